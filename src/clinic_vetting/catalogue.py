@@ -1,0 +1,115 @@
+"""Where criteria sets come from: the shipped ones by name, a site's own by path."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from clinic_vetting import document, measures, shapes
+from clinic_vetting.criterion import CriteriaSet
+from clinic_vetting.canonical import digest
+from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
+from clinic_vetting.overlay import Overlay, apply
+from clinic_vetting.reading import Reading
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from clinic_vetting.document import Document, Node
+
+VERSION: Final = 1
+"""The format version of criteria sets that this library reads and writes."""
+DEFAULT: Final = "mesotherapy"
+_MOST_LAYERS: Final = 8
+
+
+def shipped() -> tuple[str, ...]:
+    """List the names of the shipped criteria sets, sorted."""
+    return tuple(sorted(each.name.removesuffix(".yaml") for each in _folder().iterdir() if each.name.endswith(".yaml")))
+
+
+def load_criteria(name: str | Path = DEFAULT) -> CriteriaSet:
+    """Read a criteria set, resolved: a shipped one by its name, any other by its path.
+
+    Raises:
+        InputError: With every fault of the document, or of the one that it extends.
+    """
+    return _load(str(name), Path(), 0)
+
+
+def parse_criteria(text: str | bytes, name: str = "<text>") -> CriteriaSet:
+    """Read a criteria set from YAML or JSON text; what it extends is looked up from the current folder.
+
+    Raises:
+        InputError: With every fault of the document.
+    """
+    return _read(document.parse(text, name), Path(), 0)
+
+
+def plain_criteria(criteria: CriteriaSet) -> dict[str, Any]:
+    """Write a resolved set as a plain tree that reads back as the same set."""
+    return {"criteria_set": VERSION, **shapes.plain_fields(criteria)}
+
+
+def criteria_digest(criteria: CriteriaSet) -> str:
+    """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does."""
+    tree = plain_criteria(criteria)
+    tree["bands"] = {str(i): band for i, band in enumerate(tree["bands"])}
+    return digest(tree)
+
+
+def _folder() -> Traversable:
+    """Find the shipped criteria: inside the package, or in a source checkout beside `src`."""
+    packaged = resources.files("clinic_vetting") / "criteria"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "criteria"
+
+
+def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
+    if name in shipped():
+        data = (_folder() / f"{name}.yaml").read_bytes()
+        return _read(document.parse(data, f"{name}.yaml"), beside, layer)
+    path = beside / name
+    if not path.is_file():
+        hint = did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
+        raise InputError([Fault(name, 0, "", "the name of a shipped set, or a file", "neither", hint)])
+    return _read(document.read_document(path), path.parent, layer)
+
+
+def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
+    reading = Reading(source.name, list(source.faults))
+    root = source.root
+    if not isinstance(root.value, dict):
+        reading.refuse(root, "", "a criteria set: a mapping with 'criteria_set: 1'")
+    reading.check_version(root, "criteria_set", VERSION)
+    kind = Overlay if "extends" in root.value else CriteriaSet
+    made = shapes.Record(kind, besides=("criteria_set",)).read(root, "", reading)
+    reading.finish()
+    if isinstance(made, Overlay):
+        if layer == _MOST_LAYERS:
+            reading.refuse(root, "extends", f"at most {_MOST_LAYERS} sets built on one another")
+        made = _applied(made, _load(made.extends, beside, layer + 1), root, reading)
+    _check_measures(made, root, reading)
+    return made
+
+
+def _applied(overlay: Overlay, base: CriteriaSet, root: Node, reading: Reading) -> CriteriaSet:
+    named = f"{base.id} {base.version} ({criteria_digest(base)})"
+    try:
+        return apply(overlay, base, named)
+    except CriteriaError as error:
+        shapes.note_problems(error, root, "", reading)
+        raise InputError(reading.faults) from None
+
+
+def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None:
+    for i, category in enumerate(criteria.categories):
+        for j, each in enumerate(category.criteria):
+            if each.measure and each.measure not in measures.names():
+                path = f"categories[{i}].criteria[{j}].measure"
+                hint = did_you_mean(each.measure, measures.names()) or "register it before loading the set"
+                got = shown(each.measure)
+                reading.faults.append(
+                    Fault(reading.file, shapes.line_of(root, path), path, "a registered measure", got, hint)
+                )
+    reading.finish()

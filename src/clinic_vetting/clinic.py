@@ -1,0 +1,526 @@
+"""A clinic and its records, as facts with their sources; no record says what it is worth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting import fields, gs1, shapes
+from clinic_vetting.evidence import Source, Statement
+
+if TYPE_CHECKING:
+    from typing import Self
+
+COUNTRY = "[A-Z]{2}"
+REGION = "[A-Z]{2}-[A-Z0-9]{1,3}"
+
+
+class LicenceStatus(StrEnum):
+    """What a register says of a licence."""
+
+    ACTIVE = "active"
+    CONDITIONS = "conditions"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    SURRENDERED = "surrendered"
+    LAPSED = "lapsed"
+    EXPIRED = "expired"
+    NOT_FOUND = "not_found"
+
+
+class RegistrationKind(StrEnum):
+    """What a clinic is registered for."""
+
+    PREMISES = "premises"
+    ACCREDITATION = "accreditation"
+    MEMBERSHIP = "membership"
+
+
+class RegistrationStatus(StrEnum):
+    """What a body says of a clinic's registration, accreditation or membership."""
+
+    REGISTERED = "registered"
+    ACCREDITED = "accredited"
+    MEMBER = "member"
+    ACTIVE = "active"
+    APPLIED = "applied"
+    CONDITIONS = "conditions"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    EXPIRED = "expired"
+    NOT_REGISTERED = "not_registered"
+    NOT_REQUIRED = "not_required"
+
+
+class NoticeKind(StrEnum):
+    """What a notice is."""
+
+    CLOSURE = "closure"
+    PROHIBITION = "prohibition"
+    SUSPENSION = "suspension"
+    IMPROVEMENT = "improvement"
+    OUTBREAK = "outbreak"
+    WARNING = "warning"
+    RECALL = "recall"
+    ALERT = "alert"
+
+
+class Action(StrEnum):
+    """What an authority decided about a person. An allegation is no decision and never counts."""
+
+    SUSPENSION = "suspension"
+    REVOCATION = "revocation"
+    SURRENDER = "surrender"
+    EXCLUSION = "exclusion"
+    PROHIBITION = "prohibition"
+    CONDITIONS = "conditions"
+    REPRIMAND = "reprimand"
+    FINE = "fine"
+    ALLEGATION = "allegation"
+
+
+class ProductKind(StrEnum):
+    """How a product is regulated."""
+
+    MEDICINE = "medicine"
+    DEVICE = "device"
+    COMPOUNDED = "compounded"
+    COSMETIC = "cosmetic"
+
+
+class AuthorisationStatus(StrEnum):
+    """What an authority says of a product."""
+
+    AUTHORISED = "authorised"
+    NOT_AUTHORISED = "not_authorised"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+def _words(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part is not None)
+
+
+def _until(day: dt.date | None) -> str | None:
+    return f"until {day}" if day else None
+
+
+def _source() -> Any:
+    return fields.shaped(shapes.Reference("source"), referring=True)
+
+
+@frozen(kw_only=True)
+class Licence:
+    """A person's entry in the register of a health profession.
+
+    Attributes:
+        authority: The register, such as `GMC`.
+        number: As written, zeros in front included.
+        status: What the register says; without one, the record proves nothing.
+        expires: The last day on which the licence is in force.
+        source: Who says so.
+    """
+
+    authority: str = fields.text(most=200)
+    number: str | None = fields.text(default=None, most=100)
+    status: LicenceStatus | None = fields.choice(LicenceStatus, default=None)
+    expires: dt.date | None = fields.day(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        return _words(self.authority, self.number, self.status, _until(self.expires))
+
+
+@frozen(kw_only=True)
+class Training:
+    """Training in one procedure.
+
+    Attributes:
+        treatment: The procedure, such as `mesotherapy`.
+        provider: Who taught.
+        hours: Length, 0..10,000 hours.
+        completed: The day on which it was completed.
+        source: Who says so.
+    """
+
+    treatment: str = fields.text(most=100)
+    provider: str | None = fields.text(default=None, most=300)
+    hours: Decimal | None = fields.number(0, 10_000, default=None)
+    completed: dt.date | None = fields.day(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        hours = None if self.hours is None else f"{self.hours} hours"
+        return _words(f"training in {self.treatment}", self.provider, hours, self.completed)
+
+
+@frozen(kw_only=True)
+class Insurance:
+    """Malpractice or indemnity cover.
+
+    Attributes:
+        insurer: Who insures.
+        covers: The procedures that the policy names.
+        expires: The last day of cover.
+        source: Who says so.
+    """
+
+    insurer: str | None = fields.text(default=None, most=300)
+    covers: tuple[str, ...] = fields.many(shapes.Text(100))
+    expires: dt.date | None = fields.day(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        return _words(f"cover by {self.insurer or 'an insurer not named'}", *self.covers, _until(self.expires))
+
+
+@frozen(kw_only=True)
+class Practitioner:
+    """A person who treats patients at the clinic.
+
+    Attributes:
+        name: As the clinic or the register gives it.
+        role: The profession in a word, such as `physician` or `nurse`; `none` for a lay person.
+        injects: Whether this person injects. Where no practitioner is said to, all who are not said
+            not to are taken as injectors.
+        licences: Entries in professional registers.
+        training: Courses completed.
+        insurance: Policies that cover this person.
+        source: Who names this person.
+    """
+
+    name: str | None = fields.text(default=None, most=300)
+    role: str | None = fields.text(default=None, most=100)
+    injects: bool | None = fields.flag(default=None)
+    licences: tuple[Licence, ...] = fields.many(Licence, single=True)
+    training: tuple[Training, ...] = fields.many(Training, single=True)
+    insurance: tuple[Insurance, ...] = fields.many(Insurance, single=True)
+    source: Source | None = fields.shaped(shapes.Reference("source"), None, referring=True)
+
+    def __str__(self) -> str:
+        return _words(self.name or "a practitioner not named", self.role)
+
+
+@frozen(kw_only=True)
+class Authorisation:
+    """What an authority says of a product; without a status, that it is authorised."""
+
+    authority: str = fields.text(most=200)
+    number: str | None = fields.text(default=None, most=100)
+    status: AuthorisationStatus = fields.choice(AuthorisationStatus, default=AuthorisationStatus.AUTHORISED)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        return _words(self.authority, self.number, self.status)
+
+
+@frozen(kw_only=True)
+class Supplier:
+    """Where a product was bought; `authorised` says whether the maker or the law lets it sell."""
+
+    name: str | None = fields.text(default=None, most=300)
+    authorised: bool | None = fields.flag(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        return _words(self.name or "a supplier not named")
+
+
+@frozen(kw_only=True)
+class Product:
+    """Something that is injected.
+
+    Attributes:
+        name: Brand name.
+        maker: Manufacturer.
+        treatment: The procedure that it is used for.
+        kind: How it is regulated.
+        authorisation: What authorities say of it.
+        supplier: Where it was bought.
+        gs1: The pack's GS1 code in readable form, `(01)GTIN(17)YYMMDD(10)LOT`.
+        lot: The lot; else read from `gs1`.
+        expires: The last day on which it may be used; else read from `gs1`.
+        sealed: Whether packs arrive sealed and labelled.
+        source: Who saw the pack.
+    """
+
+    name: str | None = fields.text(default=None, most=300)
+    maker: str | None = fields.text(default=None, most=300)
+    treatment: str | None = fields.text(default=None, most=100)
+    kind: ProductKind | None = fields.choice(ProductKind, default=None)
+    authorisation: tuple[Authorisation, ...] = fields.many(Authorisation, single=True)
+    supplier: Supplier | None = fields.one(Supplier)
+    gs1: str | None = fields.text(default=None, most=200)
+    lot: str | None = fields.text(default=None, most=100)
+    expires: dt.date | None = fields.day(default=None)
+    sealed: tuple[Statement, ...] = fields.shaped(shapes.Said(Statement), ())
+    source: Source | None = fields.shaped(shapes.Reference("source"), None, referring=True)
+
+    @gs1.validator
+    def _readable(self, _: object, value: str | None) -> None:
+        if value is not None:
+            gs1.read(value)
+
+    @property
+    def lot_in_use(self) -> str | None:
+        """The lot, from wherever it was given."""
+        return self.lot or (gs1.read(self.gs1).lot if self.gs1 else None)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The expiry date, from wherever it was given."""
+        return self.expires or (gs1.read(self.gs1).expires if self.gs1 else None)
+
+    def __str__(self) -> str:
+        lot = f"lot {self.lot_in_use}" if self.lot_in_use else None
+        return _words(self.name or "a product not named", self.maker, lot, _until(self.last_day))
+
+
+@frozen(kw_only=True)
+class Registration:
+    """What a body says of the clinic itself.
+
+    Attributes:
+        kind: For its premises, an accreditation, or a membership.
+        body: Who registers, such as `CQC`.
+        number: As written.
+        status: What the body says; without one, the record proves nothing.
+        expires: The last day on which it is in force.
+        source: Who says so.
+    """
+
+    kind: RegistrationKind = fields.choice(RegistrationKind)
+    body: str = fields.text(most=200)
+    number: str | None = fields.text(default=None, most=100)
+    status: RegistrationStatus | None = fields.choice(RegistrationStatus, default=None)
+    expires: dt.date | None = fields.day(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        return _words(self.body, self.number, self.status, _until(self.expires))
+
+
+@frozen(kw_only=True)
+class Notice:
+    """Something that an authority has made public about the clinic, or about a product it uses.
+
+    Attributes:
+        by: The authority.
+        kind: Recalls and alerts are about products; every other kind, and none, is about the clinic.
+        about: What it is about, in words.
+        issued: From this day on it is in force.
+        lifted: From this day on it is history.
+        source: Who says so.
+    """
+
+    by: str = fields.text(most=200)
+    kind: NoticeKind | None = fields.choice(NoticeKind, default=None)
+    about: str | None = fields.text(default=None, most=1000)
+    issued: dt.date | None = fields.day(default=None)
+    lifted: dt.date | None = fields.day(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        issued = f"issued {self.issued}" if self.issued else None
+        return _words(f"{self.kind or 'notice'} by {self.by}", self.about, issued)
+
+
+@frozen(kw_only=True)
+class Sanction:
+    """A decision against a practitioner. An allegation is kept, and never counts.
+
+    Attributes:
+        by: The authority that decided.
+        action: What it decided.
+        practitioner: About whom.
+        decided: From this day on it is in force.
+        ended: From this day on it is history.
+        source: Who says so.
+    """
+
+    by: str = fields.text(most=200)
+    action: Action = fields.choice(Action)
+    practitioner: str | None = fields.text(default=None, most=300)
+    decided: dt.date | None = fields.day(default=None)
+    ended: dt.date | None = fields.day(default=None)
+    source: Source = _source()
+
+    def __str__(self) -> str:
+        decided = f"decided {self.decided}" if self.decided else None
+        return _words(f"{self.action} by {self.by}", decided)
+
+
+@frozen(kw_only=True)
+class Rating:
+    """A platform's own aggregate.
+
+    Attributes:
+        platform: Where, such as `Google`.
+        mean: Mean of the ratings, 1..5 stars.
+        count: How many ratings, 0..10,000,000.
+        seen: The day on which the aggregate was read.
+        independent: Whether the clinic has no say in what the platform shows.
+    """
+
+    platform: str = fields.text(most=200)
+    mean: Decimal = fields.number(1, 5)
+    count: int = fields.whole(0, 10_000_000)
+    seen: dt.date | None = fields.day(default=None)
+    independent: bool = fields.flag(default=True)
+
+
+@frozen(kw_only=True)
+class Review:
+    """One patient's review.
+
+    Attributes:
+        platform: Where it was written.
+        rating: 1..5 stars; without one it is read, and not averaged.
+        date: When it was written.
+        verified: Whether the platform has checked that the author was a patient.
+        author: As shown by the platform.
+        text: What was written.
+        independent: Whether the clinic has no say in what the platform shows.
+    """
+
+    platform: str = fields.text(most=200)
+    rating: Decimal | None = fields.number(1, 5, default=None)
+    date: dt.date | None = fields.day(default=None)
+    verified: bool | None = fields.flag(default=None)
+    author: str | None = fields.text(default=None, most=300)
+    text: str | None = fields.text(default=None, most=20_000)
+    independent: bool = fields.flag(default=True)
+
+
+@frozen(kw_only=True)
+class Reply:
+    """The clinic's answer to a finding: shown with it, never scored."""
+
+    criterion: str = fields.text(most=200)
+    by: str = fields.text(most=300)
+    on: dt.date = fields.day()
+    text: str = fields.text(most=5000)
+
+
+@frozen(kw_only=True)
+class Waiver:
+    """A vetter's decision to leave a criterion out, through a last day.
+
+    Attributes:
+        criterion: Full id.
+        reason: Why.
+        owner: Who answers for it.
+        until: The last day on which it holds.
+    """
+
+    criterion: str = fields.text(most=200)
+    reason: str = fields.text(most=2000)
+    owner: str = fields.text(most=300)
+    until: dt.date = fields.day()
+
+
+class Answers(dict[str, tuple[Statement, ...]]):
+    """Direct answers by full criterion id; cannot be changed once made."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        message = "a clinic's answers cannot be changed; make a new clinic with attrs.evolve"
+        raise TypeError(message)
+
+    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
+    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[Answers], tuple[dict[str, tuple[Statement, ...]]]]:
+        return (Answers, (dict(self),))
+
+
+_SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions")
+
+
+def _sources(record: Any) -> Iterator[Source]:
+    """List the sources within a record and the records inside it."""
+    for name in record.__slots__:
+        value = getattr(record, name, None)
+        if isinstance(value, Source):
+            yield value
+        elif isinstance(value, tuple):
+            for inner in value:
+                yield from _sources(inner) if attrs.has(type(inner)) else ()
+        elif attrs.has(type(value)):
+            yield from _sources(value)
+
+
+def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
+    return Answers({key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()})
+
+
+@frozen(kw_only=True)
+class Clinic:
+    """Everything that is known of one clinic: an id, and facts with their sources.
+
+    Attributes:
+        id: The listing's own id.
+        name: For readers.
+        country: ISO 3166-1 alpha-2, such as `GB`.
+        region: ISO 3166-2, such as `GB-ENG`.
+        treatments: The procedures that are vetted, such as `mesotherapy`.
+        practitioners, products, registrations, notices, sanctions, ratings, reviews: Its records.
+        answers: Direct answers, by full criterion id such as `hygiene.hand_hygiene`.
+        replies: What the clinic answers.
+        waivers: What the vetter leaves out, and why.
+    """
+
+    id: str = fields.text(most=200)
+    name: str | None = fields.text(default=None, most=500)
+    country: str | None = fields.text(default=None, pattern=COUNTRY, what="a country code such as GB (ISO 3166-1)")
+    region: str | None = fields.text(default=None, pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
+    treatments: tuple[str, ...] = fields.many(shapes.Text(100))
+    practitioners: tuple[Practitioner, ...] = fields.many(Practitioner)
+    products: tuple[Product, ...] = fields.many(Product)
+    registrations: tuple[Registration, ...] = fields.many(Registration)
+    notices: tuple[Notice, ...] = fields.many(Notice)
+    sanctions: tuple[Sanction, ...] = fields.many(Sanction)
+    ratings: tuple[Rating, ...] = fields.many(Rating)
+    reviews: tuple[Review, ...] = fields.many(Review)
+    answers: Answers = attrs.field(factory=Answers, converter=_answers)
+    replies: tuple[Reply, ...] = fields.many(Reply)
+    waivers: tuple[Waiver, ...] = fields.many(Waiver)
+
+    @answers.validator
+    def _statements(self, _: object, value: Answers) -> None:
+        for key, said in value.items():
+            if not isinstance(key, str) or not all(isinstance(each, Statement) for each in said):
+                message = f"'answers' must map criterion ids to statements, got {key!r}: {said!r}"
+                raise ValueError(message)
+
+    def __attrs_post_init__(self) -> None:
+        named: dict[str, Source] = {}
+        for source in self.sources():
+            if named.setdefault(source.id, source) != source:
+                message = f"two different sources have the id {source.id!r}"
+                raise ValueError(message)
+
+    def sources(self) -> Iterator[Source]:
+        """List the source of every statement and record, as often as it speaks."""
+        for said in self.answers.values():
+            yield from (each.source for each in said)
+        for name in _SOURCED:
+            for record in getattr(self, name):
+                yield from _sources(record)
+
+    def answering(self, answers: Mapping[str, Statement | Iterable[Statement]]) -> Self:
+        """Give the same clinic with more direct answers."""
+        more = _answers(answers)
+        keys = [*self.answers, *(key for key in more if key not in self.answers)]
+        return attrs.evolve(self, answers={key: self.answers.get(key, ()) + more.get(key, ()) for key in keys})

@@ -1,0 +1,96 @@
+"""Answers about several things, such as each injector, as one answer (method, section 2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from clinic_vetting.evidence import NOBODY_SAID, Belief, Ruling, Scale, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class How(StrEnum):
+    """How answers about several things combine."""
+
+    EVERY = "every"
+    """As good as the worst: least proven, greatest failed."""
+    ANY = "any"
+    """As good as the best: greatest proven, least failed."""
+    SHARE = "share"
+    """The means, rounded down."""
+
+
+Part: TypeAlias = "tuple[Statement, ...] | Several"
+"""What records say: statements about one thing, or several parts."""
+
+
+@frozen
+class Several:
+    """Answers about several things.
+
+    A clinic's direct answers to the question speak about each of the things, beside its records.
+    """
+
+    how: How
+    parts: tuple[Part, ...]
+
+
+def every(parts: tuple[Part, ...]) -> Part:
+    """Ask that each of several things is so; nothing to ask about says nothing."""
+    return Several(How.EVERY, parts) if parts else ()
+
+
+def any_of(parts: tuple[Part, ...]) -> Part:
+    """Ask that one of several things is so; nothing to ask about says nothing."""
+    return Several(How.ANY, parts) if parts else ()
+
+
+def share_of(parts: tuple[Part, ...]) -> Part:
+    """Ask how many of several things are so; nothing to ask about says nothing."""
+    return Several(How.SHARE, parts) if parts else ()
+
+
+def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
+    """Decide what records and direct answers together come to."""
+    if not isinstance(part, Several):
+        return scale.rule((*part, *direct))
+    rulings = [rule(each, direct, scale) for each in part.parts]
+    applying = [each for each in rulings if each.belief is not None]
+    if not applying:
+        return rulings[0]
+    leading = min(applying, key=lambda each: _lead(part.how, each))
+    belief = _combined(part.how, [each.belief for each in applying if each.belief is not None])
+    everything = {each: None for ruling in rulings for each in (ruling.deciding, *ruling.others) if each}
+    others = tuple(sorted((each for each in everything if each != leading.deciding), key=lambda each: each.rank))
+    return Ruling(belief, leading.deciding, others, any(each.contradicted for each in applying))
+
+
+def statements(part: Part) -> Iterator[Statement]:
+    """List every statement in a part."""
+    if isinstance(part, Several):
+        for each in part.parts:
+            yield from statements(each)
+    else:
+        yield from part
+
+
+def _combined(how: How, beliefs: list[Belief]) -> Belief:
+    proven, failed = zip(*beliefs, strict=True)
+    match how:
+        case How.EVERY:
+            return Belief(min(proven), max(failed))
+        case How.ANY:
+            return Belief(max(proven), min(failed))
+        case How.SHARE:
+            return Belief(sum(proven) // len(proven), sum(failed) // len(failed))
+
+
+def _lead(how: How, ruling: Ruling) -> tuple[int, int, tuple[int, int, str]]:
+    """Order by which ruling is the one to cite."""
+    proven, failed = ruling.belief or NOBODY_SAID
+    rank = ruling.deciding.rank if ruling.deciding else (0, 0, "")
+    return (-proven, failed, rank) if how is How.ANY else (-failed, proven, rank)

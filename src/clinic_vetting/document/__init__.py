@@ -1,0 +1,74 @@
+"""YAML or JSON text as a tree of text that knows its lines; nothing here knows about clinics.
+
+Scalars stay text, so that licence `0123456`, country `NO` and `1:30` arrive as they were written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clinic_vetting.document import json_text, python_values, yaml_text
+from clinic_vetting.document.tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, Builder, Document, Node
+from clinic_vetting.errors import Fault, InputError
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Document", "Node", "parse", "read_document", "tree"]
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a YAML or JSON file of at most `MAX_BYTES`.
+
+    Raises:
+        InputError: The file cannot be opened, or its text cannot be read as a tree.
+    """
+    name = str(path)
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Fault(name, 0, "", "a readable file", reason)]) from None
+    return parse(data, name)
+
+
+def parse(data: bytes | str, name: str = "<text>") -> Document:
+    """Read text as YAML, or as JSON where its name ends so or its first character is `{` or `[`.
+
+    Raises:
+        InputError: Too large, not UTF-8, broken syntax, tags, too deep, or aliases that multiply.
+    """
+    text = _decoded(data, name)
+    builder = Builder(name)
+    if name.lower().endswith(".json") or text.lstrip()[:1] in ("{", "["):
+        json_text.build(text, builder)
+    else:
+        yaml_text.build(text, builder)
+    return builder.document()
+
+
+def tree(value: object, name: str = "<data>") -> Document:
+    """Take a tree of Python values, such as `json.loads` gives, as a document without lines.
+
+    Raises:
+        InputError: Too deep, too large, or a value that no document could hold.
+    """
+    builder = Builder(name)
+    python_values.build(value, builder)
+    return builder.document()
+
+
+def _decoded(data: bytes | str, name: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise InputError([Fault(name, 0, "", f"at most {MAX_BYTES:,} bytes", "a larger document")])
+    text = data if isinstance(data, str) else _utf8(data, name)
+    if (at := text.find("\0")) >= 0:
+        raise InputError([Fault(name, text.count("\n", 0, at) + 1, "", "text", "a NUL character")])
+    return text.removeprefix("\ufeff")
+
+
+def _utf8(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        got = f"byte 0x{data[error.start]:02x}"
+        raise InputError([Fault(name, line, "", "text in UTF-8", got, "save the file as UTF-8")]) from None

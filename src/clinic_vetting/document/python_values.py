@@ -1,0 +1,50 @@
+"""Python values, such as `json.loads` gives, as a tree without lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clinic_vetting.errors import shown
+
+if TYPE_CHECKING:
+    from clinic_vetting.document.tree import Builder
+
+
+def build(value: object, builder: Builder) -> None:
+    """Read a value into `builder`; raise its refusal where no document could hold it."""
+    match value:
+        case None | str():
+            builder.scalar(value or None, 0)
+        case dict():
+            builder.begin({}, 0)
+            for key, inner in value.items():
+                builder.key(_word(key, builder), 0)
+                build(inner, builder)
+            builder.end()
+        case list() | tuple():
+            builder.begin([], 0)
+            for inner in value:
+                build(inner, builder)
+            builder.end()
+        case _:
+            builder.scalar(_text(value, builder), 0)
+
+
+def _word(key: object, builder: Builder) -> str:
+    if not isinstance(key, str):
+        raise builder.refusal(0, "text as key", shown(repr(key)))
+    return key
+
+
+def _text(value: object, builder: Builder) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float() | Decimal():
+            return str(value)
+        case dt.date() if not isinstance(value, dt.datetime):
+            return value.isoformat()
+        case _:
+            raise builder.refusal(0, "text, a number, a truth value, a mapping or a list", f"a {type(value).__name__}")

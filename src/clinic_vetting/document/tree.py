@@ -1,0 +1,155 @@
+"""The tree that every kind of text becomes, and the builder that keeps it within its limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from clinic_vetting.errors import Fault, InputError, shown
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+MAX_BYTES = 2 * 1024 * 1024
+"""A document's size in bytes."""
+MAX_DEPTH = 32
+"""Mappings and lists inside one another."""
+MAX_NODES = 200_000
+"""Values in a document, each alias counted as what it stands for."""
+
+Value: TypeAlias = "str | dict[str, Node] | list[Node] | None"
+
+
+@define(eq=False)
+class Node:
+    """A value in a document: text, a mapping, a list, or `None` where the value is blank.
+
+    Attributes:
+        value: `str`, `dict[str, Node]`, `list[Node]`, or `None`.
+        line: The line of its key, or of its first character where it has none; from 1, or 0.
+        size: How many values it holds, itself included.
+        height: How many levels it spans, itself included.
+    """
+
+    value: Value
+    line: int = 0
+    size: int = 1
+    height: int = 1
+
+    def described(self) -> str:
+        """Name the value for a fault."""
+        match self.value:
+            case None:
+                return "nothing"
+            case str(text):
+                return shown(text)
+            case dict():
+                return "a mapping"
+            case list():
+                return "a list"
+
+
+@define
+class Document:
+    """A document's name, its tree, and the faults already found in it (repeated keys)."""
+
+    name: str
+    root: Node
+    faults: list[Fault] = field(factory=list)
+
+
+@define
+class _Open:
+    """A mapping or list that has begun and not ended."""
+
+    node: Node
+    path: str
+    key: str | None = None
+    key_line: int = 0
+
+    def next_path(self) -> str:
+        if isinstance(self.node.value, list):
+            return f"{self.path}[{len(self.node.value)}]"
+        return ".".join(filter(None, [self.path, self.key]))
+
+
+class Builder:
+    """Puts a tree together from what a parser meets, without recursion, within the limits."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._faults: list[Fault] = []
+        self._open: list[_Open] = []
+        self._root = Node(None, 1)
+        self._total = 0
+
+    def document(self) -> Document:
+        """Give the finished document."""
+        return Document(self.name, self._root, self._faults)
+
+    def wants_key(self) -> bool:
+        """Say whether what comes next is a key of a mapping."""
+        return bool(self._open) and self._open[-1].key is None and isinstance(self._open[-1].node.value, dict)
+
+    def key(self, text: str, line: int) -> None:
+        """Name the value that follows; a repeated key is a fault, and its first value is kept."""
+        top = self._open[-1]
+        top.key, top.key_line = text, line
+        if isinstance(top.node.value, dict) and text in top.node.value:
+            first = top.node.value[text].line
+            got = f"a repeated key (first on line {first})" if first else "a repeated key"
+            self._faults.append(Fault(self.name, line, self._path(), "each key once", got))
+
+    def scalar(self, text: str | None, line: int) -> Node:
+        """Put text, or nothing, in its place."""
+        return self._place(Node(text, line))
+
+    def begin(self, value: dict[str, Node] | list[Node], line: int) -> Node:
+        """Open a mapping or a list."""
+        path = self._path()
+        node = self._place(Node(value, line))
+        self._open.append(_Open(node, path))
+        return node
+
+    def end(self) -> None:
+        """Close the mapping or list that was opened last."""
+        closed = self._open.pop().node
+        if self._open:
+            outer = self._open[-1].node
+            outer.size += closed.size
+            outer.height = max(outer.height, closed.height + 1)
+
+    def alias(self, target: Node, line: int) -> None:
+        """Put what stands elsewhere in this place too."""
+        if any(opened.node is target for opened in self._open):
+            raise self.refusal(line, "an alias to something else", "a value that contains itself")
+        self._place(Node(target.value, line, target.size, target.height))
+        outer = self._open[-1].node
+        outer.size += target.size
+        outer.height = max(outer.height, target.height + 1)
+
+    def refusal(self, line: int, expected: str, got: str, hint: str = "") -> InputError:
+        """Make the error that ends the reading here."""
+        return InputError([*self._faults, Fault(self.name, line, self._path(), expected, got, hint)])
+
+    def _place(self, node: Node) -> Node:
+        self._total += node.size
+        if self._total > MAX_NODES:
+            raise self.refusal(node.line, f"at most {MAX_NODES:,} values, aliases counted in full", "more")
+        if len(self._open) + node.height > MAX_DEPTH + 1:
+            raise self.refusal(node.line, f"at most {MAX_DEPTH} levels of nesting", "a deeper one")
+        if not self._open:
+            self._root = node
+            return node
+        top = self._open[-1]
+        if isinstance(top.node.value, list):
+            top.node.value.append(node)
+        elif isinstance(top.node.value, dict) and top.key is not None:
+            node.line = top.key_line
+            top.node.value.setdefault(top.key, node)
+            top.key = None
+        return node
+
+    def _path(self) -> str:
+        return self._open[-1].next_path() if self._open else ""

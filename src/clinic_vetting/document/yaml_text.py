@@ -1,0 +1,92 @@
+"""YAML as a tree, read from parser events: no recursion, and an alias costs what it stands for.
+
+The only module that imports yaml.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from clinic_vetting.errors import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.document.tree import Builder, Node
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLANK = frozenset({"", "~", "null"})
+
+
+def build(text: str, builder: Builder) -> None:
+    """Read one YAML document into `builder`; raise its refusal where that cannot be done."""
+    anchors: dict[str, Node] = {}
+    try:
+        for event in _one_document(text, builder):
+            _take(event, builder, anchors)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        raise builder.refusal(line, "YAML", str(error.problem or error.context)) from None
+    except yaml.reader.ReaderError as error:
+        raise builder.refusal(0, "text", f"a character that YAML forbids ({error.reason})") from None
+
+
+def dump(value: object) -> str:
+    """Write a tree of plain values as YAML that reads back as the same tree, keys in their order."""
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _one_document(text: str, builder: Builder) -> Iterator[yaml.Event]:
+    documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise builder.refusal(event.start_mark.line + 1, "one document", "a second one after '---'")
+        yield event
+
+
+def _take(event: yaml.Event, builder: Builder, anchors: dict[str, Node]) -> None:
+    line = event.start_mark.line + 1 if event.start_mark else 0
+    _refuse_tag(event, line, builder)
+    match event:
+        case yaml.NodeEvent() if builder.wants_key():
+            _take_key(event, line, builder)
+        case yaml.AliasEvent():
+            _take_alias(event.anchor, line, builder, anchors)
+        case yaml.ScalarEvent():
+            blank = event.implicit[0] and event.value in _BLANK
+            _remember(event, builder.scalar(None if blank else event.value, line), anchors)
+        case yaml.MappingStartEvent():
+            _remember(event, builder.begin({}, line), anchors)
+        case yaml.SequenceStartEvent():
+            _remember(event, builder.begin([], line), anchors)
+        case yaml.CollectionEndEvent():
+            builder.end()
+        case _:
+            pass
+
+
+def _take_key(event: yaml.NodeEvent, line: int, builder: Builder) -> None:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise builder.refusal(line, "a word as key", "a mapping, a list or an alias")
+    builder.key(event.value, line)
+
+
+def _take_alias(name: str, line: int, builder: Builder, anchors: dict[str, Node]) -> None:
+    if name not in anchors:
+        raise builder.refusal(line, "an anchor defined above", shown(f"*{name}"))
+    builder.alias(anchors[name], line)
+
+
+def _remember(event: yaml.NodeEvent, node: Node, anchors: dict[str, Node]) -> None:
+    if event.anchor:
+        anchors[event.anchor] = node
+
+
+def _refuse_tag(event: yaml.Event, line: int, builder: Builder) -> None:
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise builder.refusal(line, "a value without a tag", f"the tag {shown(tag)}", "leave it out")

@@ -1,0 +1,157 @@
+"""Dossiers: a document as a `Clinic`, and a `Clinic` as a plain tree with a digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from clinic_vetting import document, shapes
+from clinic_vetting.canonical import digest
+from clinic_vetting.clinic import Clinic
+from clinic_vetting.evidence import Kind, Source, Statement
+from clinic_vetting.reading import INVALID, Reading, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clinic_vetting.document import Document, Node
+
+VERSION: Final = 1
+"""The format version that this library reads and writes."""
+IDENTITY: Final = ("id", "name", "country", "region", "treatments")
+RECORDS: Final = (
+    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "replies", "waivers",
+)  # fmt: skip
+KEYS: Final = ("dossier", "clinic", "sources", "default_source", *RECORDS, "answers")
+_FIELDS: Final = attrs.fields_dict(Clinic)
+_SOURCES: Final = shapes.Keyed(Source, names=True)
+SAID: Final = shapes.Said(Statement)
+
+
+def load_clinic(path: str | Path) -> Clinic:
+    """Read a dossier from a YAML or JSON file.
+
+    Raises:
+        InputError: With every fault of the document.
+    """
+    return read_clinic(document.read_document(path))
+
+
+def parse_clinic(text: str | bytes, name: str = "<text>") -> Clinic:
+    """Read a dossier from YAML or JSON text.
+
+    Raises:
+        InputError: With every fault of the document.
+    """
+    return read_clinic(document.parse(text, name))
+
+
+def clinic_from(tree: object, name: str = "<data>") -> Clinic:
+    """Read a dossier from a Python tree, such as `json.loads` gives.
+
+    Raises:
+        InputError: With every fault of the tree; faults have paths and no lines.
+    """
+    return read_clinic(document.tree(tree, name))
+
+
+def read_clinic(source: Document) -> Clinic:
+    """Read a dossier from a document.
+
+    Raises:
+        InputError: With every fault of the document.
+    """
+    reading = Reading(source.name, list(source.faults))
+    root = source.root
+    if not isinstance(root.value, dict):
+        reading.refuse(root, "", "a dossier: a mapping with 'dossier: 1' and 'clinic'")
+    reading.check_version(root, "dossier", VERSION)
+    shapes.refuse_unknown(root, "", list(KEYS), reading)
+    _read_sources(root.value, reading)
+    values: dict[str, Any] = {}
+    _read_identity(root, values, reading)
+    for name in RECORDS:
+        shapes.read_field(_FIELDS[name], root, "", reading, values)
+    values["answers"] = dict(_answers(root.value.get("answers"), reading))
+    reading.finish()
+    return Clinic(**values)
+
+
+def plain(clinic: Clinic) -> dict[str, Any]:
+    """Write a clinic as the plain tree of a dossier, every statement with its source."""
+    named = {source.id: source for source in clinic.sources()}
+    tree: dict[str, Any] = {"dossier": VERSION, "clinic": _plain(clinic, IDENTITY)}
+    tree["sources"] = {key: shapes.plain_fields(named[key]) for key in sorted(named)}
+    tree |= _plain(clinic, RECORDS)
+    for key in sorted(clinic.answers):
+        category, _, criterion = key.partition(".")
+        answers = tree.setdefault("answers", {}).setdefault(category, {})
+        answers[criterion] = SAID.plain(clinic.answers[key])
+    return {key: value for key, value in tree.items() if value}
+
+
+def _read_sources(root: dict[str, Node], reading: Reading) -> None:
+    node = root.get("sources")
+    if node is not None and node.value is not None:
+        before = len(reading.faults)
+        sources = _SOURCES.read(node, "sources", reading)
+        if isinstance(node.value, dict):
+            reading.named = dict.fromkeys(node.value, None) if sources is INVALID else sources
+        if len(reading.faults) > before:
+            reading.named = {key: _stand_in(key) for key in reading.named}
+    default = root.get("default_source")
+    if default is not None and default.value is not None:
+        found = shapes.Reference("source").read(default, "default_source", reading)
+        reading.default = _stand_in("default") if found is INVALID else found
+
+
+def _stand_in(key: str) -> Source:
+    """Stand for a source that cannot be read, so that what refers to it is not a fault too."""
+    return Source(key, Kind.CLAIM, "unreadable")
+
+
+def _read_identity(root: Node, values: dict[str, Any], reading: Reading) -> None:
+    assert isinstance(root.value, dict)  # noqa: S101 - the caller looked
+    node = root.value.get("clinic")
+    if node is None or node.value is None:
+        reading.fault(node or root, "clinic", f"a mapping with {', '.join(IDENTITY)}", "nothing")
+    elif not isinstance(node.value, dict):
+        reading.fault(node, "clinic", f"a mapping with {', '.join(IDENTITY)}")
+    else:
+        shapes.refuse_unknown(node, "clinic", list(IDENTITY), reading)
+        for name in IDENTITY:
+            shapes.read_field(_FIELDS[name], node, "clinic", reading, values)
+
+
+def _answers(node: Node | None, reading: Reading) -> Iterator[tuple[str, Any]]:
+    for category, inner, path in _entries(node, "answers", "a mapping from categories", reading):
+        for criterion, said, here in _entries(inner, path, "a mapping from criteria to answers", reading):
+            if said.value is not None:
+                yield f"{category}.{criterion}", SAID.read(said, here, reading)
+
+
+def clinic_digest(clinic: Clinic) -> str:
+    """Give the SHA-256 of a clinic's canonical form, however its dossier was written."""
+    return digest(plain(clinic))
+
+
+def _entries(node: Node | None, path: str, expected: str, reading: Reading) -> Iterator[tuple[str, Node, str]]:
+    if node is None or node.value is None:
+        return
+    if not isinstance(node.value, dict):
+        reading.fault(node, path, expected)
+        return
+    for key, inner in node.value.items():
+        if problem := shapes.Text(100).problem(key):
+            reading.fault(inner, path, f"as key {problem}", repr(key[:60]))
+        else:
+            yield key, inner, join(path, key)
+
+
+def _plain(clinic: Clinic, names: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(clinic, name) for name in names}
+    return {
+        name: _FIELDS[name].metadata["shape"].plain(value) for name, value in values.items() if value not in (None, ())
+    }

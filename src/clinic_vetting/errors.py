@@ -1,0 +1,89 @@
+"""What can go wrong, as a small tree: every error of this library is a `ClinicVettingError`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHOWN = 60
+
+
+class ClinicVettingError(Exception):
+    """The root of every error raised on purpose by this library."""
+
+
+class InputError(ClinicVettingError):
+    """A document cannot be used; `faults` holds everything that is wrong with it, in reading order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+class CriteriaError(ClinicVettingError, ValueError):
+    """A criteria set contradicts itself, or asks for a measure that nobody registered.
+
+    Attributes:
+        problems: Each with its path in the set.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{each.path}: expected {each.expected}, got {each.got}" for each in self.problems)
+
+
+class Problem(NamedTuple):
+    """One contradiction: where it stands, what would have been right, and what stands there."""
+
+    path: str
+    expected: str
+    got: str
+
+
+@frozen
+class Fault:
+    """One thing to mend in a document.
+
+    Attributes:
+        file: The file's name as it was given.
+        line: Line in the file, from 1; 0 where the document had no text (a Python dict).
+        path: Where in the tree, such as `practitioners[0].licences[1].number`.
+        expected: What would have been right.
+        got: What stands there.
+        hint: What to do about it, or an empty text.
+    """
+
+    file: str
+    line: int
+    path: str
+    expected: str
+    got: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{place}: {self.path or 'document'}: expected {self.expected}, got {self.got}{hint}"
+
+
+def shown(value: str) -> str:
+    """Quote `value` for a message: on one line, no control characters, at most 60 characters."""
+    cut = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
+    return ascii(cut) if any(not c.isprintable() for c in cut) else repr(cut)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word nearest to `word`; an empty text where none is near."""
+    near = get_close_matches(word[:_SHOWN], list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,358 @@
+"""Statements, how far each is believed, and how several are weighed (method, sections 1 and 2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from attrs import frozen
+
+from clinic_vetting import fields, shapes
+from clinic_vetting.dates import Span
+
+COUNTS_FROM: Final = 50
+"""What a `not_applicable` must have left to count, and a `yes` to displace one against."""
+UNDATED_NO: Final = 40
+"""The most that an undated statement may count against a clinic."""
+
+
+class Kind(StrEnum):
+    """What kind of source speaks; its strength is data of the criteria set."""
+
+    REGISTER = "register"
+    """An official register or regulator, looked up."""
+    INSPECTION = "inspection"
+    """An on-site inspection by a regulator or accreditor."""
+    DOCUMENT = "document"
+    """A certificate, invoice, label or contract that the vetter has seen."""
+    OBSERVATION = "observation"
+    """The vetter's own visit or photograph."""
+    PATIENT = "patient"
+    """One patient's account."""
+    CLAIM = "claim"
+    """The clinic's own word."""
+
+
+class Answer(StrEnum):
+    """What a statement says. Silence is no answer: there is no statement."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@frozen
+class Source:
+    """Who says something, and when that was seen.
+
+    Attributes:
+        id: The name by which statements refer to it; breaks ties, as text.
+        kind: Decides how far it is believed.
+        who: For readers, such as `General Medical Council`.
+        seen: The day on which the vetter saw it; undated statements count half.
+        url: Where it can be looked up.
+    """
+
+    id: str = fields.checked(shapes.Text(100))
+    kind: Kind = fields.choice(Kind)
+    who: str = fields.text(most=300)
+    seen: dt.date | None = fields.day(default=None)
+    url: str | None = fields.text(default=None, most=2000)
+
+
+@frozen
+class Statement:
+    """One answer to one question, by one source.
+
+    Attributes:
+        answer: What it says.
+        source: Who says so.
+        note: What else there is to know, for readers.
+        record: The record that says it, where no answer was given directly.
+        share: For a measure with a scale: how much of its strength speaks for the clinic, in
+            hundredths; the rest speaks against it.
+        strength: For a measure that counts: its strength in hundredths, instead of its kind's own.
+
+    Raises:
+        ValueError: A value has another type, or is not within 0..100.
+    """
+
+    answer: Answer = fields.described(shapes.Choice(Answer))
+    source: Source = fields.described(shapes.Reference("source"), referring=True)
+    note: str | None = fields.described(shapes.Text(4000), None)
+    record: object = None
+    share: int | None = None
+    strength: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.answer.__class__ is not Answer or self.source.__class__ is not Source:
+            message = f"a statement needs an Answer and a Source, got {self.answer!r} and {self.source!r}"
+            raise ValueError(message)
+        for value in (self.share, self.strength):
+            if value is not None and not 0 <= value <= 100:
+                message = f"a statement's share and strength must be from 0 to 100, got {value!r}"
+                raise ValueError(message)
+
+    @property
+    def against(self) -> bool:
+        """Say whether it speaks against the clinic, if only in part."""
+        if self.share is not None:
+            return self.share < 100
+        return self.answer is Answer.NO or self.answer is Answer.PARTLY
+
+
+@frozen
+class Strength:
+    """How far one kind of source is believed, in hundredths 0..100, for a `yes` and for a `no`."""
+
+    for_: int
+    against: int
+
+    @property
+    def lower(self) -> int:
+        """The strength of `partly` and `not_applicable`."""
+        return min(self.for_, self.against)
+
+
+@frozen
+class Evidence:
+    """The strengths of the six kinds, and how soon what was shown to be wrong may be cleared.
+
+    Attributes:
+        strengths: One `Strength` for each `Kind`.
+        failures_fresh_for: After this span a later `yes` needs only half the strength of a `no`.
+    """
+
+    strengths: dict[Kind, Strength]
+    failures_fresh_for: Span
+
+    def strength(self, statement: Statement) -> int:
+        """Give a statement's strength before freshness; half, rounded down, where it is undated."""
+        base = self._of_kind(statement) if statement.strength is None else statement.strength
+        if statement.source.seen:
+            return base
+        at_most = UNDATED_NO if statement.answer is Answer.NO or statement.share is not None else base
+        return min(base // 2, at_most)
+
+    def _of_kind(self, statement: Statement) -> int:
+        strength = self.strengths[statement.source.kind]
+        match statement.answer:
+            case Answer.YES:
+                return strength.for_
+            case Answer.NO:
+                return strength.against
+            case _:
+                return strength.lower
+
+
+class Fresh(StrEnum):
+    """How much of what a statement proves still counts on a day."""
+
+    FULL = "full"
+    HALF = "half"
+    STALE = "stale"
+    UNDATED = "undated"
+
+    def of(self, hundredths: int) -> int:
+        """Give the share of `hundredths` that is left, rounded down."""
+        match self:
+            case Fresh.HALF:
+                return hundredths // 2
+            case Fresh.STALE:
+                return 0
+            case _:
+                return hundredths
+
+
+def freshness(seen: dt.date | None, fresh_for: Span, as_of: dt.date) -> Fresh:
+    """Say how fresh something seen on a day is: in full through `seen + fresh_for`, then half as long again."""
+    if seen is None:
+        return Fresh.UNDATED
+    if as_of <= fresh_for.after(seen):
+        return Fresh.FULL
+    return Fresh.HALF if as_of <= fresh_for.times(2).after(seen) else Fresh.STALE
+
+
+class Outcome(StrEnum):
+    """A belief in a word (method, section 2)."""
+
+    MET = "met"
+    PARTLY = "partly"
+    FAILED = "failed"
+    DOUBTED = "doubted"
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def in_doubt(self) -> bool:
+        """Say whether somebody's word stands against it."""
+        return self in (Outcome.FAILED, Outcome.PARTLY, Outcome.DOUBTED)
+
+
+class Belief(NamedTuple):
+    """What is proven and what has failed, in hundredths; `proven + failed <= 100`, the rest is unknown."""
+
+    proven: int
+    failed: int
+
+    @property
+    def open(self) -> int:
+        """What nobody has shown yet."""
+        return 100 - self.proven - self.failed
+
+    @property
+    def outcome(self) -> Outcome:
+        """The first outcome that fits."""
+        proven, failed = self
+        if failed >= 25:
+            if proven >= 25:
+                return Outcome.PARTLY
+            return Outcome.FAILED if failed >= 50 else Outcome.DOUBTED
+        if proven >= 25:
+            return Outcome.MET if proven >= 50 else Outcome.SUPPORTED
+        return Outcome.WEAK if proven or failed else Outcome.UNKNOWN
+
+    def negated(self) -> Belief:
+        """Swap the two."""
+        return Belief(self.failed, self.proven)
+
+
+NOBODY_SAID: Final = Belief(0, 0)
+
+
+@frozen
+class Weighed:
+    """A statement on one day, for one criterion.
+
+    Attributes:
+        statement: What was said.
+        strength: Before freshness, 0..100.
+        left: After freshness; what speaks against the clinic keeps its strength.
+        fresh: How much of what it proves still counts.
+        belief: What it alone would make one believe.
+    """
+
+    statement: Statement
+    strength: int
+    left: int
+    fresh: Fresh
+    belief: Belief
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Sort key: strongest, newest, smaller source id first."""
+        return (-self.left, -_ordinal(self.statement.source.seen), self.statement.source.id)
+
+
+@frozen
+class Ruling:
+    """What several statements on one question come to.
+
+    Attributes:
+        belief: `None` where the question does not apply.
+        deciding: The statement that is cited, if any counts.
+        others: Every other statement that exists on the day, strongest first.
+        contradicted: Whether one of the others still counts and answers otherwise.
+    """
+
+    belief: Belief | None
+    deciding: Weighed | None = None
+    others: tuple[Weighed, ...] = ()
+    contradicted: bool = False
+
+
+@frozen
+class Scale:
+    """Weighs statements for one criterion on one day."""
+
+    evidence: Evidence
+    fresh_for: Span
+    as_of: dt.date
+
+    def rule(self, statements: tuple[Statement, ...]) -> Ruling:
+        """Decide between all statements on one question; those not seen yet do not exist."""
+        weighed = sorted((self.weigh(each) for each in statements if self.exists(each)), key=_order)
+        against = [each for each in weighed if each.statement.against]
+        speaking = [each for each in weighed if not each.statement.against and self._counts(each)]
+        standing = [each for each in against if not any(self.displaces(other, each) for other in speaking)]
+        if standing:
+            belief: Belief | None = Belief(
+                min(each.belief.proven for each in standing), max(each.belief.failed for each in standing)
+            )
+            deciding = min(standing, key=_cited)
+        elif speaking:
+            deciding = min(speaking, key=_strongest)
+            belief = None if deciding.statement.answer is Answer.NOT_APPLICABLE else deciding.belief
+        else:
+            return Ruling(NOBODY_SAID, None, tuple(weighed))
+        others = tuple(each for each in weighed if each is not deciding)
+        disputed = any(each.statement.answer != deciding.statement.answer for each in (*standing, *speaking))
+        return Ruling(belief, deciding, others, disputed)
+
+    def exists(self, statement: Statement) -> bool:
+        """Say whether it had been seen by this day."""
+        return statement.source.seen is None or statement.source.seen <= self.as_of
+
+    def weigh(self, statement: Statement) -> Weighed:
+        """Weigh one statement alone."""
+        strength = self.evidence.strength(statement)
+        fresh = freshness(statement.source.seen, self.fresh_for, self.as_of)
+        proven, failed = _split(statement, strength)
+        left = strength if statement.against else fresh.of(strength)
+        return Weighed(statement, strength, left, fresh, Belief(fresh.of(proven), failed))
+
+    def displaces(self, yes: Weighed, no: Weighed) -> bool:
+        """Say whether a `yes` (or a `not_applicable` that counts) takes the place of one against."""
+        if yes.left < COUNTS_FROM:
+            return False
+        if yes.left > no.strength:
+            return True
+        later = _ordinal(yes.statement.source.seen) > _ordinal(no.statement.source.seen)
+        share = 1 if self._recent(no) else 2
+        return later and yes.left * share >= no.strength
+
+    def _recent(self, no: Weighed) -> bool:
+        seen = no.statement.source.seen
+        return seen is not None and self.as_of <= self.evidence.failures_fresh_for.after(seen)
+
+    def _counts(self, each: Weighed) -> bool:
+        if each.statement.answer is Answer.NOT_APPLICABLE:
+            by_itself = each.statement.source.kind is Kind.CLAIM
+            return each.left >= COUNTS_FROM and not by_itself
+        return each.left > 0
+
+
+_SHARE: Final = {Answer.YES: 100, Answer.PARTLY: 50, Answer.NO: 0}
+
+
+def _split(statement: Statement, strength: int) -> Belief:
+    """Split a strength into what speaks for and against, the odd hundredth against."""
+    if statement.answer is Answer.NOT_APPLICABLE:
+        return NOBODY_SAID
+    share = _SHARE[statement.answer] if statement.share is None else statement.share
+    proven = strength * share // 100
+    return Belief(proven, strength - proven)
+
+
+def _ordinal(seen: dt.date | None) -> int:
+    return seen.toordinal() if seen else 0
+
+
+def _order(each: Weighed) -> Any:
+    return (*each.rank, each.statement.answer, each.statement.note or "", each.strength)
+
+
+def _strongest(each: Weighed) -> Any:
+    left, newest, source = each.rank
+    excused_first = each.statement.answer is not Answer.NOT_APPLICABLE
+    return (left, newest, excused_first, source, each.statement.note or "")
+
+
+def _cited(each: Weighed) -> Any:
+    """Order by who gives the greatest `failed`, else the least `proven`; then as usual."""
+    proven, failed = each.belief
+    return (-failed, 0 if failed else proven, *_order(each))

@@ -1,0 +1,178 @@
+"""What practitioners' and registrations' records say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clinic_vetting.clinic import Action, LicenceStatus, RegistrationKind, RegistrationStatus
+from clinic_vetting.combining import any_of, every
+from clinic_vetting.evidence import Answer
+from clinic_vetting.measures.registry import register
+from clinic_vetting.measures.saying import in_date, said, same
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from clinic_vetting.clinic import Clinic, Insurance, Licence, Practitioner, Registration, Training
+    from clinic_vetting.combining import Part
+    from clinic_vetting.evidence import Statement
+
+    T = TypeVar("T")
+
+_LICENCE: Final = {
+    LicenceStatus.ACTIVE: Answer.YES,
+    LicenceStatus.CONDITIONS: Answer.PARTLY,
+    LicenceStatus.SUSPENDED: Answer.NO,
+    LicenceStatus.REVOKED: Answer.NO,
+    LicenceStatus.SURRENDERED: Answer.NO,
+    LicenceStatus.LAPSED: Answer.NO,
+    LicenceStatus.EXPIRED: Answer.NO,
+    LicenceStatus.NOT_FOUND: Answer.NO,
+}
+_SANCTION: Final = {
+    Action.SUSPENSION: Answer.NO,
+    Action.REVOCATION: Answer.NO,
+    Action.SURRENDER: Answer.NO,
+    Action.EXCLUSION: Answer.NO,
+    Action.PROHIBITION: Answer.NO,
+    Action.CONDITIONS: Answer.PARTLY,
+}
+_REGISTRATION: Final = {
+    RegistrationStatus.REGISTERED: Answer.YES,
+    RegistrationStatus.ACCREDITED: Answer.YES,
+    RegistrationStatus.MEMBER: Answer.YES,
+    RegistrationStatus.ACTIVE: Answer.YES,
+    RegistrationStatus.CONDITIONS: Answer.PARTLY,
+    RegistrationStatus.SUSPENDED: Answer.NO,
+    RegistrationStatus.CANCELLED: Answer.NO,
+    RegistrationStatus.REFUSED: Answer.NO,
+    RegistrationStatus.LAPSED: Answer.NO,
+    RegistrationStatus.EXPIRED: Answer.NO,
+    RegistrationStatus.NOT_REGISTERED: Answer.NO,
+    RegistrationStatus.NOT_REQUIRED: Answer.NOT_APPLICABLE,
+}
+
+
+def injectors(clinic: Clinic) -> list[Practitioner]:
+    """List those who inject; where nobody is said to, those who are not said not to."""
+    stated = [each for each in clinic.practitioners if each.injects]
+    return stated or [each for each in clinic.practitioners if each.injects is None]
+
+
+@register("licensed_injectors", reads="practitioners")
+def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
+    """Ask that every injector has one licence that is active and in date."""
+
+    def says(licence: Licence) -> tuple[Statement, ...]:
+        answer = _LICENCE[licence.status] if licence.status else None
+        in_force = in_date(answer, licence.expires, licence.source, as_of) if answer is Answer.YES else answer
+        return said(in_force, licence.source, licence)
+
+    def licensed(person: Practitioner) -> Part:
+        numbers = {(each.authority, each.number) for each in person.licences}
+        if len(numbers) < 2:
+            return _flat(person.licences, says)
+        own = [[each for each in person.licences if (each.authority, each.number) == one] for one in sorted(numbers, key=repr)]
+        return any_of(tuple(_flat(tuple(each), says) for each in own))
+
+    return every(tuple(licensed(each) for each in injectors(clinic)))
+
+
+@register("unsanctioned_injectors", reads="sanctions")
+def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
+    """Report each decision in force; an allegation and a decision that has ended say nothing."""
+    return tuple(
+        statement
+        for each in clinic.sanctions
+        if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
+        for statement in said(_SANCTION.get(each.action), each.source, each)
+    )
+
+
+@register("identified_injectors", reads="practitioners")
+def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
+    """Ask that every injector is named with a number that can be looked up; a name alone is half of it."""
+
+    def identified(person: Practitioner) -> Part:
+        numbered = [each for each in person.licences if each.number]
+        if person.name and numbered:
+            return tuple(statement for each in numbered for statement in said(Answer.YES, each.source, each))
+        return said(Answer.PARTLY if person.name else None, person.source, person)
+
+    return every(tuple(identified(each) for each in injectors(clinic)))
+
+
+@register("trained_injectors", reads="practitioners")
+def trained_injectors(clinic: Clinic, as_of: dt.date) -> Part:
+    """Ask that every injector has completed training in each procedure vetted."""
+
+    def fits(training: Training, treatment: str | None) -> bool:
+        done = training.completed is None or training.completed <= as_of
+        return done and (treatment is None or same(training.treatment, treatment))
+
+    def says(training: Training) -> tuple[Statement, ...]:
+        return said(Answer.YES, training.source, training)
+
+    return every(
+        tuple(
+            _flat(tuple(each for each in person.training if fits(each, treatment)), says)
+            for person in injectors(clinic)
+            for treatment in clinic.treatments or (None,)
+        )
+    )
+
+
+@register("insured_injectors", reads="practitioners")
+def insured_injectors(clinic: Clinic, as_of: dt.date) -> Part:
+    """Ask that every injector has cover in date that names each procedure vetted."""
+
+    def names(policy: Insurance, treatment: str | None) -> bool:
+        return any(treatment is None or same(each, treatment) for each in policy.covers)
+
+    def says(policy: Insurance) -> tuple[Statement, ...]:
+        return said(in_date(Answer.YES, policy.expires, policy.source, as_of), policy.source, policy)
+
+    return every(
+        tuple(
+            any_of(tuple(says(each) for each in person.insurance if names(each, treatment)))
+            for person in injectors(clinic)
+            for treatment in clinic.treatments or (None,)
+        )
+    )
+
+
+def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[tuple[str, Part]]:
+    """Give what each body says, by body."""
+
+    def says(each: Registration) -> tuple[Statement, ...]:
+        answer = _REGISTRATION.get(each.status) if each.status else None
+        in_force = in_date(answer, each.expires, each.source, as_of) if answer is Answer.YES else answer
+        return said(in_force, each.source, each)
+
+    found = [each for each in clinic.registrations if each.kind is kind]
+    bodies = sorted({each.body.strip().casefold() for each in found})
+    return [(body, _flat(tuple(each for each in found if same(each.body, body)), says)) for body in bodies]
+
+
+@register("registered_premises", reads="registrations")
+def registered_premises(clinic: Clinic, as_of: dt.date) -> Part:
+    """Ask that the premises are registered with every body that is named."""
+    return every(tuple(part for _, part in _registered(clinic, RegistrationKind.PREMISES, as_of)))
+
+
+@register("voluntary_memberships", reads="registrations")
+def voluntary_memberships(clinic: Clinic, as_of: dt.date) -> Part:
+    """Ask that one voluntary register or society has the clinic as a member."""
+    return any_of(tuple(part for _, part in _registered(clinic, RegistrationKind.MEMBERSHIP, as_of)))
+
+
+@register("accreditation_in_force", reads="registrations")
+def accreditation_in_force(clinic: Clinic, as_of: dt.date) -> Part:
+    """Ask that one accreditation is in force."""
+    return any_of(tuple(part for _, part in _registered(clinic, RegistrationKind.ACCREDITATION, as_of)))
+
+
+def _flat(records: tuple[T, ...], says: Callable[[T], tuple[Statement, ...]]) -> Part:
+    return tuple(statement for each in records for statement in says(each))

@@ -1,0 +1,34 @@
+"""What notices about the clinic say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clinic_vetting.clinic import NoticeKind
+from clinic_vetting.evidence import Answer
+from clinic_vetting.measures.registry import register
+from clinic_vetting.measures.saying import said
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from clinic_vetting.clinic import Clinic, Notice
+    from clinic_vetting.combining import Part
+
+ABOUT_PRODUCTS: Final = frozenset({NoticeKind.RECALL, NoticeKind.ALERT})
+
+
+@register("no_open_notices", reads="notices")
+def no_open_notices(clinic: Clinic, as_of: dt.date) -> Part:
+    """Report each notice in force about the clinic; none on record proves nothing."""
+    return in_force(as_of, [each for each in clinic.notices if each.kind not in ABOUT_PRODUCTS])
+
+
+def in_force(as_of: dt.date, notices: list[Notice]) -> Part:
+    """Report notices that have been issued and not lifted."""
+    return tuple(
+        statement
+        for each in notices
+        if (each.issued is None or each.issued <= as_of) and (each.lifted is None or as_of < each.lifted)
+        for statement in said(Answer.NO, each.source, each)
+    )

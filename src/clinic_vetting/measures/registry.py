@@ -1,0 +1,71 @@
+"""The measures by name; an importing application can add its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import frozen
+
+from clinic_vetting.clinic import Clinic
+from clinic_vetting.combining import Part
+from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Says: TypeAlias = Callable[[Clinic, dt.date], Part]
+
+
+@frozen
+class Measure:
+    """A named way to answer a question from records.
+
+    Attributes:
+        name: As criteria sets refer to it.
+        says: Gives what the records say on a day.
+        reads: The kinds of record it looks at; where a clinic has none of them it is not called.
+            Empty: it is always called.
+    """
+
+    name: str
+    says: Says
+    reads: tuple[str, ...] = ()
+
+
+_REGISTERED: Final[dict[str, Measure]] = {}
+
+
+def register(name: str, reads: str | Iterable[str] = ()) -> Callable[[Says], Says]:
+    """Register a function as the measure `name`.
+
+    Raises:
+        CriteriaError: Another function has that name.
+    """
+    wanted = (reads,) if isinstance(reads, str) else tuple(reads)
+
+    def keep(says: Says) -> Says:
+        if name in _REGISTERED and _REGISTERED[name].says is not says:
+            raise CriteriaError([Problem(name, "a name of its own for each measure", "one that is taken")])
+        _REGISTERED[name] = Measure(name, says, wanted)
+        return says
+
+    return keep
+
+
+def find(name: str) -> Measure:
+    """Find a measure.
+
+    Raises:
+        CriteriaError: Nobody registered it.
+    """
+    if name not in _REGISTERED:
+        hint = did_you_mean(name, _REGISTERED) or "register it before the criteria are used"
+        raise CriteriaError([Problem(name, "the name of a registered measure", f"{name!r}; {hint}")])
+    return _REGISTERED[name]
+
+
+def names() -> tuple[str, ...]:
+    """List the registered measures, sorted."""
+    return tuple(sorted(_REGISTERED))

@@ -1,0 +1,207 @@
+"""A criteria set that builds on another: only what differs, each change with a reason and an owner."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting import fields, shapes
+from clinic_vetting.criterion import Band, Category, Changed, CriteriaSet, Criterion, Reference, Strengths
+from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clinic_vetting.dates import Span
+    from clinic_vetting.evidence import Kind, Strength
+
+_IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
+
+
+@frozen(kw_only=True)
+class Addition:
+    """Criteria for a category; a new category needs a title and a weight."""
+
+    category: str = fields.identifier()
+    title: str | None = fields.text(default=None, most=200)
+    weight: int | None = fields.whole(1, 1_000_000, default=None)
+    criteria: tuple[Criterion, ...] = fields.many(Criterion)
+
+
+@frozen(kw_only=True)
+class Change:
+    """One change, why it is made, and who answers for it.
+
+    Attributes:
+        because, owner: The reason and the person or team.
+        select: Full ids; every other criterion goes.
+        drop: Full ids that go.
+        weights: New weights, by category id or full criterion id.
+        set: New values of criteria's fields, by full criterion id.
+        add: New criteria.
+        bands: All bands anew.
+        unknown_counts, evidence, fresh_for, failures_fresh_for: New values for the set.
+    """
+
+    because: str = fields.text(most=1000)
+    owner: str = fields.text(most=300)
+    select: tuple[str, ...] = fields.many(_IDS)
+    drop: tuple[str, ...] = fields.many(_IDS)
+    weights: Mapping[str, int] | None = fields.shaped(shapes.Table(shapes.Whole(1, 1_000_000)), None)
+    set: Mapping[str, Mapping[str, Any]] | None = fields.shaped(shapes.Table(shapes.Partial(Criterion)), None)
+    add: tuple[Addition, ...] = fields.many(Addition)
+    bands: tuple[Band, ...] = fields.many(Band)
+    unknown_counts: Decimal | None = fields.number(0, 1, default=None)
+    evidence: Mapping[Kind, Strength] | None = fields.shaped(Strengths(), None)
+    fresh_for: Span | None = fields.span(default=None)
+    failures_fresh_for: Span | None = fields.span(default=None)
+
+
+@frozen(kw_only=True)
+class Overlay:
+    """A set that builds on another."""
+
+    id: str = fields.identifier()
+    version: str = fields.text(most=50)
+    title: str = fields.text(most=300)
+    extends: str = fields.text(most=500)
+    references: Mapping[str, Reference] = fields.shaped(shapes.Keyed(Reference), {})
+    changes: tuple[Change, ...] = fields.many(Change)
+
+
+def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
+    """Resolve an overlay: make its changes to `base`, one after another, and say what they were.
+
+    Raises:
+        CriteriaError: A change names what is not there, or the result contradicts itself.
+    """
+    values = {each.name: getattr(base, each.name) for each in attrs.fields(CriteriaSet)}
+    values |= {"id": overlay.id, "version": overlay.version, "title": overlay.title, "based_on": named}
+    values["references"] = {**base.references, **overlay.references}
+    said = list(base.changes)
+    for i, change in enumerate(overlay.changes):
+        for what in _made(change, values, f"changes[{i}]"):
+            said.append(Changed(what=what, because=change.because, owner=change.owner))
+    return CriteriaSet(**{**values, "changes": tuple(said)})
+
+
+def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
+    """Make one change in place, and say what it was."""
+    said: list[str] = []
+    for name in ("select", "drop", "weights", "set", "add"):
+        if wanted := getattr(change, name):
+            said += _BY_NAME[name](wanted, values, f"{path}.{name}")
+    for name in ("bands", "unknown_counts", "evidence", "fresh_for", "failures_fresh_for"):
+        wanted = getattr(change, name)
+        if wanted is not None and wanted != ():
+            shape = attrs.fields_dict(CriteriaSet)[name].metadata["shape"]
+            old, new = shape.plain(values[name]), shape.plain(wanted)
+            values[name] = wanted
+            said.append("new bands" if name == "bands" else f"{name}: {old} -> {new}")
+    return said
+
+
+def _select(wanted: tuple[str, ...], values: dict[str, Any], path: str) -> list[str]:
+    _known(wanted, values, path)
+    dropped = [each for each in _criteria(values) if each not in wanted]
+    _keep(values, lambda each: each.full_id in wanted)
+    return [f"selected {len(set(wanted))} criteria, leaving out {', '.join(dropped) or 'none'}"]
+
+
+def _drop(wanted: tuple[str, ...], values: dict[str, Any], path: str) -> list[str]:
+    _known(wanted, values, path)
+    _keep(values, lambda each: each.full_id not in wanted)
+    return [f"dropped {', '.join(wanted)}"]
+
+
+def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str) -> list[str]:
+    _known([key for key in wanted if "." in key], values, path)
+    _known_categories([key for key in wanted if "." not in key], values, path)
+    said = []
+    categories = []
+    for category in values["categories"]:
+        new = wanted.get(category.id, category.weight)
+        said += [f"{category.id}: weight {category.weight} -> {new}"] if new != category.weight else []
+        categories.append(attrs.evolve(category, weight=new))
+    values["categories"] = tuple(categories)
+    return said + _set({key: {"weight": weight} for key, weight in wanted.items() if "." in key}, values, path)
+
+
+def _set(wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: str) -> list[str]:
+    _known(wanted, values, path)
+    said: list[str] = []
+    categories = []
+    for category in values["categories"]:
+        criteria = [_evolved(each, wanted.get(each.full_id, {}), said) for each in category.criteria]
+        categories.append(attrs.evolve(category, criteria=criteria))
+    values["categories"] = tuple(categories)
+    return said
+
+
+def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -> Criterion:
+    for name, new in wanted.items():
+        old = getattr(criterion, name)
+        worded = f"{old} -> {new}" if name in ("weight", "severity", "fresh_for", "measure") else "new wording"
+        said.append(f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}")
+    if "says" in wanted:
+        wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
+    return attrs.evolve(criterion, **wanted)
+
+
+def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str) -> list[str]:
+    categories = {each.id: each for each in values["categories"]}
+    for i, each in enumerate(wanted):
+        old = categories.get(each.category)
+        if old is None and (each.title is None or each.weight is None):
+            got = f"neither of them for the new category {each.category!r}"
+            hint = did_you_mean(each.category, categories)
+            raise CriteriaError([Problem(f"{path}[{i}]", "a title and a weight", f"{got}; {hint}" if hint else got)])
+        if old is None:
+            old = Category(id=each.category, title=each.title, weight=each.weight)
+        categories[each.category] = attrs.evolve(
+            old,
+            criteria=(*old.criteria, *each.criteria),
+            title=each.title or old.title,
+            weight=each.weight or old.weight,
+        )
+    values["categories"] = tuple(categories.values())
+    return [f"added {each.category}.{criterion.id}" for each in wanted for criterion in each.criteria]
+
+
+_BY_NAME: Final[dict[str, Callable[[Any, dict[str, Any], str], list[str]]]] = {
+    "select": _select,
+    "drop": _drop,
+    "weights": _weights,
+    "set": _set,
+    "add": _add,
+}
+
+
+def _criteria(values: dict[str, Any]) -> list[str]:
+    return [each.full_id for category in values["categories"] for each in category.criteria]
+
+
+def _keep(values: dict[str, Any], wanted: Callable[[Criterion], bool]) -> None:
+    kept = (
+        attrs.evolve(category, criteria=tuple(each for each in category.criteria if wanted(each)))
+        for category in values["categories"]
+    )
+    values["categories"] = tuple(category for category in kept if category.criteria)
+
+
+def _known(wanted: Any, values: dict[str, Any], path: str) -> None:
+    _refuse_unknown(wanted, _criteria(values), path, "a criterion of the set it extends")
+
+
+def _known_categories(wanted: Any, values: dict[str, Any], path: str) -> None:
+    _refuse_unknown(wanted, [each.id for each in values["categories"]], path, "a category of the set it extends")
+
+
+def _refuse_unknown(wanted: Any, known: list[str], path: str, expected: str) -> None:
+    unknown = [each for each in wanted if each not in known]
+    if unknown:
+        hints = (f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown)
+        raise CriteriaError([Problem(path, expected, ", ".join(hints))])

@@ -1,0 +1,170 @@
+"""A criteria set made ready for use: what to look up for each criterion, and which band follows.
+
+Compiled once from a resolved set. `rulings` is the readable evaluation of one clinic.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field, frozen
+
+from clinic_vetting import measures
+from clinic_vetting.combining import Part, rule
+from clinic_vetting.criterion import Severity
+from clinic_vetting.evidence import Outcome, Scale
+from clinic_vetting.score import Points, Sums, distribute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import Band, CriteriaSet, Criterion
+    from clinic_vetting.evidence import Belief, Ruling, Statement
+    from clinic_vetting.measures import Measure
+
+@frozen(eq=False)
+class Asked:
+    """One criterion with its place and its measure."""
+
+    place: int
+    id: str
+    criterion: Criterion
+    measure: Measure | None
+
+    def part(self, clinic: Clinic, as_of: dt.date) -> Part:
+        """Give what the clinic's records say."""
+        if self.measure is None:
+            return ()
+        reads = self.measure.reads
+        return self.measure.says(clinic, as_of) if not reads or any(getattr(clinic, name) for name in reads) else ()
+
+    def direct(self, clinic: Clinic) -> tuple[Statement, ...]:
+        """Give the clinic's direct answers."""
+        return clinic.answers.get(self.id, ())
+
+    def fatal(self, belief: Belief) -> bool:
+        """Say whether a belief is a failure that nothing can outvote."""
+        return self.criterion.severity is Severity.CRITICAL and belief.outcome is Outcome.FAILED
+
+    def applies(self, clinic: Clinic) -> bool:
+        """Say whether the set asks this of the clinic."""
+        limits = self.criterion.applies
+        return limits is None or limits.to(clinic.country, clinic.region, clinic.treatments)
+
+
+@frozen
+class Limit:
+    """One condition that kept a clinic out of a band.
+
+    Attributes:
+        band: The band's id.
+        condition: Its name in the criteria set.
+        wanted: What the band asks for.
+        found: What was found, exact.
+        criteria: Full ids of the criteria that it rests on, where it rests on some.
+    """
+
+    band: str
+    condition: str
+    wanted: Fraction
+    found: Fraction
+    criteria: tuple[str, ...] = ()
+
+
+@define(eq=False)
+class Plan:
+    """A criteria set, compiled."""
+
+    criteria: CriteriaSet
+    asked: tuple[Asked, ...]
+    place: dict[str, int]
+    unknown_counts: Fraction
+    _points: dict[tuple[bool, ...], Points] = field(factory=dict)
+
+    def scale(self, asked: Asked, as_of: dt.date) -> Scale:
+        """Give how statements on a criterion are weighed on a day."""
+        return Scale(self.criteria.beliefs, self.criteria.freshness(asked.criterion), as_of)
+
+    def ruling(self, asked: Asked, clinic: Clinic, as_of: dt.date) -> Ruling:
+        """Decide one criterion."""
+        return rule(asked.part(clinic, as_of), asked.direct(clinic), self.scale(asked, as_of))
+
+    def beliefs(self, clinic: Clinic, as_of: dt.date) -> list[Belief | None]:
+        """Decide every criterion; `None` where it does not apply."""
+        return [self.ruling(each, clinic, as_of).belief if each.applies(clinic) else None for each in self.asked]
+
+    def points(self, beliefs: Sequence[Belief | None]) -> Points:
+        """Share 100 points among the criteria that apply."""
+        applying = tuple(belief is not None for belief in beliefs)
+        if applying not in self._points:
+            if len(self._points) > 1000:
+                self._points.clear()
+            self._points[applying] = distribute(self.criteria, applying)
+        return self._points[applying]
+
+    def band(self, beliefs: Sequence[Belief | None], clinic: Clinic) -> Band | None:
+        """Give the first band whose every condition holds; `None` where nothing applies."""
+        place = self.band_place(beliefs, clinic)
+        return None if place is None else self.criteria.bands[place]
+
+    def band_place(self, beliefs: Sequence[Belief | None], clinic: Clinic) -> int | None:
+        """Give that band's place, best first."""
+        sums = self.points(beliefs).sums(beliefs)
+        if not sums.whole:
+            return None
+        bands = enumerate(self.criteria.bands)
+        return next(i for i, band in bands if not self.limits(band, beliefs, sums, clinic))
+
+    def limits(self, band: Band, beliefs: Sequence[Belief | None], sums: Sums, clinic: Clinic) -> list[Limit]:
+        """List the conditions of a band that do not hold: critical, required, major, failed, proven."""
+        found: list[Limit] = []
+        for severity in (Severity.CRITICAL, Severity.MAJOR):
+            found += self._counted(band, severity, beliefs)
+            if severity is Severity.CRITICAL:
+                found += self._required(band, beliefs, clinic)
+        if band.failed_at_most is not None and sums.failed > Fraction(band.failed_at_most):
+            worst = [each.id for each in self.asked if (belief := beliefs[each.place]) and belief.failed]
+            found.append(Limit(band.id, "failed_at_most", Fraction(band.failed_at_most), sums.failed, tuple(worst)))
+        if band.proven_at_least is not None and sums.proven < Fraction(band.proven_at_least):
+            found.append(Limit(band.id, "proven_at_least", Fraction(band.proven_at_least), sums.proven))
+        return found
+
+    def _counted(self, band: Band, severity: Severity, beliefs: Sequence[Belief | None]) -> list[Limit]:
+        outcomes = [
+            (each.id, belief.outcome)
+            for each in self.asked
+            if each.criterion.severity is severity and (belief := beliefs[each.place])
+        ]
+        doubted = tuple(name for name, outcome in outcomes if outcome.in_doubt)
+        failed = tuple(name for name, outcome in outcomes if outcome is Outcome.FAILED)
+        conditions = ((f"{severity}_in_doubt", doubted), (f"{severity}_failed", failed))
+        return [
+            Limit(band.id, name, Fraction(most), Fraction(len(ids)), ids)
+            for name, ids in conditions
+            if (most := getattr(band, name)) is not None and len(ids) > most
+        ]
+
+    def _required(self, band: Band, beliefs: Sequence[Belief | None], clinic: Clinic) -> list[Limit]:
+        asked = [each for name in band.met if (each := self.asked[self.place[name]]).applies(clinic)]
+        missing = [each.id for each in asked if (belief := beliefs[each.place]) is None or belief.outcome is not Outcome.MET]
+        met = len(asked) - len(missing)
+        return [Limit(band.id, "met", Fraction(len(asked)), Fraction(met), tuple(missing))] if missing else []
+
+
+@lru_cache(maxsize=32)
+def compiled(criteria: CriteriaSet) -> Plan:
+    """Compile a criteria set, once.
+
+    Raises:
+        CriteriaError: It asks for a measure that nobody registered.
+    """
+    asked = tuple(
+        Asked(place, each.full_id, each, measures.find(each.measure) if each.measure else None)
+        for place, each in enumerate(criteria.criteria())
+    )
+    place = {each.id: each.place for each in asked}
+    return Plan(criteria, asked, place, Fraction(criteria.unknown_counts))

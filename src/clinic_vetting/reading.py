@@ -1,0 +1,70 @@
+"""What goes along while a document is read: its name, its sources, and the faults found so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from attrs import define, field
+
+from clinic_vetting.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from clinic_vetting.document import Node
+
+
+class _Invalid:
+    """Stands for a value whose fault has been noted."""
+
+
+INVALID: Final = _Invalid()
+
+
+@define
+class Reading:
+    """Gathers every fault of one document, so that its writer gets one list.
+
+    Attributes:
+        file: The document's name.
+        faults: What was found so far.
+        named: Things that the document defines and refers to by id, such as its sources.
+        default: What a reference means where none is written.
+    """
+
+    file: str
+    faults: list[Fault] = field(factory=list)
+    named: dict[str, object] = field(factory=dict)
+    default: object = None
+
+    def fault(self, node: Node, path: str, expected: str, got: str | None = None, hint: str = "") -> _Invalid:
+        """Note one fault at `node` and stand in for its value."""
+        what = node.described() if got is None else got
+        self.faults.append(Fault(self.file, node.line, path, expected, what, hint))
+        return INVALID
+
+    def check_version(self, root: Node, key: str, newest: int) -> None:
+        """Note a format version that is missing or from the future."""
+        node = root.value.get(key) if isinstance(root.value, dict) else None
+        if node is None or node.value is None:
+            self.fault(node or root, key, f"the format version, '{key}: {newest}'", "nothing")
+        elif node.value != str(newest):
+            hint = "a newer version of this library may read it"
+            self.fault(node, key, f"the format version {newest}", hint=hint)
+
+    def finish(self) -> None:
+        """End the reading.
+
+        Raises:
+            InputError: There were faults.
+        """
+        if self.faults:
+            raise InputError(sorted(self.faults, key=lambda fault: fault.line))
+
+    def refuse(self, node: Node, path: str, expected: str) -> NoReturn:
+        """Note a fault after which nothing else can be read."""
+        self.fault(node, path, expected)
+        raise InputError(self.faults)
+
+
+def join(path: str, key: str) -> str:
+    """Add a key to a path."""
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,47 @@
+"""A resolved criteria set as a person reads it: what is asked, what it is worth, what changed."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.score import distribute
+
+if TYPE_CHECKING:
+    from clinic_vetting.criterion import Band, CriteriaSet, Criterion
+
+
+def criteria_text(criteria: CriteriaSet) -> str:
+    """Write a set in lines of at most 80 columns: effective points of 100 where everything applies."""
+    points = distribute(criteria, [True] * sum(1 for _ in criteria.criteria()))
+    lines = [criteria.title, f"{criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}"]
+    if criteria.based_on:
+        lines.append(textwrap.shorten(f"based on {criteria.based_on}", 78))
+    place = 0
+    for category in criteria.categories:
+        lines += ["", f"{category.title} (weight {category.weight})"]
+        for each in category.criteria:
+            worth = float(points.of(place))
+            lines += [f"  {each.full_id:<38}{each.severity:<9}{worth:>5.1f} points", *_question(criteria, each)]
+            place += 1
+    lines += ["", "Bands, best first", *(line for band in criteria.bands for line in _band(band))]
+    if criteria.changes:
+        lines += ["", "What it changed"]
+        for change in criteria.changes:
+            lines += _wrapped(f"- {change.what}: {change.because} ({change.owner})", 2, 4)
+    return "\n".join(lines) + "\n"
+
+
+def _question(criteria: CriteriaSet, criterion: Criterion) -> list[str]:
+    return _wrapped(f"{criterion.question} (fresh for {criteria.freshness(criterion)})", 4, 4)
+
+
+def _band(band: Band) -> list[str]:
+    conditions = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
+    required = [f"met: {', '.join(band.met)}"] if band.met else []
+    return _wrapped(f"{band.label}: {'; '.join([*conditions, *required]) or 'every other clinic'}", 2, 4)
+
+
+def _wrapped(text: str, first: int, rest: int) -> list[str]:
+    return textwrap.wrap(text, 78, initial_indent=" " * first, subsequent_indent=" " * rest)

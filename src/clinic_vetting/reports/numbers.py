@@ -1,0 +1,57 @@
+"""The numbers of a verdict as they are shown: rounded once, so that they still add up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from clinic_vetting.score import HUNDRED, apportioned, rounded
+
+if TYPE_CHECKING:
+    from clinic_vetting.verdict import Verdict
+
+
+@frozen
+class Shown:
+    """Rounded numbers of a rated verdict.
+
+    Attributes:
+        parts: `proven`, `unknown` and `failed`; they sum to 100.
+        start, score: `start` plus all `effects` is `score`.
+        effects, points: By full criterion id; all points sum to 100.
+    """
+
+    parts: dict[str, Fraction]
+    start: Fraction
+    score: Fraction
+    effects: dict[str, Fraction]
+    points: dict[str, Fraction]
+
+
+def shown(verdict: Verdict, digits: int) -> Shown | None:
+    """Round a verdict's numbers; `None` where nothing is rated."""
+    proven, failed, unknown = verdict.proven, verdict.failed, verdict.unknown
+    exact_start, exact_score = verdict.start, verdict.score
+    if proven is None or failed is None or unknown is None or exact_start is None or exact_score is None:
+        return None
+    start, score = rounded(exact_start, digits), rounded(exact_score, digits)
+    effects = {each.id: each.effect for each in verdict.findings if each.effect is not None}
+    points = {each.id: each.points for each in verdict.findings if each.points is not None}
+    return Shown(
+        apportioned({"proven": proven, "unknown": unknown, "failed": failed}, HUNDRED, digits),
+        start,
+        score,
+        apportioned(effects, score - start, digits),
+        apportioned(points, HUNDRED, digits),
+    )
+
+
+def seen_apart(found: Fraction, wanted: Fraction, digits: int) -> Fraction:
+    """Round `found` with as many digits as it takes to see that it is not `wanted`."""
+    for more in range(digits, 16):
+        value = rounded(found, more)
+        if value != wanted:
+            return value
+    return found

@@ -1,0 +1,219 @@
+"""The verdict as a person reads it in a terminal: the band and one sentence first, details last."""
+
+from __future__ import annotations
+
+import textwrap
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from clinic_vetting import advice
+from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.dossier import clinic_digest
+from clinic_vetting.evidence import Outcome
+from clinic_vetting.reports.harmless import harmless
+from clinic_vetting.reports.numbers import Shown, seen_apart, shown
+from clinic_vetting.score import apportioned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clinic_vetting.criterion import Severity
+    from clinic_vetting.evidence import Weighed
+    from clinic_vetting.plan import Limit
+    from clinic_vetting.verdict import Finding, Verdict
+
+_WIDTH: Final = 78
+_DIGITS: Final = 1
+_QUESTIONS: Final = 5
+_MARKS: Final = {
+    Outcome.MET: "+",
+    Outcome.SUPPORTED: "~",
+    Outcome.PARTLY: "/",
+    Outcome.DOUBTED: "!",
+    Outcome.FAILED: "x",
+    Outcome.WEAK: ".",
+    Outcome.UNKNOWN: "?",
+    Outcome.NOT_APPLICABLE: " ",
+}
+_CONDITIONS: Final = {
+    "critical_in_doubt": "critical in doubt",
+    "critical_failed": "critical failed",
+    "major_in_doubt": "major in doubt",
+    "major_failed": "major failed",
+    "met": "required and met",
+    "failed_at_most": "points failed",
+    "proven_at_least": "points proven",
+}
+_BOLD, _PLAIN = "\033[1m", "\033[0m"
+
+
+def to_text(verdict: Verdict, *, colour: bool = False) -> str:
+    """Write a verdict in lines of at most 80 columns, ending with a line end.
+
+    Every text from a dossier is shown harmless: control characters are written out.
+    """
+    parts = (
+        _head(verdict, colour=colour),
+        _limits(verdict),
+        _section("What speaks against it", _in_doubt(verdict)),
+        _section("What is shown", _met(verdict)),
+        _section("What to ask next", _questions(verdict)),
+        *_findings(verdict, shown(verdict, _DIGITS)),
+        _section("Warnings", [line for each in verdict.warnings for line in _wrapped(f"- {each}", 2, 4)]),
+        _foot(verdict),
+    )
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _head(verdict: Verdict, *, colour: bool) -> list[str]:
+    clinic, band = verdict.clinic, verdict.band
+    label = (band.label if band else "Not rated").upper()
+    name = f"{clinic.name} ({clinic.id})" if clinic.name else clinic.id
+    title = f"{_BOLD}{harmless(label)}{_PLAIN}" if colour else harmless(label)
+    says = (band.says if band else f"Nothing that {verdict.criteria.id} asks applies to this clinic.") or ""
+    until = f", and stands until {verdict.valid_until}" if verdict.valid_until else ""
+    dated = f"As of {verdict.as_of}{until} if nothing new arrives."
+    return [*_wrapped(f"{title}  {harmless(name)}"), *_wrapped(harmless(says)), "", *_bar(verdict), *_wrapped(dated)]
+
+
+def _bar(verdict: Verdict) -> list[str]:
+    numbers = shown(verdict, _DIGITS)
+    if numbers is None:
+        return []
+    cells = apportioned({name: value / 2 for name, value in numbers.parts.items()}, Fraction(50), 0)
+    bar = "".join(mark * int(cells[name]) for name, mark in (("proven", "#"), ("unknown", "."), ("failed", "x")))
+    parts = "  ".join(f"{name} {_one(numbers.parts[name])}" for name in ("proven", "unknown", "failed"))
+    return [f"[{bar}]  score {_one(numbers.score)} of 100", f" {parts}  (start {_one(numbers.start)})"]
+
+
+def _limits(verdict: Verdict) -> list[str]:
+    grouped: dict[tuple[str, object, tuple[str, ...]], list[str]] = {}
+    labels = {band.id: band.label for band in verdict.criteria.bands}
+    for each in verdict.limits:
+        grouped.setdefault((_limit(each), each.wanted, each.criteria), []).append(labels[each.band])
+    lines = []
+    for (words, _, criteria), bands in grouped.items():
+        named = f" ({', '.join(criteria)})" if criteria else ""
+        lines += _wrapped(harmless(f"- not {', '.join(bands)}: {words}{named}"), 2, 4)
+    settled = verdict.settled
+    if settled.best and settled.worst and verdict.band:
+        open_ = "No answer to what is still unknown can change the band."
+        if settled.best is not settled.worst:
+            open_ = f"Answering what is unknown can lead to {settled.best.label} at best, {settled.worst.label} at worst."
+        lines += _wrapped(open_, 2, 2)
+    return _section("What limits it", lines)
+
+
+def _limit(limit: Limit) -> str:
+    words = _CONDITIONS[limit.condition]
+    if limit.condition in ("proven_at_least", "failed_at_most"):
+        found = float(seen_apart(limit.found, limit.wanted, _DIGITS))
+        least = "at least" if limit.condition == "proven_at_least" else "at most"
+        return f"{found:g} {words}, wanted {least} {float(limit.wanted):g}"
+    if limit.condition == "met":
+        return f"{words}: {limit.found} of {limit.wanted}, missing"
+    return f"{words}: {limit.found}, allowed {limit.wanted}"
+
+
+def _in_doubt(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    doubted = [each for each in verdict.findings if each.outcome.in_doubt]
+    for each in sorted(doubted, key=lambda found: (_rank(found.criterion.severity), found.effect or 0)):
+        lines += _said(each, f"{_MARKS[each.outcome]} [{each.criterion.severity}] ")
+        if each.criterion.if_failed and each.outcome is Outcome.FAILED:
+            lines += _wrapped(harmless(f"What to do: {each.criterion.if_failed}"), 6, 6)
+    return lines
+
+
+def _met(verdict: Verdict) -> list[str]:
+    met = sorted((each for each in verdict.findings if each.outcome is Outcome.MET), key=lambda found: -(found.effect or 0))
+    return [line for each in met for line in _said(each, "+ ", notes=False)]
+
+
+def _questions(verdict: Verdict) -> list[str]:
+    questions = advice.questions(verdict)
+    lines: list[str] = []
+    for number, each in enumerate(questions[:_QUESTIONS], 1):
+        opens = f" [opens {', '.join(each.opens)}]" if each.opens else ""
+        lines += _wrapped(harmless(f"{number}. {each.criterion.ask or each.criterion.question}{opens}"), 2, 5)
+        if each.criterion.check:
+            lines += _wrapped(harmless(f"To check: {each.criterion.check}"), 5, 5)
+    if len(questions) > _QUESTIONS:
+        lines.append(f"  and {len(questions) - _QUESTIONS} more, marked ? ~ or . below")
+    return lines
+
+
+def _findings(verdict: Verdict, numbers: Shown | None) -> Iterator[list[str]]:
+    for category, found in verdict.by_category():
+        lines: list[str] = []
+        for each in found:
+            points = _one(numbers.points[each.id]) if numbers and each.id in numbers.points else "-"
+            effect = f"{float(numbers.effects[each.id]):+.1f}" if numbers and each.id in numbers.effects else ""
+            lines.append(f"  {_MARKS[each.outcome]} {each.criterion.id:<28}{each.outcome:<15}{points:>5} points {effect:>6}")
+            lines += _wrapped(harmless(each.says), 6, 6)
+            lines += [*_citations(each), *_notes(each)]
+        yield _section(harmless(category.title), lines)
+
+
+def _said(finding: Finding, mark: str, *, notes: bool = True) -> list[str]:
+    more = _notes(finding) if notes else []
+    return [*_wrapped(harmless(f"{mark}{finding.says}"), 2, 4), *_citations(finding), *more]
+
+
+def _notes(finding: Finding) -> list[str]:
+    return [line for note in finding.notes for line in _wrapped(harmless(f"note: {note}"), 6, 8)]
+
+
+def _citations(finding: Finding) -> list[str]:
+    lines: list[str] = []
+    if finding.decided_by:
+        lines += _wrapped(harmless(_cite(finding.decided_by)), 6, 8)
+    for each in finding.others:
+        word = "but" if finding.contradicted and finding.decided_by and _differ(each, finding.decided_by) else "also"
+        lines += _wrapped(harmless(f"{word} {_cite(each)}"), 6, 8)
+    for reply in finding.replies:
+        lines += _wrapped(harmless(f"reply by {reply.by}, {reply.on}: {reply.text}"), 6, 8)
+    if finding.waiver:
+        waiver = finding.waiver
+        lines += _wrapped(harmless(f"waived by {waiver.owner} until {waiver.until}: {waiver.reason}"), 6, 8)
+    return lines
+
+
+def _cite(weighed: Weighed) -> str:
+    statement, source = weighed.statement, weighed.statement.source
+    seen = f"{source.seen}" if source.seen else "undated"
+    age = {"half": ", half as fresh", "stale": ", too old to count"}.get(weighed.fresh, "")
+    more = statement.note or (str(statement.record) if statement.record is not None else "")
+    return f"{statement.answer.replace('_', ' ')}: {source.who} ({source.kind}, {seen}{age}){': ' if more else ''}{more}"
+
+
+def _differ(one: Weighed, other: Weighed) -> bool:
+    return one.statement.answer is not other.statement.answer
+
+
+def _foot(verdict: Verdict) -> list[str]:
+    criteria = verdict.criteria
+    lines = _wrapped(harmless(f"{criteria.title}: {criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}"))
+    lines += [f"Dossier {clinic_digest(verdict.clinic)[:19]}"]
+    if without := verdict.without_waivers:
+        score = f"{float(without.score):.1f}" if without.score is not None else "none"
+        band = without.band.label if without.band else "not rated"
+        lines += _wrapped(f"Without the waivers shown above: {band}, score {score}.")
+    return lines
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    body = list(lines)
+    return [title, "-" * min(len(title), _WIDTH), *body] if body else []
+
+
+def _wrapped(text: str, first: int = 0, rest: int = 0) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest)
+
+
+def _rank(severity: Severity) -> int:
+    return list(type(severity)).index(severity)
+
+
+def _one(value: object) -> str:
+    return f"{float(value):.1f}"  # type: ignore[arg-type]

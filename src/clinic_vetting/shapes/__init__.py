@@ -1,0 +1,50 @@
+"""What a field may hold. One shape serves three readers: a document, Python code, and an editor.
+
+Each shape reads itself from a document, checks a Python value, writes it back as a plain tree, and
+gives its JSON Schema; so the three can never disagree about a bound.
+"""
+
+from clinic_vetting.shapes.scalars import Choice, Day, Flag, Number, Scalar, SpanShape, Text, Whole
+from clinic_vetting.shapes.structures import (
+    Keyed,
+    Many,
+    Partial,
+    Record,
+    Reference,
+    Said,
+    Shape,
+    Table,
+    Words,
+    kinds,
+    line_of,
+    note_problems,
+    plain_fields,
+    read_field,
+    refuse_unknown,
+)
+
+__all__ = [
+    "Choice",
+    "Day",
+    "Flag",
+    "Keyed",
+    "Many",
+    "Number",
+    "Partial",
+    "Record",
+    "Reference",
+    "Said",
+    "Scalar",
+    "Shape",
+    "SpanShape",
+    "Table",
+    "Text",
+    "Whole",
+    "Words",
+    "kinds",
+    "line_of",
+    "note_problems",
+    "plain_fields",
+    "read_field",
+    "refuse_unknown",
+]

@@ -1,0 +1,242 @@
+"""Shapes written as one word or sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from clinic_vetting.dates import Span
+from clinic_vetting.errors import did_you_mean, shown
+
+if TYPE_CHECKING:
+    from clinic_vetting.document import Node
+    from clinic_vetting.reading import Reading
+
+_WHOLE = re.compile(r"[0-9]{1,12}")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YES, _NO = ("yes", "true"), ("no", "false")
+
+
+class Scalar:
+    """A shape written as one word or sentence."""
+
+    expected = "text"
+
+    def parse(self, text: str) -> Any:
+        """Convert; raise ValueError where the text does not fit."""
+        raise NotImplementedError
+
+    def words(self) -> tuple[str, ...]:
+        """List the words that fit, where they can be listed."""
+        return ()
+
+    def read(self, node: Node, path: str, reading: Reading) -> Any:
+        """Read one scalar."""
+        if isinstance(node.value, str):
+            try:
+                return self.parse(node.value)
+            except ValueError:
+                return reading.fault(node, path, self.expected, hint=did_you_mean(node.value, self.words()))
+        return reading.fault(node, path, self.expected)
+
+    def plain(self, value: Any) -> Any:
+        """Give the value as it would be written."""
+        return str(value)
+
+
+@frozen
+class Text(Scalar):
+    """Text of 1 to `most` characters without NUL or half of a surrogate pair; `pattern` narrows it."""
+
+    most: int = 4000
+    pattern: str = ""
+    what: str = ""
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        """Say what fits."""
+        return self.what or f"text of 1 to {self.most} characters"
+
+    def parse(self, text: str) -> str:
+        """Take the text as it is."""
+        if self.problem(text):
+            raise ValueError(text)
+        return text
+
+    def problem(self, value: Any) -> str:
+        """Check length, characters and pattern."""
+        if not isinstance(value, str) or not 0 < len(value) <= self.most or not value.strip():
+            return self.expected
+        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value if c > "\ud7ff"):
+            return "text without NUL or half characters"
+        return self.expected if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII) else ""
+
+    def schema(self) -> dict[str, Any]:
+        """Allow numbers too: an editor reads `0123456` as one, and so may its writer."""
+        if self.pattern:
+            return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        return {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": self.most}
+
+
+@frozen
+class Whole(Scalar):
+    """A whole number from `least` to `most`, both included."""
+
+    least: int
+    most: int
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        """Say what fits."""
+        return f"a whole number from {self.least:,} to {self.most:,}"
+
+    def parse(self, text: str) -> int:
+        """Read plain digits."""
+        if not _WHOLE.fullmatch(text) or self.problem(int(text)):
+            raise ValueError(text)
+        return int(text)
+
+    def problem(self, value: Any) -> str:
+        """Check type and bounds."""
+        fits = type(value) is int and self.least <= value <= self.most
+        return "" if fits else self.expected
+
+    def plain(self, value: int) -> int:
+        """Write a number."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Give the bounds."""
+        bounds = {"minimum": self.least, "maximum": self.most}
+        return {"type": ["integer", "string"], **bounds, "pattern": "^[0-9]+$"}
+
+
+@frozen
+class Number(Scalar):
+    """A decimal number from `least` to `most`, both included, kept exactly as it was written."""
+
+    least: Decimal
+    most: Decimal
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        """Say what fits."""
+        return f"a number from {self.least} to {self.most}"
+
+    def parse(self, text: str) -> Decimal:
+        """Read digits with at most one point."""
+        if not _NUMBER.fullmatch(text) or self.problem(Decimal(text)):
+            raise ValueError(text)
+        return Decimal(text)
+
+    def problem(self, value: Any) -> str:
+        """Check type and bounds."""
+        fits = isinstance(value, Decimal) and value.is_finite() and self.least <= value <= self.most
+        return "" if fits else self.expected
+
+    def plain(self, value: Decimal) -> int | float:
+        """Write a number."""
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Give the bounds."""
+        bounds = {"minimum": float(self.least), "maximum": float(self.most)}
+        return {"type": ["number", "string"], **bounds, "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+
+
+class Day(Scalar):
+    """A calendar day, written `2026-11-01` (ISO 8601)."""
+
+    expected = "a date as YYYY-MM-DD"
+
+    def parse(self, text: str) -> dt.date:
+        """Read an ISO date that exists."""
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
+        return dt.date.fromisoformat(text)
+
+    def problem(self, value: Any) -> str:
+        """Take dates, and no moments."""
+        return "" if type(value) is dt.date else "a datetime.date"
+
+    def schema(self) -> dict[str, Any]:
+        """Name the format."""
+        return {"type": "string", "format": "date"}
+
+
+class Flag(Scalar):
+    """Yes or no."""
+
+    expected = "yes or no"
+
+    def parse(self, text: str) -> bool:
+        """Read yes, no, true or false."""
+        if text not in _YES + _NO:
+            raise ValueError(text)
+        return text in _YES
+
+    def problem(self, value: Any) -> str:
+        """Check the type."""
+        return "" if isinstance(value, bool) else "True or False"
+
+    def plain(self, value: bool) -> str:  # noqa: FBT001 - a value, not a switch
+        """Write a word."""
+        return "yes" if value else "no"
+
+    def schema(self) -> dict[str, Any]:
+        """List the words; an editor may read them as truth values."""
+        return {"enum": [*_YES, *_NO, True, False]}
+
+
+@frozen
+class Choice(Scalar):
+    """One word of a list."""
+
+    kind: type[StrEnum]
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        """List the words."""
+        return f"one of {', '.join(self.words())}"
+
+    def words(self) -> tuple[str, ...]:
+        """List the words that fit."""
+        return tuple(member.value for member in self.kind)
+
+    def parse(self, text: str) -> StrEnum:
+        """Find the word; `true` and `false` are how some writers save `yes` and `no`."""
+        spoken = {"true": "yes", "false": "no"}.get(text, text)
+        return self.kind(spoken)
+
+    def problem(self, value: Any) -> str:
+        """Check the type."""
+        return "" if isinstance(value, self.kind) else f"a {self.kind.__name__}"
+
+    def schema(self) -> dict[str, Any]:
+        """List the words, with the truth values that an editor may make of yes and no."""
+        words: list[object] = list(self.words())
+        return {"enum": words + ([True, False] if "yes" in words else [])}
+
+
+class SpanShape(Scalar):
+    """A span of time, such as `12 months`."""
+
+    expected = "a span such as '12 months', '90 days' or '1 year'"
+
+    def parse(self, text: str) -> Span:
+        """Read the span."""
+        return Span.parse(text)
+
+    def problem(self, value: Any) -> str:
+        """Check the type."""
+        return "" if isinstance(value, Span) else "a Span"
+
+    def schema(self) -> dict[str, Any]:
+        """Give the form."""
+        return {"type": "string", "pattern": "^[1-9][0-9]{0,3} (day|week|month|year)s?$"}

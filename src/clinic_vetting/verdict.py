@@ -1,0 +1,270 @@
+"""The verdict: what one clinic's facts come to under one criteria set on one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting import reach, timeline
+from clinic_vetting.dates import ONE_DAY
+from clinic_vetting.errors import did_you_mean
+from clinic_vetting.evidence import Belief, Outcome, Weighed
+from clinic_vetting.plan import Limit, Plan, compiled
+from clinic_vetting.score import Points, Sums, effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.clinic import Clinic, Reply, Waiver
+    from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
+
+
+@frozen(eq=False, kw_only=True)
+class Finding:
+    """What is known about one criterion.
+
+    Attributes:
+        criterion: What was asked.
+        outcome: The answer in a word.
+        belief: What is proven and failed, in hundredths; `None` where it does not apply.
+        points: What it is worth, of 100; `None` where it does not apply.
+        effect: How far it moves the score from its start; `None` where it does not apply.
+        decided_by: The statement that decided, if one did.
+        others: Every other statement, shown and not counted.
+        contradicted: Whether another statement still counts and answers otherwise.
+        changes_on: The first day on which `belief` differs if nothing new arrives.
+        replies: The clinic's replies, newest first; shown, never scored.
+        waiver: The vetter's decision to leave it out, if one is in force.
+        notes: What else a reader should know, such as where the law does not ask for this.
+    """
+
+    criterion: Criterion
+    outcome: Outcome
+    belief: Belief | None
+    points: Fraction | None
+    effect: Fraction | None
+    decided_by: Weighed | None
+    others: tuple[Weighed, ...]
+    contradicted: bool
+    changes_on: dt.date | None
+    replies: tuple[Reply, ...]
+    waiver: Waiver | None
+    notes: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Full id, such as `hygiene.hand_hygiene`."""
+        return self.criterion.full_id
+
+    @property
+    def says(self) -> str:
+        """One sentence, in the criteria set's words."""
+        return self.criterion.sentence(self.outcome)
+
+
+@frozen(eq=False, kw_only=True)
+class Verdict:
+    """A clinic's band and score, with everything that they rest on. Made by `vet`.
+
+    Attributes:
+        clinic, criteria, as_of: What was vetted, by what, on which day.
+        beliefs: What is known of each criterion, in the set's order; `None` where it does not apply.
+    """
+
+    clinic: Clinic
+    plan: Plan = attrs.field(repr=False)
+    as_of: dt.date
+    beliefs: tuple[Belief | None, ...] = attrs.field(repr=False)
+    points: Points = attrs.field(repr=False)
+    sums: Sums = attrs.field(repr=False)
+    band: Band | None
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """The criteria set."""
+        return self.plan.criteria
+
+    @property
+    def rated(self) -> bool:
+        """Say whether anything applies; where nothing does, band and numbers are `None`."""
+        return self.sums.whole > 0
+
+    @property
+    def proven(self) -> Fraction | None:
+        """Points of 100 shown to be right, exact."""
+        return self.sums.proven if self.rated else None
+
+    @property
+    def failed(self) -> Fraction | None:
+        """Points of 100 shown to be wrong, exact."""
+        return self.sums.failed if self.rated else None
+
+    @property
+    def unknown(self) -> Fraction | None:
+        """Points of 100 that nobody has shown yet, exact."""
+        return self.sums.unknown if self.rated else None
+
+    @property
+    def start(self) -> Fraction | None:
+        """The score where nothing is known, exact."""
+        return 100 * self.plan.unknown_counts if self.rated else None
+
+    @property
+    def score(self) -> Fraction | None:
+        """Start plus every finding's effect, exact."""
+        return self.sums.score(self.plan.unknown_counts) if self.rated else None
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every criterion's finding, in the set's order."""
+        return tuple(self._finding(place) for place in range(len(self.plan.asked)))
+
+    def finding(self, criterion: str) -> Finding:
+        """Give one finding by full id.
+
+        Raises:
+            KeyError: The set has no such criterion.
+        """
+        if criterion not in self.plan.place:
+            hint = did_you_mean(criterion, self.plan.place)
+            message = f"{self.criteria.id} has no criterion {criterion!r}; {hint}"
+            raise KeyError(message)
+        return self.findings[self.plan.place[criterion]]
+
+    def by_category(self) -> Iterator[tuple[Category, tuple[Finding, ...]]]:
+        """Give each category with its findings."""
+        start = 0
+        for category in self.criteria.categories:
+            stop = start + len(category.criteria)
+            yield category, self.findings[start:stop]
+            start = stop
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """What kept the clinic out of each better band, best band first."""
+        if self.band is None:
+            return ()
+        better = self.criteria.bands[: self.criteria.bands.index(self.band)]
+        return tuple(
+            limit for band in better for limit in self.plan.limits(band, self.beliefs, self.sums, self.clinic)
+        )
+
+    @cached_property
+    def settled(self) -> reach.Reach:
+        """The best and worst band that answering the unknown can still lead to."""
+        return reach.settled(self.plan, self.clinic, self.beliefs)
+
+    @cached_property
+    def reachable(self) -> reach.Reach:
+        """The best and worst band that a new inspection today could lead to."""
+        return reach.reachable(self.plan, self.clinic, self.as_of, self.beliefs)
+
+    @cached_property
+    def valid_until(self) -> dt.date | None:
+        """The last day on which this verdict stands; `None` where nothing ever changes it."""
+        first = next(changed_verdicts(self), None)
+        return first.as_of - ONE_DAY if first else None
+
+    @cached_property
+    def waived(self) -> dict[int, Waiver]:
+        """The waivers in force, by the place of their criterion."""
+        return _waived(self.plan, self.clinic, self.as_of, self.plan.beliefs(self.clinic, self.as_of))
+
+    @cached_property
+    def without_waivers(self) -> Verdict | None:
+        """The same without waivers, where one is in force."""
+        return vet(attrs.evolve(self.clinic, waivers=()), self.criteria, as_of=self.as_of) if self.waived else None
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What the dossier says and this criteria set cannot use."""
+        return tuple(_warnings(self))
+
+    def _finding(self, place: int) -> Finding:
+        asked = self.plan.asked[place]
+        belief = self.beliefs[place]
+        ruling = self.plan.ruling(asked, self.clinic, self.as_of)
+        points = None if belief is None else self.points.of(place)
+        changed = timeline.changes(self.plan, asked, self.clinic, self.as_of)
+        replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
+        standards = [each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)]
+        return Finding(
+            criterion=asked.criterion,
+            outcome=Outcome.NOT_APPLICABLE if belief is None else belief.outcome,
+            belief=belief,
+            points=points,
+            effect=None if points is None or belief is None else effect(points, belief, self.plan.unknown_counts),
+            decided_by=ruling.deciding,
+            others=ruling.others,
+            contradicted=ruling.contradicted,
+            changes_on=next((day for day, _ in changed), None),
+            replies=tuple(sorted(replies, key=lambda each: (each.on, each.text), reverse=True)),
+            waiver=self.waived.get(place),
+            notes=tuple(each.says for each in standards),
+        )
+
+
+def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
+    """Score a clinic: what its facts come to under a criteria set, as they were known on a day.
+
+    Raises:
+        CriteriaError: The set asks for a measure that nobody registered.
+    """
+    plan = compiled(criteria)
+    beliefs = plan.beliefs(clinic, as_of)
+    for place in _waived(plan, clinic, as_of, beliefs):
+        beliefs[place] = None
+    return _verdict(plan, clinic, as_of, beliefs)
+
+
+def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
+    """Give the verdicts to come if nothing new arrives, each differing from the one before it."""
+    plan, clinic = verdict.plan, verdict.clinic
+    days = {day for day, _, _ in timeline.all_changes(plan, clinic, verdict.as_of)}
+    days |= {each.until + ONE_DAY for each in clinic.waivers if verdict.as_of <= each.until < dt.date.max}
+    for day in sorted(days):
+        new = vet(clinic, plan.criteria, as_of=day)
+        if new.band is not verdict.band or not new.sums.same_as(verdict.sums):
+            yield new
+            verdict = new
+
+
+def _verdict(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> Verdict:
+    points = plan.points(beliefs)
+    sums = points.sums(beliefs)
+    band = plan.band(beliefs, clinic)
+    return Verdict(clinic=clinic, plan=plan, as_of=as_of, beliefs=tuple(beliefs), points=points, sums=sums, band=band)
+
+
+def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
+    """Find the waivers in force; a critical criterion that failed cannot be waived."""
+    in_force = [each for each in clinic.waivers if as_of <= each.until and each.criterion in plan.place]
+    return {
+        place: each
+        for each in in_force
+        if (belief := beliefs[place := plan.place[each.criterion]]) is not None
+        and not plan.asked[place].fatal(belief)
+    }
+
+
+def _warnings(verdict: Verdict) -> Iterator[str]:
+    known = verdict.plan.place
+    clinic = verdict.clinic
+    named = (("answers", clinic.answers), ("replies", [each.criterion for each in clinic.replies]))
+    for what, ids in (*named, ("waivers", [each.criterion for each in clinic.waivers])):
+        for each in dict.fromkeys(ids):
+            if each not in known:
+                hint = did_you_mean(each, known)
+                yield f"{what}: {verdict.criteria.id} asks no {each}" + (f"; {hint}" if hint else "")
+    for waiver in clinic.waivers:
+        place = known.get(waiver.criterion)
+        if place is not None and waiver.until >= verdict.as_of and place not in verdict.waived:
+            yield f"waivers: {waiver.criterion} cannot be waived here, because it failed and is critical, or does not apply"
+    allegations = sum(1 for each in clinic.sanctions if each.action.value == "allegation")
+    if allegations:
+        yield f"sanctions: {allegations} of them an allegation, which is no decision and does not count"
