@@ -264,6 +264,11 @@ class Ruling:
     others: tuple[Weighed, ...] = ()
     contradicted: bool = False
 
+    def set_aside(self) -> Ruling:
+        """Keep every statement to be shown, and let none count."""
+        deciding = (self.deciding,) if self.deciding else ()
+        return Ruling(None, None, (*deciding, *self.others))
+
 
 @frozen
 class Scale:
@@ -276,7 +281,7 @@ class Scale:
     def rule(self, statements: tuple[Statement, ...]) -> Ruling:
         """Decide between all statements on one question; those not seen yet do not exist."""
         weighed = sorted((self.weigh(each) for each in statements if self.exists(each)), key=_order)
-        against = [each for each in weighed if each.statement.against]
+        against = [each for each in weighed if each.statement.against and each.strength]
         speaking = [each for each in weighed if not each.statement.against and self._counts(each)]
         standing = [each for each in against if not any(self.displaces(other, each) for other in speaking)]
         if standing:

@@ -90,12 +90,13 @@ class Plan:
         return Scale(self.criteria.beliefs, self.criteria.freshness(asked.criterion), as_of)
 
     def ruling(self, asked: Asked, clinic: Clinic, as_of: dt.date) -> Ruling:
-        """Decide one criterion."""
-        return rule(asked.part(clinic, as_of), asked.direct(clinic), self.scale(asked, as_of))
+        """Decide one criterion; where the set does not ask it, nothing that was said counts."""
+        ruling = rule(asked.part(clinic, as_of), asked.direct(clinic), self.scale(asked, as_of))
+        return ruling if asked.applies(clinic) else ruling.set_aside()
 
     def beliefs(self, clinic: Clinic, as_of: dt.date) -> list[Belief | None]:
         """Decide every criterion; `None` where it does not apply."""
-        return [self.ruling(each, clinic, as_of).belief if each.applies(clinic) else None for each in self.asked]
+        return [self.ruling(each, clinic, as_of).belief for each in self.asked]
 
     def points(self, beliefs: Sequence[Belief | None]) -> Points:
         """Share 100 points among the criteria that apply."""
