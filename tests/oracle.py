@@ -178,9 +178,7 @@ def strength(evidence: Tree, kind: str, answer: str, seen: Date | None) -> int:
     return min(full // 2, 40) if answer == "no" else full // 2
 
 
-def make_statement(
-    evidence: Tree, answer: str, source: str, kind: str, seen: Date | None
-) -> Statement:
+def make_statement(evidence: Tree, answer: str, source: str, kind: str, seen: Date | None) -> Statement:
     """A statement with the strength that the set's table gives it."""
     return Statement(answer, source, kind, seen, strength(evidence, kind, answer, seen))
 
@@ -330,9 +328,7 @@ def rule(statements: list[Statement], day: Day) -> Ruling:
     counting = [one for one in statements if exists(one, day) and counts(one, day)]
     others = [one for one in counting if one.answer not in AGAINST]
     standing = [
-        one
-        for one in counting
-        if one.answer in AGAINST and not any(displaces(other, one, day) for other in others)
+        one for one in counting if one.answer in AGAINST and not any(displaces(other, one, day) for other in others)
     ]
     if not standing and not others:
         return Ruling(NOTHING, None, False)
@@ -411,9 +407,7 @@ def rule_all(case: Case, today: Date) -> dict[str, Ruling]:
     """The ruling on each criterion that is asked, on one day."""
     failures_fresh_for = read_duration(case.criteria["failures_fresh_for"])
     return {
-        criterion.id: rule(
-            case.statements[criterion.id], Day(today, criterion.fresh_for, failures_fresh_for)
-        )
+        criterion.id: rule(case.statements[criterion.id], Day(today, criterion.fresh_for, failures_fresh_for))
         for criterion in case.asked
     }
 
@@ -433,10 +427,7 @@ def points(case: Case, beliefs: Beliefs) -> dict[str, Fraction]:
     for criterion in left:
         inside[criterion.category] = inside.get(criterion.category, Fraction(0)) + criterion.weight
     all_categories = sum({one.category: one.category_weight for one in left}.values(), Fraction(0))
-    return {
-        one.id: 100 * one.category_weight / all_categories * one.weight / inside[one.category]
-        for one in left
-    }
+    return {one.id: 100 * one.category_weight / all_categories * one.weight / inside[one.category] for one in left}
 
 
 @dataclass(frozen=True)
@@ -481,8 +472,7 @@ def effect(case: Case, share: Fraction, belief: Belief) -> Fraction:
 def count(case: Case, beliefs: Beliefs, severity: str, outcomes: tuple[str, ...]) -> int:
     """How many criteria of a severity have one of the outcomes."""
     return sum(
-        criterion.severity == severity and outcome(beliefs[criterion.id]) in outcomes
-        for criterion in case.asked
+        criterion.severity == severity and outcome(beliefs[criterion.id]) in outcomes for criterion in case.asked
     )
 
 
@@ -521,11 +511,7 @@ def band_place(case: Case, beliefs: Beliefs) -> int | None:
     if numbers is None:
         return None
     bands = case.criteria["bands"]
-    return next(
-        place
-        for place, band in enumerate(bands)
-        if not broken_conditions(case, beliefs, numbers, band)
-    )
+    return next(place for place, band in enumerate(bands) if not broken_conditions(case, beliefs, numbers, band))
 
 
 def band_id(case: Case, place: int | None) -> str | None:
@@ -708,9 +694,7 @@ def findings(case: Case, today: Date, all_ids: list[str]) -> dict[str, dict[str,
             "p": p,
             "f": f,
             "points": share.get(id_),
-            "effect": effect(case, share[id_], ruling.belief)
-            if ruling.belief is not None
-            else None,
+            "effect": effect(case, share[id_], ruling.belief) if ruling.belief is not None else None,
             "decided_by": ruling.decided_by.source if ruling.decided_by else None,
             "answer": ruling.decided_by.answer if ruling.decided_by else None,
             "contradicted": ruling.contradicted,

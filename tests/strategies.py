@@ -93,7 +93,11 @@ def criteria_sets(draw: st.DrawFn) -> dict[str, Any]:
 def sources(draw: st.DrawFn) -> dict[str, Any]:
     """Draw the sources of a dossier."""
     return {
-        f"s{i}": {"kind": kind, "who": f"who {i}", **({"seen": draw(days).isoformat()} if draw(st.integers(0, 5)) else {})}
+        f"s{i}": {
+            "kind": kind,
+            "who": f"who {i}",
+            **({"seen": draw(days).isoformat()} if draw(st.integers(0, 5)) else {}),
+        }
         for i, kind in enumerate(draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=6)))
     }
 

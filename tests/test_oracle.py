@@ -235,12 +235,8 @@ def test_freshness_at_month_ends() -> None:
 
     assert [on(2, 28), on(3, 1), on(3, 31), on(4, 1)] == [(80, 0), (40, 0), (40, 0), (0, 0)]
     as_of = datetime.date(2026, 2, 1)
-    assert finding(seen, as_of=as_of, fresh_for="1 month")["changes_on"] == datetime.date(
-        2026, 3, 1
-    )
-    assert verdict(seen, as_of=as_of, fresh_for="1 month")["valid_until"] == datetime.date(
-        2026, 2, 28
-    )
+    assert finding(seen, as_of=as_of, fresh_for="1 month")["changes_on"] == datetime.date(2026, 3, 1)
+    assert verdict(seen, as_of=as_of, fresh_for="1 month")["valid_until"] == datetime.date(2026, 2, 28)
 
 
 @pytest.mark.parametrize(

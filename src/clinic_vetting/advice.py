@@ -55,7 +55,9 @@ def questions(verdict: Verdict) -> tuple[Question, ...]:
             place = plan.band_place(without, clinic)
             opens = tuple(band.id for band in plan.criteria.bands[top:now][: (now if place is None else place) - top])
             points = verdict.points.of(asked.place) * belief.open / 100
-            found.append((len(opens) < now - top or now == top, -points, asked.id, Question(asked.criterion, points, opens)))
+            found.append(
+                (len(opens) < now - top or now == top, -points, asked.id, Question(asked.criterion, points, opens))
+            )
     return tuple(each[-1] for each in sorted(found, key=lambda each: each[:3]))
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import document, measures, shapes
-from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.canonical import digest
+from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
 from clinic_vetting.overlay import Overlay, apply
 from clinic_vetting.reading import Reading
@@ -83,7 +83,7 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
         reading.refuse(root, "", "a criteria set: a mapping with 'criteria_set: 1'")
     reading.check_version(root, "criteria_set", VERSION)
     kind = Overlay if "extends" in root.value else CriteriaSet
-    made = shapes.Record(kind, besides=("criteria_set",)).read(root, "", reading)
+    made: Overlay | CriteriaSet = shapes.Record(kind, besides=("criteria_set",)).read(root, "", reading)
     reading.finish()
     if isinstance(made, Overlay):
         if layer == _MOST_LAYERS:

@@ -13,6 +13,7 @@ from clinic_vetting import catalogue, document, dossier, reports, schema
 from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError, did_you_mean
 from clinic_vetting.reports.criteria_text import criteria_text
+from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import vet
 from clinic_vetting.version import version
@@ -124,9 +125,9 @@ def _check(chosen: argparse.Namespace) -> int:
         codes.add(code)
         if clinic is not None:
             warnings = vet(clinic, criteria, as_of=dt.date.today()).warnings  # noqa: DTZ011
-            print(f"{reports.harmless(clinic.id)}: no faults, {len(warnings)} warnings")
+            print(f"{harmless(clinic.id)}: no faults, {len(warnings)} warnings")
             for each in warnings:
-                print(f"  {reports.harmless(each)}")
+                print(f"  {harmless(each)}")
     return max(codes)
 
 

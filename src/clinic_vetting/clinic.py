@@ -17,8 +17,8 @@ from clinic_vetting.evidence import Source, Statement
 if TYPE_CHECKING:
     from typing import Self
 
-COUNTRY = "[A-Z]{2}"
-REGION = "[A-Z]{2}-[A-Z0-9]{1,3}"
+COUNTRY = "(?!UK)[A-Z]{2}"
+REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
 
 
 class LicenceStatus(StrEnum):
@@ -130,11 +130,11 @@ class Licence:
         source: Who says so.
     """
 
-    authority: str = fields.text(most=200)
-    number: str | None = fields.text(default=None, most=100)
-    status: LicenceStatus | None = fields.choice(LicenceStatus, default=None)
-    expires: dt.date | None = fields.day(default=None)
-    source: Source = _source()
+    authority: str = attrs.field(**fields.text(200))
+    number: str | None = attrs.field(default=None, **fields.text(100))
+    status: LicenceStatus | None = attrs.field(default=None, **fields.choice(LicenceStatus))
+    expires: dt.date | None = attrs.field(default=None, **fields.day())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         return _words(self.authority, self.number, self.status, _until(self.expires))
@@ -152,11 +152,11 @@ class Training:
         source: Who says so.
     """
 
-    treatment: str = fields.text(most=100)
-    provider: str | None = fields.text(default=None, most=300)
-    hours: Decimal | None = fields.number(0, 10_000, default=None)
-    completed: dt.date | None = fields.day(default=None)
-    source: Source = _source()
+    treatment: str = attrs.field(**fields.text(100))
+    provider: str | None = attrs.field(default=None, **fields.text(300))
+    hours: Decimal | None = attrs.field(default=None, **fields.number(0, 10_000))
+    completed: dt.date | None = attrs.field(default=None, **fields.day())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         hours = None if self.hours is None else f"{self.hours} hours"
@@ -174,10 +174,10 @@ class Insurance:
         source: Who says so.
     """
 
-    insurer: str | None = fields.text(default=None, most=300)
-    covers: tuple[str, ...] = fields.many(shapes.Text(100))
-    expires: dt.date | None = fields.day(default=None)
-    source: Source = _source()
+    insurer: str | None = attrs.field(default=None, **fields.text(300))
+    covers: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100)))
+    expires: dt.date | None = attrs.field(default=None, **fields.day())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         return _words(f"cover by {self.insurer or 'an insurer not named'}", *self.covers, _until(self.expires))
@@ -198,13 +198,13 @@ class Practitioner:
         source: Who names this person.
     """
 
-    name: str | None = fields.text(default=None, most=300)
-    role: str | None = fields.text(default=None, most=100)
-    injects: bool | None = fields.flag(default=None)
-    licences: tuple[Licence, ...] = fields.many(Licence, single=True)
-    training: tuple[Training, ...] = fields.many(Training, single=True)
-    insurance: tuple[Insurance, ...] = fields.many(Insurance, single=True)
-    source: Source | None = fields.shaped(shapes.Reference("source"), None, referring=True)
+    name: str | None = attrs.field(default=None, **fields.text(300))
+    role: str | None = attrs.field(default=None, **fields.text(100))
+    injects: bool | None = attrs.field(default=None, **fields.flag())
+    licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True))
+    training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True))
+    insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True))
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source"), referring=True))
 
     def __str__(self) -> str:
         return _words(self.name or "a practitioner not named", self.role)
@@ -214,10 +214,12 @@ class Practitioner:
 class Authorisation:
     """What an authority says of a product; without a status, that it is authorised."""
 
-    authority: str = fields.text(most=200)
-    number: str | None = fields.text(default=None, most=100)
-    status: AuthorisationStatus = fields.choice(AuthorisationStatus, default=AuthorisationStatus.AUTHORISED)
-    source: Source = _source()
+    authority: str = attrs.field(**fields.text(200))
+    number: str | None = attrs.field(default=None, **fields.text(100))
+    status: AuthorisationStatus = attrs.field(
+        default=AuthorisationStatus.AUTHORISED, **fields.choice(AuthorisationStatus)
+    )
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         return _words(self.authority, self.number, self.status)
@@ -227,9 +229,9 @@ class Authorisation:
 class Supplier:
     """Where a product was bought; `authorised` says whether the maker or the law lets it sell."""
 
-    name: str | None = fields.text(default=None, most=300)
-    authorised: bool | None = fields.flag(default=None)
-    source: Source = _source()
+    name: str | None = attrs.field(default=None, **fields.text(300))
+    authorised: bool | None = attrs.field(default=None, **fields.flag())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         return _words(self.name or "a supplier not named")
@@ -253,17 +255,17 @@ class Product:
         source: Who saw the pack.
     """
 
-    name: str | None = fields.text(default=None, most=300)
-    maker: str | None = fields.text(default=None, most=300)
-    treatment: str | None = fields.text(default=None, most=100)
-    kind: ProductKind | None = fields.choice(ProductKind, default=None)
-    authorisation: tuple[Authorisation, ...] = fields.many(Authorisation, single=True)
-    supplier: Supplier | None = fields.one(Supplier)
-    gs1: str | None = fields.text(default=None, most=200)
-    lot: str | None = fields.text(default=None, most=100)
-    expires: dt.date | None = fields.day(default=None)
-    sealed: tuple[Statement, ...] = fields.shaped(shapes.Said(Statement), ())
-    source: Source | None = fields.shaped(shapes.Reference("source"), None, referring=True)
+    name: str | None = attrs.field(default=None, **fields.text(300))
+    maker: str | None = attrs.field(default=None, **fields.text(300))
+    treatment: str | None = attrs.field(default=None, **fields.text(100))
+    kind: ProductKind | None = attrs.field(default=None, **fields.choice(ProductKind))
+    authorisation: tuple[Authorisation, ...] = attrs.field(factory=tuple, **fields.many(Authorisation, single=True))
+    supplier: Supplier | None = attrs.field(default=None, **fields.one(Supplier))
+    gs1: str | None = attrs.field(default=None, **fields.text(200))
+    lot: str | None = attrs.field(default=None, **fields.text(100))
+    expires: dt.date | None = attrs.field(default=None, **fields.day())
+    sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source"), referring=True))
 
     @gs1.validator
     def _readable(self, _: object, value: str | None) -> None:
@@ -298,12 +300,12 @@ class Registration:
         source: Who says so.
     """
 
-    kind: RegistrationKind = fields.choice(RegistrationKind)
-    body: str = fields.text(most=200)
-    number: str | None = fields.text(default=None, most=100)
-    status: RegistrationStatus | None = fields.choice(RegistrationStatus, default=None)
-    expires: dt.date | None = fields.day(default=None)
-    source: Source = _source()
+    kind: RegistrationKind = attrs.field(**fields.choice(RegistrationKind))
+    body: str = attrs.field(**fields.text(200))
+    number: str | None = attrs.field(default=None, **fields.text(100))
+    status: RegistrationStatus | None = attrs.field(default=None, **fields.choice(RegistrationStatus))
+    expires: dt.date | None = attrs.field(default=None, **fields.day())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         return _words(self.body, self.number, self.status, _until(self.expires))
@@ -322,12 +324,12 @@ class Notice:
         source: Who says so.
     """
 
-    by: str = fields.text(most=200)
-    kind: NoticeKind | None = fields.choice(NoticeKind, default=None)
-    about: str | None = fields.text(default=None, most=1000)
-    issued: dt.date | None = fields.day(default=None)
-    lifted: dt.date | None = fields.day(default=None)
-    source: Source = _source()
+    by: str = attrs.field(**fields.text(200))
+    kind: NoticeKind | None = attrs.field(default=None, **fields.choice(NoticeKind))
+    about: str | None = attrs.field(default=None, **fields.text(1000))
+    issued: dt.date | None = attrs.field(default=None, **fields.day())
+    lifted: dt.date | None = attrs.field(default=None, **fields.day())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         issued = f"issued {self.issued}" if self.issued else None
@@ -347,12 +349,12 @@ class Sanction:
         source: Who says so.
     """
 
-    by: str = fields.text(most=200)
-    action: Action = fields.choice(Action)
-    practitioner: str | None = fields.text(default=None, most=300)
-    decided: dt.date | None = fields.day(default=None)
-    ended: dt.date | None = fields.day(default=None)
-    source: Source = _source()
+    by: str = attrs.field(**fields.text(200))
+    action: Action = attrs.field(**fields.choice(Action))
+    practitioner: str | None = attrs.field(default=None, **fields.text(300))
+    decided: dt.date | None = attrs.field(default=None, **fields.day())
+    ended: dt.date | None = attrs.field(default=None, **fields.day())
+    source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
         decided = f"decided {self.decided}" if self.decided else None
@@ -371,11 +373,11 @@ class Rating:
         independent: Whether the clinic has no say in what the platform shows.
     """
 
-    platform: str = fields.text(most=200)
-    mean: Decimal = fields.number(1, 5)
-    count: int = fields.whole(0, 10_000_000)
-    seen: dt.date | None = fields.day(default=None)
-    independent: bool = fields.flag(default=True)
+    platform: str = attrs.field(**fields.text(200))
+    mean: Decimal = attrs.field(**fields.number(1, 5))
+    count: int = attrs.field(**fields.whole(0, 10_000_000))
+    seen: dt.date | None = attrs.field(default=None, **fields.day())
+    independent: bool = attrs.field(default=True, **fields.flag())
 
 
 @frozen(kw_only=True)
@@ -392,23 +394,23 @@ class Review:
         independent: Whether the clinic has no say in what the platform shows.
     """
 
-    platform: str = fields.text(most=200)
-    rating: Decimal | None = fields.number(1, 5, default=None)
-    date: dt.date | None = fields.day(default=None)
-    verified: bool | None = fields.flag(default=None)
-    author: str | None = fields.text(default=None, most=300)
-    text: str | None = fields.text(default=None, most=20_000)
-    independent: bool = fields.flag(default=True)
+    platform: str = attrs.field(**fields.text(200))
+    rating: Decimal | None = attrs.field(default=None, **fields.number(1, 5))
+    date: dt.date | None = attrs.field(default=None, **fields.day())
+    verified: bool | None = attrs.field(default=None, **fields.flag())
+    author: str | None = attrs.field(default=None, **fields.text(300))
+    text: str | None = attrs.field(default=None, **fields.text(20_000))
+    independent: bool = attrs.field(default=True, **fields.flag())
 
 
 @frozen(kw_only=True)
 class Reply:
     """The clinic's answer to a finding: shown with it, never scored."""
 
-    criterion: str = fields.text(most=200)
-    by: str = fields.text(most=300)
-    on: dt.date = fields.day()
-    text: str = fields.text(most=5000)
+    criterion: str = attrs.field(**fields.text(200))
+    by: str = attrs.field(**fields.text(300))
+    on: dt.date = attrs.field(**fields.day())
+    text: str = attrs.field(**fields.text(5000))
 
 
 @frozen(kw_only=True)
@@ -422,10 +424,10 @@ class Waiver:
         until: The last day on which it holds.
     """
 
-    criterion: str = fields.text(most=200)
-    reason: str = fields.text(most=2000)
-    owner: str = fields.text(most=300)
-    until: dt.date = fields.day()
+    criterion: str = attrs.field(**fields.text(200))
+    reason: str = attrs.field(**fields.text(2000))
+    owner: str = attrs.field(**fields.text(300))
+    until: dt.date = attrs.field(**fields.day())
 
 
 class Answers(dict[str, tuple[Statement, ...]]):
@@ -435,8 +437,8 @@ class Answers(dict[str, tuple[Statement, ...]]):
         message = "a clinic's answers cannot be changed; make a new clinic with attrs.evolve"
         raise TypeError(message)
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
@@ -481,21 +483,25 @@ class Clinic:
         waivers: What the vetter leaves out, and why.
     """
 
-    id: str = fields.text(most=200)
-    name: str | None = fields.text(default=None, most=500)
-    country: str | None = fields.text(default=None, pattern=COUNTRY, what="a country code such as GB (ISO 3166-1)")
-    region: str | None = fields.text(default=None, pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
-    treatments: tuple[str, ...] = fields.many(shapes.Text(100))
-    practitioners: tuple[Practitioner, ...] = fields.many(Practitioner)
-    products: tuple[Product, ...] = fields.many(Product)
-    registrations: tuple[Registration, ...] = fields.many(Registration)
-    notices: tuple[Notice, ...] = fields.many(Notice)
-    sanctions: tuple[Sanction, ...] = fields.many(Sanction)
-    ratings: tuple[Rating, ...] = fields.many(Rating)
-    reviews: tuple[Review, ...] = fields.many(Review)
+    id: str = attrs.field(**fields.text(200))
+    name: str | None = attrs.field(default=None, **fields.text(500))
+    country: str | None = attrs.field(
+        default=None, **fields.text(pattern=COUNTRY, what="a country code such as GB, which is not UK (ISO 3166-1)")
+    )
+    region: str | None = attrs.field(
+        default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
+    )
+    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100)))
+    practitioners: tuple[Practitioner, ...] = attrs.field(factory=tuple, **fields.many(Practitioner))
+    products: tuple[Product, ...] = attrs.field(factory=tuple, **fields.many(Product))
+    registrations: tuple[Registration, ...] = attrs.field(factory=tuple, **fields.many(Registration))
+    notices: tuple[Notice, ...] = attrs.field(factory=tuple, **fields.many(Notice))
+    sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction))
+    ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating))
+    reviews: tuple[Review, ...] = attrs.field(factory=tuple, **fields.many(Review))
     answers: Answers = attrs.field(factory=Answers, converter=_answers)
-    replies: tuple[Reply, ...] = fields.many(Reply)
-    waivers: tuple[Waiver, ...] = fields.many(Waiver)
+    replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply))
+    waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver))
 
     @answers.validator
     def _statements(self, _: object, value: Answers) -> None:

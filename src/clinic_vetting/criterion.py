@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from attrs import frozen
 
 from clinic_vetting import fields, shapes
+from clinic_vetting.clinic import COUNTRY, REGION
 from clinic_vetting.dates import Span
 from clinic_vetting.errors import CriteriaError, Problem
 from clinic_vetting.evidence import Evidence, Kind, Outcome, Strength
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
 _MOST_WEIGHT: Final = 1_000_000
+_COUNTRY: Final = shapes.Text(2, COUNTRY, "a country code such as GB, which is not UK")
+_REGION: Final = shapes.Text(6, REGION, "a region code such as GB-ENG")
 _HUNDREDTHS: Final = shapes.Whole(0, 100)
 
 
@@ -90,7 +94,7 @@ class Strengths:
     def _pair(self, node: Node, path: str, reading: Reading) -> Any:
         assert isinstance(node.value, dict)  # noqa: S101 - the caller looked
         shapes.refuse_unknown(node, path, ["for", "against"], reading)
-        pair = []
+        pair: list[Any] = []
         for key in ("for", "against"):
             inner = node.value.get(key)
             if inner is None:
@@ -110,11 +114,9 @@ class Applies:
         treatments: Empty for all.
     """
 
-    countries: tuple[str, ...] = fields.many(shapes.Text(2, "[A-Z]{2}", "a country code such as GB"), single=True)
-    regions: tuple[str, ...] = fields.many(
-        shapes.Text(6, "[A-Z]{2}-[A-Z0-9]{1,3}", "a region code such as GB-ENG"), single=True
-    )
-    treatments: tuple[str, ...] = fields.many(shapes.Text(100), single=True)
+    countries: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_COUNTRY, single=True))
+    regions: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_REGION, single=True))
+    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), single=True))
 
     def to(self, country: str | None, region: str | None, treatments: tuple[str, ...]) -> bool:
         """Say whether it applies; a limit on something that is not stated holds."""
@@ -128,11 +130,9 @@ class Applies:
 class OurStandard:
     """Where the law does not ask for this, and it is a standard of the criteria set's own."""
 
-    says: str = fields.text(most=400)
-    countries: tuple[str, ...] = fields.many(shapes.Text(2, "[A-Z]{2}", "a country code such as GB"), single=True)
-    regions: tuple[str, ...] = fields.many(
-        shapes.Text(6, "[A-Z]{2}-[A-Z0-9]{1,3}", "a region code such as GB-ENG"), single=True
-    )
+    says: str = attrs.field(**fields.text(400))
+    countries: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_COUNTRY, single=True))
+    regions: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_REGION, single=True))
 
     def holds(self, country: str | None, region: str | None) -> bool:
         """Say whether the clinic is known to stand in one of these places."""
@@ -161,20 +161,22 @@ class Criterion:
         category: The id of its category.
     """
 
-    id: str = fields.identifier()
-    question: str = fields.text(most=600)
-    weight: int = fields.whole(1, _MOST_WEIGHT)
-    severity: Severity = fields.choice(Severity)
-    fresh_for: Span | None = fields.span(default=None)
-    measure: str | None = fields.identifier(default=None)
-    applies: Applies | None = fields.one(Applies)
-    our_standard: tuple[OurStandard, ...] = fields.many(OurStandard, single=True)
-    says: Mapping[Outcome, str] = fields.shaped(shapes.Words(Outcome), None)
-    why: str | None = fields.text(default=None)
-    ask: str | None = fields.text(default=None)
-    check: str | None = fields.text(default=None)
-    if_failed: str | None = fields.text(default=None)
-    references: tuple[str, ...] = fields.many(shapes.Text(64, fields.ID, "the id of a reference"))
+    id: str = attrs.field(**fields.identifier())
+    question: str = attrs.field(**fields.text(600))
+    weight: int = attrs.field(**fields.whole(1, _MOST_WEIGHT))
+    severity: Severity = attrs.field(**fields.choice(Severity))
+    fresh_for: Span | None = attrs.field(default=None, **fields.span())
+    measure: str | None = attrs.field(default=None, **fields.identifier())
+    applies: Applies | None = attrs.field(default=None, **fields.one(Applies))
+    our_standard: tuple[OurStandard, ...] = attrs.field(factory=tuple, **fields.many(OurStandard, single=True))
+    says: Mapping[Outcome, str] = attrs.field(default=None, **fields.shaped(shapes.Words(Outcome)))
+    why: str | None = attrs.field(default=None, **fields.text())
+    ask: str | None = attrs.field(default=None, **fields.text())
+    check: str | None = attrs.field(default=None, **fields.text())
+    if_failed: str | None = attrs.field(default=None, **fields.text())
+    references: tuple[str, ...] = attrs.field(
+        factory=tuple, **fields.many(shapes.Text(64, fields.ID, "the id of a reference"))
+    )
     category: str = attrs.field(default="")
 
     @property
@@ -209,10 +211,10 @@ def _named(category: Any) -> None:
 class Category:
     """Criteria that belong together, and their weight against the other categories."""
 
-    id: str = fields.identifier()
-    title: str = fields.text(most=200)
-    weight: int = fields.whole(1, _MOST_WEIGHT)
-    criteria: tuple[Criterion, ...] = fields.many(Criterion)
+    id: str = attrs.field(**fields.identifier())
+    title: str = attrs.field(**fields.text(200))
+    weight: int = attrs.field(**fields.whole(1, _MOST_WEIGHT))
+    criteria: tuple[Criterion, ...] = attrs.field(factory=tuple, **fields.many(Criterion))
 
     __attrs_post_init__ = _named
 
@@ -221,10 +223,10 @@ class Category:
 class Reference:
     """Something that was published, by whom and when."""
 
-    by: str = fields.text(most=300)
-    title: str = fields.text(most=500)
-    year: int | None = fields.whole(1800, 2200, default=None)
-    url: str | None = fields.text(default=None, most=500, pattern="https?://[!-~]+", what="a web address")
+    by: str = attrs.field(**fields.text(300))
+    title: str = attrs.field(**fields.text(500))
+    year: int | None = attrs.field(default=None, **fields.whole(1800, 2200))
+    url: str | None = attrs.field(default=None, **fields.text(500, pattern="https?://[!-~]+", what="a web address"))
 
     def __str__(self) -> str:
         return ", ".join(str(part) for part in (self.by, self.title, self.year) if part)
@@ -243,16 +245,18 @@ class Band:
         met: Full ids of the criteria that must be `met`.
     """
 
-    id: str = fields.identifier()
-    label: str = fields.text(most=100)
-    says: str | None = fields.text(default=None, most=500)
-    proven_at_least: Decimal | None = fields.number(0, 100, default=None)
-    failed_at_most: Decimal | None = fields.number(0, 100, default=None)
-    critical_in_doubt: int | None = fields.whole(0, 10_000, default=None)
-    critical_failed: int | None = fields.whole(0, 10_000, default=None)
-    major_in_doubt: int | None = fields.whole(0, 10_000, default=None)
-    major_failed: int | None = fields.whole(0, 10_000, default=None)
-    met: tuple[str, ...] = fields.many(shapes.Text(129, _FULL_ID, "a full criterion id such as hygiene.hand_hygiene"))
+    id: str = attrs.field(**fields.identifier())
+    label: str = attrs.field(**fields.text(100))
+    says: str | None = attrs.field(default=None, **fields.text(500))
+    proven_at_least: Decimal | None = attrs.field(default=None, **fields.number(0, 100))
+    failed_at_most: Decimal | None = attrs.field(default=None, **fields.number(0, 100))
+    critical_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    critical_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    major_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    major_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    met: tuple[str, ...] = attrs.field(
+        factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "a full criterion id such as hygiene.hand_hygiene"))
+    )
 
     def strictness(self) -> dict[str, Decimal | int]:
         """Give each numeric condition as a number that is smaller where it is stricter."""
@@ -283,9 +287,9 @@ _NUMERIC: Final = (
 class Changed:
     """One change that a set makes to the one it builds on, in words, with who answers for it."""
 
-    what: str = fields.text(most=4000)
-    because: str = fields.text(most=1000)
-    owner: str = fields.text(most=300)
+    what: str = attrs.field(**fields.text(4000))
+    because: str = attrs.field(**fields.text(1000))
+    owner: str = attrs.field(**fields.text(300))
 
 
 @frozen(eq=False, kw_only=True)
@@ -308,18 +312,18 @@ class CriteriaSet:
         CriteriaError: Ids that repeat or lead nowhere, or bands that contradict each other.
     """
 
-    id: str = fields.identifier()
-    version: str = fields.text(most=50)
-    title: str = fields.text(most=300)
-    based_on: str | None = fields.text(default=None, most=500)
-    unknown_counts: Decimal = fields.number(0, 1, default=Decimal("0.5"))
-    evidence: Mapping[Kind, Strength] = fields.shaped(Strengths())
-    fresh_for: Span = fields.span()
-    failures_fresh_for: Span = fields.span()
-    categories: tuple[Category, ...] = fields.many(Category)
-    references: Mapping[str, Reference] = fields.shaped(shapes.Keyed(Reference), {})
-    bands: tuple[Band, ...] = fields.many(Band)
-    changes: tuple[Changed, ...] = fields.many(Changed)
+    id: str = attrs.field(**fields.identifier())
+    version: str = attrs.field(**fields.text(50))
+    title: str = attrs.field(**fields.text(300))
+    based_on: str | None = attrs.field(default=None, **fields.text(500))
+    unknown_counts: Decimal = attrs.field(default=Decimal("0.5"), **fields.number(0, 1))
+    evidence: Mapping[Kind, Strength] = attrs.field(**fields.shaped(Strengths()))
+    fresh_for: Span = attrs.field(**fields.span())
+    failures_fresh_for: Span = attrs.field(**fields.span())
+    categories: tuple[Category, ...] = attrs.field(factory=tuple, **fields.many(Category))
+    references: Mapping[str, Reference] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(Reference)))
+    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band))
+    changes: tuple[Changed, ...] = attrs.field(factory=tuple, **fields.many(Changed))
 
     def __attrs_post_init__(self) -> None:
         if problems := list(_contradictions(self)):
@@ -373,11 +377,13 @@ def _band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Pro
     for i, band in enumerate(bands):
         for each in band.met:
             if each not in ids:
-                yield Problem(f"bands[{i}].met", "full ids of criteria in this set", repr(each))
+                yield Problem(
+                    f"bands[{i}].met", "full ids of criteria in this set", f"{each!r}; give bands that fit the set"
+                )
         if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
             got = f"a band {band.id!r} that a failed critical criterion can reach"
             yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got)
-    for i, (better, worse) in enumerate(zip(bands[:-1], bands[1:-1], strict=False)):
+    for i, (better, worse) in enumerate(pairwise(bands[:-1])):
         for name in _easier(better, worse):
             got = f"{name} less strict in {better.id!r} than in {worse.id!r}"
             yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got)

@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+import attrs
 from attrs import frozen
 
 from clinic_vetting import fields, shapes
@@ -55,11 +56,11 @@ class Source:
         url: Where it can be looked up.
     """
 
-    id: str = fields.checked(shapes.Text(100))
-    kind: Kind = fields.choice(Kind)
-    who: str = fields.text(most=300)
-    seen: dt.date | None = fields.day(default=None)
-    url: str | None = fields.text(default=None, most=2000)
+    id: str = attrs.field(**fields.checked(shapes.Text(100)))
+    kind: Kind = attrs.field(**fields.choice(Kind))
+    who: str = attrs.field(**fields.text(300))
+    seen: dt.date | None = attrs.field(default=None, **fields.day())
+    url: str | None = attrs.field(default=None, **fields.text(2000))
 
 
 @frozen
@@ -79,9 +80,9 @@ class Statement:
         ValueError: A value has another type, or is not within 0..100.
     """
 
-    answer: Answer = fields.described(shapes.Choice(Answer))
-    source: Source = fields.described(shapes.Reference("source"), referring=True)
-    note: str | None = fields.described(shapes.Text(4000), None)
+    answer: Answer = attrs.field(**fields.described(shapes.Choice(Answer)))
+    source: Source = attrs.field(**fields.described(shapes.Reference("source"), referring=True))
+    note: str | None = attrs.field(default=None, **fields.described(shapes.Text(4000)))
     record: object = None
     share: int | None = None
     strength: int | None = None

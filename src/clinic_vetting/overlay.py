@@ -25,10 +25,10 @@ _IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hy
 class Addition:
     """Criteria for a category; a new category needs a title and a weight."""
 
-    category: str = fields.identifier()
-    title: str | None = fields.text(default=None, most=200)
-    weight: int | None = fields.whole(1, 1_000_000, default=None)
-    criteria: tuple[Criterion, ...] = fields.many(Criterion)
+    category: str = attrs.field(**fields.identifier())
+    title: str | None = attrs.field(default=None, **fields.text(200))
+    weight: int | None = attrs.field(default=None, **fields.whole(1, 1_000_000))
+    criteria: tuple[Criterion, ...] = attrs.field(factory=tuple, **fields.many(Criterion))
 
 
 @frozen(kw_only=True)
@@ -46,30 +46,34 @@ class Change:
         unknown_counts, evidence, fresh_for, failures_fresh_for: New values for the set.
     """
 
-    because: str = fields.text(most=1000)
-    owner: str = fields.text(most=300)
-    select: tuple[str, ...] = fields.many(_IDS)
-    drop: tuple[str, ...] = fields.many(_IDS)
-    weights: Mapping[str, int] | None = fields.shaped(shapes.Table(shapes.Whole(1, 1_000_000)), None)
-    set: Mapping[str, Mapping[str, Any]] | None = fields.shaped(shapes.Table(shapes.Partial(Criterion)), None)
-    add: tuple[Addition, ...] = fields.many(Addition)
-    bands: tuple[Band, ...] = fields.many(Band)
-    unknown_counts: Decimal | None = fields.number(0, 1, default=None)
-    evidence: Mapping[Kind, Strength] | None = fields.shaped(Strengths(), None)
-    fresh_for: Span | None = fields.span(default=None)
-    failures_fresh_for: Span | None = fields.span(default=None)
+    because: str = attrs.field(**fields.text(1000))
+    owner: str = attrs.field(**fields.text(300))
+    select: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS))
+    drop: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS))
+    weights: Mapping[str, int] | None = attrs.field(
+        default=None, **fields.shaped(shapes.Table(shapes.Whole(1, 1_000_000)))
+    )
+    set: Mapping[str, Mapping[str, Any]] | None = attrs.field(
+        default=None, **fields.shaped(shapes.Table(shapes.Partial(Criterion, without=("id",))))
+    )
+    add: tuple[Addition, ...] = attrs.field(factory=tuple, **fields.many(Addition))
+    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band))
+    unknown_counts: Decimal | None = attrs.field(default=None, **fields.number(0, 1))
+    evidence: Mapping[Kind, Strength] | None = attrs.field(default=None, **fields.shaped(Strengths()))
+    fresh_for: Span | None = attrs.field(default=None, **fields.span())
+    failures_fresh_for: Span | None = attrs.field(default=None, **fields.span())
 
 
 @frozen(kw_only=True)
 class Overlay:
     """A set that builds on another."""
 
-    id: str = fields.identifier()
-    version: str = fields.text(most=50)
-    title: str = fields.text(most=300)
-    extends: str = fields.text(most=500)
-    references: Mapping[str, Reference] = fields.shaped(shapes.Keyed(Reference), {})
-    changes: tuple[Change, ...] = fields.many(Change)
+    id: str = attrs.field(**fields.identifier())
+    version: str = attrs.field(**fields.text(50))
+    title: str = attrs.field(**fields.text(300))
+    extends: str = attrs.field(**fields.text(500))
+    references: Mapping[str, Reference] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(Reference)))
+    changes: tuple[Change, ...] = attrs.field(factory=tuple, **fields.many(Change))
 
 
 def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
@@ -83,8 +87,8 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     values["references"] = {**base.references, **overlay.references}
     said = list(base.changes)
     for i, change in enumerate(overlay.changes):
-        for what in _made(change, values, f"changes[{i}]"):
-            said.append(Changed(what=what, because=change.because, owner=change.owner))
+        whats = _made(change, values, f"changes[{i}]")
+        said += [Changed(what=what, because=change.because, owner=change.owner) for what in whats]
     return CriteriaSet(**{**values, "changes": tuple(said)})
 
 
@@ -145,7 +149,9 @@ def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -
     for name, new in wanted.items():
         old = getattr(criterion, name)
         worded = f"{old} -> {new}" if name in ("weight", "severity", "fresh_for", "measure") else "new wording"
-        said.append(f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}")
+        said.append(
+            f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}"
+        )
     if "says" in wanted:
         wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
     return attrs.evolve(criterion, **wanted)
@@ -154,13 +160,7 @@ def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -
 def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str) -> list[str]:
     categories = {each.id: each for each in values["categories"]}
     for i, each in enumerate(wanted):
-        old = categories.get(each.category)
-        if old is None and (each.title is None or each.weight is None):
-            got = f"neither of them for the new category {each.category!r}"
-            hint = did_you_mean(each.category, categories)
-            raise CriteriaError([Problem(f"{path}[{i}]", "a title and a weight", f"{got}; {hint}" if hint else got)])
-        if old is None:
-            old = Category(id=each.category, title=each.title, weight=each.weight)
+        old = categories.get(each.category) or _new_category(each, list(categories), f"{path}[{i}]")
         categories[each.category] = attrs.evolve(
             old,
             criteria=(*old.criteria, *each.criteria),
@@ -169,6 +169,14 @@ def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str) -> lis
         )
     values["categories"] = tuple(categories.values())
     return [f"added {each.category}.{criterion.id}" for each in wanted for criterion in each.criteria]
+
+
+def _new_category(wanted: Addition, known: list[str], path: str) -> Category:
+    if wanted.title is None or wanted.weight is None:
+        hint = did_you_mean(wanted.category, known)
+        got = f"the new category {wanted.category!r} without them" + (f"; {hint}" if hint else "")
+        raise CriteriaError([Problem(path, "a title and a weight for a new category", got)])
+    return Category(id=wanted.category, title=wanted.title, weight=wanted.weight)
 
 
 _BY_NAME: Final[dict[str, Callable[[Any, dict[str, Any], str], list[str]]]] = {

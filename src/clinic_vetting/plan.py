@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, CriteriaSet, Criterion
     from clinic_vetting.evidence import Belief, Ruling, Statement
     from clinic_vetting.measures import Measure
+
 
 @frozen(eq=False)
 class Asked:
@@ -151,7 +152,9 @@ class Plan:
 
     def _required(self, band: Band, beliefs: Sequence[Belief | None], clinic: Clinic) -> list[Limit]:
         asked = [each for name in band.met if (each := self.asked[self.place[name]]).applies(clinic)]
-        missing = [each.id for each in asked if (belief := beliefs[each.place]) is None or belief.outcome is not Outcome.MET]
+        missing = [
+            each.id for each in asked if (belief := beliefs[each.place]) is None or belief.outcome is not Outcome.MET
+        ]
         met = len(asked) - len(missing)
         return [Limit(band.id, "met", Fraction(len(asked)), Fraction(met), tuple(missing))] if missing else []
 

@@ -43,9 +43,7 @@ def settled(plan: Plan, clinic: Clinic, beliefs: Sequence[Belief | None]) -> Rea
     return Reach(plan.band(best, clinic), plan.band(worst, clinic))
 
 
-def reachable(
-    plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: Sequence[Belief | None]
-) -> Reach:
+def reachable(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: Sequence[Belief | None]) -> Reach:
     """Inspect anew, on the day, all that is open or has failed."""
     best = _inspected(plan, clinic, as_of, beliefs, Answer.YES)
     worst = _inspected(plan, clinic, as_of, beliefs, Answer.NO)

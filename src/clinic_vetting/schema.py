@@ -33,7 +33,10 @@ def _dossier() -> dict[str, Any]:
     identity["id"] = _inlined(_FIELDS["id"].metadata["shape"], definitions)
     records = {name: _optional(_FIELDS[name].metadata["shape"], definitions) for name in dossier.RECORDS}
     said = _optional(dossier.SAID, definitions)
-    answers = {"type": ["object", "null"], "additionalProperties": {"type": ["object", "null"], "additionalProperties": said}}
+    answers = {
+        "type": ["object", "null"],
+        "additionalProperties": {"type": ["object", "null"], "additionalProperties": said},
+    }
     properties = {
         "dossier": {"enum": [dossier.VERSION, str(dossier.VERSION)]},
         "clinic": _object(identity, ["id"]),
@@ -42,7 +45,11 @@ def _dossier() -> dict[str, Any]:
         **records,
         "answers": answers,
     }
-    return {"title": "A dossier: what is known of one clinic", **_object(properties, ["dossier", "clinic"]), "$defs": definitions}
+    return {
+        "title": "A dossier: what is known of one clinic",
+        **_object(properties, ["dossier", "clinic"]),
+        "$defs": definitions,
+    }
 
 
 def _criteria() -> dict[str, Any]:
@@ -106,7 +113,7 @@ def _exact(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _verdict() -> dict[str, Any]:
-    numbers = {name: _POINTS for name in ("start", "score", "proven", "unknown", "failed")}
+    numbers = dict.fromkeys(("start", "score", "proven", "unknown", "failed"), _POINTS)
     reach = _exact({"best": _TEXT_OR_NULL, "worst": _TEXT_OR_NULL})
     band = {"anyOf": [{"$ref": "#/$defs/Band"}, {"type": "null"}]}
     properties = {
@@ -127,6 +134,7 @@ def _verdict() -> dict[str, Any]:
         "fixes": {"type": "array", "items": _exact({"criterion": _TEXT, "regains": {"type": "number"}})},
         "waivers": {"type": "array", "items": {"$ref": "#/$defs/Waiver"}},
         "without_waivers": {"anyOf": [_exact({"band": band, **numbers}), {"type": "null"}]},
+        "history": _TEXTS,
         "warnings": _TEXTS,
     }
     return {"title": "A verdict", **_exact(properties), "$defs": _verdict_parts()}
@@ -169,7 +177,7 @@ def _verdict_parts() -> dict[str, Any]:
         "record": _TEXT_OR_NULL,
     }
     number = {"type": "number"}
-    sums = {name: _POINTS for name in ("points", "proven", "unknown", "failed")}
+    sums = dict.fromkeys(("points", "proven", "unknown", "failed"), _POINTS)
     findings = {"type": "array", "items": {"$ref": "#/$defs/Finding"}}
     return {
         "Band": _exact({"id": _TEXT, "label": _TEXT, "says": _TEXT_OR_NULL}),

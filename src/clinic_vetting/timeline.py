@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from clinic_vetting.combining import rule, statements
+from clinic_vetting.combining import statements
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Source, Statement
 
@@ -26,10 +26,11 @@ def changes(plan: Plan, asked: Asked, clinic: Clinic, as_of: dt.date) -> Iterato
     """Give each day after `as_of` on which a criterion's belief differs, with the new belief."""
     if not asked.applies(clinic):
         return
-    day: dt.date | None = as_of
+    day = as_of
     belief = plan.ruling(asked, clinic, as_of).belief
     dates = record_days(clinic, asked)
-    while (day := _next_day(plan, asked, clinic, day, dates)) is not None:
+    while (following := _next_day(plan, asked, clinic, day, dates)) is not None:
+        day = following
         new = plan.ruling(asked, clinic, day).belief
         if new != belief:
             belief = new

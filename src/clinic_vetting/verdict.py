@@ -63,7 +63,9 @@ class Finding:
 
     @property
     def says(self) -> str:
-        """One sentence, in the criteria set's words."""
+        """One sentence, in the criteria set's words, or who left it out."""
+        if self.waiver:
+            return f"Left out by {self.waiver.owner} until {self.waiver.until}: {self.waiver.reason}"
         return self.criterion.sentence(self.outcome)
 
 
@@ -150,9 +152,7 @@ class Verdict:
         if self.band is None:
             return ()
         better = self.criteria.bands[: self.criteria.bands.index(self.band)]
-        return tuple(
-            limit for band in better for limit in self.plan.limits(band, self.beliefs, self.sums, self.clinic)
-        )
+        return tuple(limit for band in better for limit in self.plan.limits(band, self.beliefs, self.sums, self.clinic))
 
     @cached_property
     def settled(self) -> reach.Reach:
@@ -192,7 +192,9 @@ class Verdict:
         points = None if belief is None else self.points.of(place)
         changed = timeline.changes(self.plan, asked, self.clinic, self.as_of)
         replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
-        standards = [each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)]
+        standards = [
+            each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
+        ]
         return Finding(
             criterion=asked.criterion,
             outcome=Outcome.NOT_APPLICABLE if belief is None else belief.outcome,
@@ -247,16 +249,17 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
     return {
         place: each
         for each in in_force
-        if (belief := beliefs[place := plan.place[each.criterion]]) is not None
-        and not plan.asked[place].fatal(belief)
+        if (belief := beliefs[place := plan.place[each.criterion]]) is not None and not plan.asked[place].fatal(belief)
     }
 
 
 def _warnings(verdict: Verdict) -> Iterator[str]:
-    known = verdict.plan.place
-    clinic = verdict.clinic
-    named = (("answers", clinic.answers), ("replies", [each.criterion for each in clinic.replies]))
-    for what, ids in (*named, ("waivers", [each.criterion for each in clinic.waivers])):
+    known, clinic = verdict.plan.place, verdict.clinic
+    yield from _unasked(verdict)
+    for what, ids in (
+        ("replies", [each.criterion for each in clinic.replies]),
+        ("waivers", [each.criterion for each in clinic.waivers]),
+    ):
         for each in dict.fromkeys(ids):
             if each not in known:
                 hint = did_you_mean(each, known)
@@ -264,7 +267,19 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
     for waiver in clinic.waivers:
         place = known.get(waiver.criterion)
         if place is not None and waiver.until >= verdict.as_of and place not in verdict.waived:
-            yield f"waivers: {waiver.criterion} cannot be waived here, because it failed and is critical, or does not apply"
-    allegations = sum(1 for each in clinic.sanctions if each.action.value == "allegation")
-    if allegations:
-        yield f"sanctions: {allegations} of them an allegation, which is no decision and does not count"
+            yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
+
+
+def _unasked(verdict: Verdict) -> Iterator[str]:
+    """Tell which answers the set does not ask for; one that speaks against the clinic is told alone."""
+    unasked = [each for each in verdict.clinic.answers if each not in verdict.plan.place]
+    for each in unasked:
+        for statement in verdict.clinic.answers[each]:
+            if statement.against:
+                source = statement.source
+                yield (
+                    f"answers: {verdict.criteria.id} does not ask {each}, so this verdict leaves out a {statement.answer!s}"
+                    f" by {source.who} ({source.kind}, {source.seen or 'undated'}); vet with a set that asks it"
+                )
+    if unasked:
+        yield f"answers: {verdict.criteria.id} does not ask {', '.join(sorted(unasked))}"

@@ -44,12 +44,12 @@ def _one_document(text: str, builder: Builder) -> Iterator[yaml.Event]:
     for event in yaml.parse(text, Loader=_LOADER):
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
-            raise builder.refusal(event.start_mark.line + 1, "one document", "a second one after '---'")
+            raise builder.refusal(_line(event), "one document", "a second one after '---'")
         yield event
 
 
 def _take(event: yaml.Event, builder: Builder, anchors: dict[str, Node]) -> None:
-    line = event.start_mark.line + 1 if event.start_mark else 0
+    line = _line(event)
     _refuse_tag(event, line, builder)
     match event:
         case yaml.NodeEvent() if builder.wants_key():
@@ -69,14 +69,18 @@ def _take(event: yaml.Event, builder: Builder, anchors: dict[str, Node]) -> None
             pass
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
 def _take_key(event: yaml.NodeEvent, line: int, builder: Builder) -> None:
     if not isinstance(event, yaml.ScalarEvent):
         raise builder.refusal(line, "a word as key", "a mapping, a list or an alias")
     builder.key(event.value, line)
 
 
-def _take_alias(name: str, line: int, builder: Builder, anchors: dict[str, Node]) -> None:
-    if name not in anchors:
+def _take_alias(name: str | None, line: int, builder: Builder, anchors: dict[str, Node]) -> None:
+    if name is None or name not in anchors:
         raise builder.refusal(line, "an anchor defined above", shown(f"*{name}"))
     builder.alias(anchors[name], line)
 

@@ -74,7 +74,10 @@ def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
         numbers = {(each.authority, each.number) for each in person.licences}
         if len(numbers) < 2:
             return _flat(person.licences, says)
-        own = [[each for each in person.licences if (each.authority, each.number) == one] for one in sorted(numbers, key=repr)]
+        own = [
+            [each for each in person.licences if (each.authority, each.number) == one]
+            for one in sorted(numbers, key=repr)
+        ]
         return any_of(tuple(_flat(tuple(each), says) for each in own))
 
     return every(tuple(licensed(each) for each in injectors(clinic)))

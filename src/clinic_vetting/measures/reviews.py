@@ -72,7 +72,9 @@ def review_volume(clinic: Clinic, as_of: dt.date) -> Part:
 @register("recent_reviews", reads="reviews")
 def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
     """Take the third newest review as the day on which patients were last seen to come."""
-    days = sorted((each.date for each in clinic.reviews if each.independent and each.date and each.date <= as_of), reverse=True)
+    days = sorted(
+        (each.date for each in clinic.reviews if each.independent and each.date and each.date <= as_of), reverse=True
+    )
     newest = days[:RECENT]
     if not newest:
         return ()

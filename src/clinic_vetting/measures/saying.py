@@ -10,6 +10,7 @@ from clinic_vetting.evidence import Answer, Statement
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Source
 
+
 def said(answer: Answer | None, source: Source | None, record: object) -> tuple[Statement, ...]:
     """State an answer by a source; without either, say nothing."""
     if answer is None or source is None:

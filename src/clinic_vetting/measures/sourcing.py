@@ -64,7 +64,7 @@ def recorded_lots(clinic: Clinic, as_of: dt.date) -> Part:
 
     def recorded(product: Product) -> Part:
         lot, last_day = product.lot_in_use, product.last_day
-        if lot is None and last_day is None or product.source is None:
+        if (lot is None and last_day is None) or product.source is None:
             return ()
         known = Answer.YES if lot and last_day else Answer.PARTLY
         return said(in_date(known, last_day, product.source, as_of), product.source, product)

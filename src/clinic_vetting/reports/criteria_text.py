@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from clinic_vetting.catalogue import criteria_digest
@@ -28,8 +29,9 @@ def criteria_text(criteria: CriteriaSet) -> str:
     lines += ["", "Bands, best first", *(line for band in criteria.bands for line in _band(band))]
     if criteria.changes:
         lines += ["", "What it changed"]
-        for change in criteria.changes:
-            lines += _wrapped(f"- {change.what}: {change.because} ({change.owner})", 2, 4)
+        for (because, owner), changes in groupby(criteria.changes, lambda each: (each.because, each.owner)):
+            lines += _wrapped(f"{because} ({owner})", 2, 2)
+            lines += [line for each in changes for line in _wrapped(f"- {each.what}", 4, 6)]
     return "\n".join(lines) + "\n"
 
 

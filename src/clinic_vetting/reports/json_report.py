@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
+from clinic_vetting.evidence import Outcome
+from clinic_vetting.history import history
 from clinic_vetting.reports.numbers import Shown, seen_apart, shown
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
@@ -53,9 +55,12 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         "reachable": _reach(verdict.reachable),
         "categories": [_category(category, found, numbers) for category, found in verdict.by_category()],
         "questions": [_question(each) for each in advice.questions(verdict)],
-        "fixes": [{"criterion": each.criterion.full_id, "regains": _two(each.regains)} for each in advice.fixes(verdict)],
+        "fixes": [
+            {"criterion": each.criterion.full_id, "regains": _two(each.regains)} for each in advice.fixes(verdict)
+        ],
         "waivers": [_waiver(each) for each in verdict.waived.values()],
         "without_waivers": {"band": _band(without.band), **_numbers(shown(without, _DIGITS))} if without else None,
+        "history": list(history(verdict.clinic, verdict.as_of)),
         "warnings": list(verdict.warnings),
     }
 
@@ -118,7 +123,7 @@ def _finding(finding: Finding, numbers: Shown | None) -> dict[str, Any]:
         "effect": None if effect is None else float(effect),
         "says": finding.says,
         "why": criterion.why,
-        "if_failed": criterion.if_failed if finding.outcome.in_doubt else None,
+        "if_failed": criterion.if_failed if finding.outcome in (Outcome.FAILED, Outcome.PARTLY) else None,
         "notes": list(finding.notes),
         "decided_by": _weighed(finding.decided_by) if finding.decided_by else None,
         "other_statements": [_weighed(each) for each in finding.others],

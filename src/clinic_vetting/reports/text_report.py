@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.criterion import Severity
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Outcome
+from clinic_vetting.history import history
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.numbers import Shown, seen_apart, shown
 from clinic_vetting.score import apportioned
@@ -17,7 +19,6 @@ from clinic_vetting.score import apportioned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clinic_vetting.criterion import Severity
     from clinic_vetting.evidence import Weighed
     from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Finding, Verdict
@@ -35,12 +36,13 @@ _MARKS: Final = {
     Outcome.UNKNOWN: "?",
     Outcome.NOT_APPLICABLE: " ",
 }
+_LEGEND: Final = "  + shown  ~ said  / partly  ! doubted  x failed  . weak or old  ? unknown"
 _CONDITIONS: Final = {
-    "critical_in_doubt": "critical in doubt",
-    "critical_failed": "critical failed",
-    "major_in_doubt": "major in doubt",
-    "major_failed": "major failed",
-    "met": "required and met",
+    "critical_in_doubt": "critical criteria failed or in doubt",
+    "critical_failed": "critical criteria failed",
+    "major_in_doubt": "major criteria failed or in doubt",
+    "major_failed": "major criteria failed",
+    "met": "required criteria met",
     "failed_at_most": "points failed",
     "proven_at_least": "points proven",
 }
@@ -55,11 +57,14 @@ def to_text(verdict: Verdict, *, colour: bool = False) -> str:
     parts = (
         _head(verdict, colour=colour),
         _limits(verdict),
+        _section("Waived", _waived(verdict)),
         _section("What speaks against it", _in_doubt(verdict)),
         _section("What is shown", _met(verdict)),
         _section("What to ask next", _questions(verdict)),
+        _section("Every finding", [_LEGEND]),
         *_findings(verdict, shown(verdict, _DIGITS)),
-        _section("Warnings", [line for each in verdict.warnings for line in _wrapped(f"- {each}", 2, 4)]),
+        _section("History", [line for each in history(verdict.clinic, verdict.as_of) for line in _bullet(each)]),
+        _section("Warnings", [line for each in verdict.warnings for line in _bullet(each)]),
         _foot(verdict),
     )
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -99,9 +104,11 @@ def _limits(verdict: Verdict) -> list[str]:
     if settled.best and settled.worst and verdict.band:
         open_ = "No answer to what is still unknown can change the band."
         if settled.best is not settled.worst:
-            open_ = f"Answering what is unknown can lead to {settled.best.label} at best, {settled.worst.label} at worst."
+            open_ = (
+                f"Answering what is unknown can lead to {settled.best.label} at best, {settled.worst.label} at worst."
+            )
         lines += _wrapped(open_, 2, 2)
-    return _section("What limits it", lines)
+    return _section("What limits it" if grouped else "How settled it is", lines)
 
 
 def _limit(limit: Limit) -> str:
@@ -111,7 +118,7 @@ def _limit(limit: Limit) -> str:
         least = "at least" if limit.condition == "proven_at_least" else "at most"
         return f"{found:g} {words}, wanted {least} {float(limit.wanted):g}"
     if limit.condition == "met":
-        return f"{words}: {limit.found} of {limit.wanted}, missing"
+        return f"{words}: {limit.found} of {limit.wanted}; missing"
     return f"{words}: {limit.found}, allowed {limit.wanted}"
 
 
@@ -120,13 +127,15 @@ def _in_doubt(verdict: Verdict) -> list[str]:
     doubted = [each for each in verdict.findings if each.outcome.in_doubt]
     for each in sorted(doubted, key=lambda found: (_rank(found.criterion.severity), found.effect or 0)):
         lines += _said(each, f"{_MARKS[each.outcome]} [{each.criterion.severity}] ")
-        if each.criterion.if_failed and each.outcome is Outcome.FAILED:
+        if each.criterion.if_failed and each.outcome in (Outcome.FAILED, Outcome.PARTLY):
             lines += _wrapped(harmless(f"What to do: {each.criterion.if_failed}"), 6, 6)
     return lines
 
 
 def _met(verdict: Verdict) -> list[str]:
-    met = sorted((each for each in verdict.findings if each.outcome is Outcome.MET), key=lambda found: -(found.effect or 0))
+    met = sorted(
+        (each for each in verdict.findings if each.outcome is Outcome.MET), key=lambda found: -(found.effect or 0)
+    )
     return [line for each in met for line in _said(each, "+ ", notes=False)]
 
 
@@ -147,12 +156,18 @@ def _findings(verdict: Verdict, numbers: Shown | None) -> Iterator[list[str]]:
     for category, found in verdict.by_category():
         lines: list[str] = []
         for each in found:
-            points = _one(numbers.points[each.id]) if numbers and each.id in numbers.points else "-"
-            effect = f"{float(numbers.effects[each.id]):+.1f}" if numbers and each.id in numbers.effects else ""
-            lines.append(f"  {_MARKS[each.outcome]} {each.criterion.id:<28}{each.outcome:<15}{points:>5} points {effect:>6}")
+            lines.append(_row(each, numbers))
             lines += _wrapped(harmless(each.says), 6, 6)
-            lines += [*_citations(each), *_notes(each)]
+            if not (each.outcome.in_doubt or each.outcome is Outcome.MET):
+                lines += _citations(each)
         yield _section(harmless(category.title), lines)
+
+
+def _row(finding: Finding, numbers: Shown | None) -> str:
+    row = f"  {_MARKS[finding.outcome]} {finding.criterion.id:<28}{finding.outcome.replace('_', ' '):<15}"
+    if numbers is None or finding.id not in numbers.points:
+        return row.rstrip()
+    return f"{row}{_one(numbers.points[finding.id]):>5} points {float(numbers.effects[finding.id]):>+6.1f}"
 
 
 def _said(finding: Finding, mark: str, *, notes: bool = True) -> list[str]:
@@ -169,8 +184,7 @@ def _citations(finding: Finding) -> list[str]:
     if finding.decided_by:
         lines += _wrapped(harmless(_cite(finding.decided_by)), 6, 8)
     for each in finding.others:
-        word = "but" if finding.contradicted and finding.decided_by and _differ(each, finding.decided_by) else "also"
-        lines += _wrapped(harmless(f"{word} {_cite(each)}"), 6, 8)
+        lines += _wrapped(harmless(f"{_beside(each, finding)} {_cite(each)}"), 6, 8)
     for reply in finding.replies:
         lines += _wrapped(harmless(f"reply by {reply.by}, {reply.on}: {reply.text}"), 6, 8)
     if finding.waiver:
@@ -182,23 +196,38 @@ def _citations(finding: Finding) -> list[str]:
 def _cite(weighed: Weighed) -> str:
     statement, source = weighed.statement, weighed.statement.source
     seen = f"{source.seen}" if source.seen else "undated"
-    age = {"half": ", half as fresh", "stale": ", too old to count"}.get(weighed.fresh, "")
+    age = {"half": ", ageing: counts half", "stale": ", too old to count"}.get(weighed.fresh, "")
     more = statement.note or (str(statement.record) if statement.record is not None else "")
-    return f"{statement.answer.replace('_', ' ')}: {source.who} ({source.kind}, {seen}{age}){': ' if more else ''}{more}"
+    return (
+        f"{statement.answer.replace('_', ' ')}: {source.who} ({source.kind}, {seen}{age}){': ' if more else ''}{more}"
+    )
 
 
-def _differ(one: Weighed, other: Weighed) -> bool:
-    return one.statement.answer is not other.statement.answer
+def _beside(other: Weighed, finding: Finding) -> str:
+    """Say how another statement stands to the one that decided."""
+    deciding = finding.decided_by
+    if deciding is None or other.statement.answer is deciding.statement.answer:
+        return "also"
+    if other.statement.against and not deciding.statement.against:
+        return "earlier, since cleared:"
+    return "but" if finding.contradicted and other.left else "also"
 
 
 def _foot(verdict: Verdict) -> list[str]:
     criteria = verdict.criteria
     lines = _wrapped(harmless(f"{criteria.title}: {criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}"))
-    lines += [f"Dossier {clinic_digest(verdict.clinic)[:19]}"]
+    return [*lines, f"Dossier {clinic_digest(verdict.clinic)[:19]}"]
+
+
+def _waived(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    for place, each in verdict.waived.items():
+        name = verdict.plan.asked[place].id
+        lines += _bullet(f"{name}, left out by {each.owner} until {each.until}: {each.reason}")
     if without := verdict.without_waivers:
-        score = f"{float(without.score):.1f}" if without.score is not None else "none"
+        score = _one(without.score) if without.score is not None else "none"
         band = without.band.label if without.band else "not rated"
-        lines += _wrapped(f"Without the waivers shown above: {band}, score {score}.")
+        lines += _bullet(f"Without this: {band}, score {score}.")
     return lines
 
 
@@ -209,6 +238,10 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 
 def _wrapped(text: str, first: int = 0, rest: int = 0) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest)
+
+
+def _bullet(text: str) -> list[str]:
+    return _wrapped(harmless(f"- {text}"), 2, 4)
 
 
 def _rank(severity: Severity) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from clinic_vetting.dates import Span
-from clinic_vetting.errors import did_you_mean, shown
+from clinic_vetting.errors import did_you_mean
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node

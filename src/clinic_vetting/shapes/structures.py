@@ -80,7 +80,7 @@ class Record:
         if not isinstance(node.value, dict):
             return reading.fault(node, path, f"a mapping with {', '.join(self._keys())}")
         before = len(reading.faults)
-        values = {}
+        values: dict[str, Any] = {}
         for each in self._fields():
             read_field(each, node, path, reading, values)
         refuse_unknown(node, path, [*self.besides, *self._keys()], reading)
@@ -118,9 +118,7 @@ class Record:
             return reading.fault(node, path, str(error), "what stands here")
 
 
-def read_field(
-    each: attrs.Attribute[Any], node: Node, path: str, reading: Reading, values: dict[str, Any]
-) -> None:
+def read_field(each: attrs.Attribute[Any], node: Node, path: str, reading: Reading, values: dict[str, Any]) -> None:
     """Read one field of a mapping into `values`; a blank one is absent."""
     assert isinstance(node.value, dict)  # noqa: S101 - the caller looked
     inner = node.value.get(each.name)
@@ -139,7 +137,9 @@ def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) ->
     for key, inner in node.value.items():
         if key not in known:
             hint = did_you_mean(key, known)
-            reading.fault(inner, join(path, shown(key)[1:-1]), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint)
+            reading.fault(
+                inner, join(path, shown(key)[1:-1]), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint
+            )
 
 
 def note_problems(error: CriteriaError, node: Node, path: str, reading: Reading) -> Any:
@@ -218,7 +218,7 @@ class Reference:
 class Said:
     """One answer or several: a bare word by the document's default source, a mapping, or a list."""
 
-    statement: type[attrs.AttrsInstance]
+    statement: Any
     expected = "an answer (yes, partly, no, not_applicable)"
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
@@ -330,10 +330,11 @@ class Partial:
     """Some of the fields of an attrs class, as a mapping from field names to values."""
 
     kind: type[attrs.AttrsInstance]
+    without: tuple[str, ...] = ()
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read the fields that are there."""
-        known = {name: each for name, each in attrs.fields_dict(self.kind).items() if "shape" in each.metadata}
+        known = self._fields()
         if not isinstance(node.value, dict):
             return reading.fault(node, path, f"a mapping with some of {', '.join(known)}")
         refuse_unknown(node, path, list(known), reading)
@@ -354,8 +355,12 @@ class Partial:
 
     def schema(self) -> dict[str, Any]:
         """Describe the fields, none of them required."""
-        known = {n: each.metadata["shape"].schema() for n, each in attrs.fields_dict(self.kind).items() if "shape" in each.metadata}
+        known = {name: each.metadata["shape"].schema() for name, each in self._fields().items()}
         return {"type": "object", "properties": known, "additionalProperties": False}
+
+    def _fields(self) -> dict[str, attrs.Attribute[Any]]:
+        known = attrs.fields_dict(self.kind).items()
+        return {name: each for name, each in known if "shape" in each.metadata and name not in self.without}
 
 
 @frozen

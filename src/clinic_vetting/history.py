@@ -1,0 +1,30 @@
+"""What a clinic's records hold that does not count today, told so that nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clinic_vetting.clinic import Action
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from clinic_vetting.clinic import Clinic, Notice, Sanction
+
+
+def history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
+    """Tell, a sentence each, which notices were lifted, which sanctions ended, and what is no decision."""
+    for notice in clinic.notices:
+        if notice.lifted is not None and notice.lifted <= as_of:
+            yield f"{notice}, lifted {notice.lifted}: history, not counted ({_by(notice)})"
+    for sanction in clinic.sanctions:
+        if sanction.action is Action.ALLEGATION:
+            yield f"{sanction}: an allegation is no decision, not counted ({_by(sanction)})"
+        elif sanction.ended is not None and sanction.ended <= as_of:
+            yield f"{sanction}, ended {sanction.ended}: history, not counted ({_by(sanction)})"
+
+
+def _by(record: Notice | Sanction) -> str:
+    seen = record.source.seen or "undated"
+    return f"{record.source.who}, {record.source.kind}, {seen}"
