@@ -1,7 +1,9 @@
-"""Run the examples of the README and of every docstring."""
+"""Run the examples of the README and of every docstring; `HYPOTHESIS_PROFILE=quick` tries fewer cases."""
 
+import os
 from doctest import ELLIPSIS
 
+from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser
@@ -10,3 +12,7 @@ pytest_collect_file = (
     Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS), PythonCodeBlockParser()], patterns=["README.md"])
     + Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS)], patterns=["src/*.py"])
 ).pytest()
+
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=30)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough"))

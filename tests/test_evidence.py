@@ -340,7 +340,7 @@ def test_a_failure_stands_again_when_what_displaced_it_is_stale(as_of: str, expe
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
-        ([("no", "document", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "register", "2026-11-22")], (0, 100)),
+        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "register", "2026-11-22")], (0, 100)),
         ([("partly", "register", "2026-11-22"), ("no", "patient", "2026-11-22")], (0, 50)),
         ([("partly", "register", "2026-11-22"), ("no", "document", "2026-11-22")], (0, 80)),
         ([("partly", "register", "2026-11-22"), ("partly", "patient", "2026-11-22")], (20, 50)),
@@ -582,7 +582,7 @@ def test_negation_swaps_the_two() -> None:
 )
 def test_a_statement_that_makes_no_sense_is_refused(given: dict[str, Any]) -> None:
     """It needs an `Answer` and a `Source`, and hundredths from 0 to 100."""
-    right = {"answer": Answer.YES, "source": Source("gmc", Kind.REGISTER, "GMC", TODAY)}
+    right: dict[str, Any] = {"answer": Answer.YES, "source": Source("gmc", Kind.REGISTER, "GMC", TODAY)}
 
     with pytest.raises(ValueError, match="a statement"):
         Statement(**(right | given))
@@ -605,7 +605,7 @@ def test_a_statement_that_makes_no_sense_is_refused(given: dict[str, Any]) -> No
 )
 def test_a_source_that_makes_no_sense_is_refused(given: dict[str, Any], message: str) -> None:
     """The message says what would have been right."""
-    right = {"id": "gmc", "kind": Kind.REGISTER, "who": "GMC", "seen": TODAY}
+    right: dict[str, Any] = {"id": "gmc", "kind": Kind.REGISTER, "who": "GMC", "seen": TODAY}
 
     with pytest.raises(ValueError, match=message):
         Source(**(right | given))

@@ -18,7 +18,7 @@ from clinic_vetting import Clinic, CriteriaSet, Verdict, clinic_from, parse_crit
 from clinic_vetting.reach import at_best, at_worst
 
 Case = tuple[dict[str, Any], dict[str, Any]]
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=2 * settings().max_examples)
 
 
 def read(tree: dict[str, Any]) -> CriteriaSet:
@@ -267,7 +267,7 @@ class TestLaw8:
 class TestLaw9:
     """The verdict of an unchanged dossier is constant to valid_until, and differs the day after."""
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=settings().max_examples)
     @given(cases(), st.integers(0, 400))
     def test_constant_then_different(self, case: Case, days: int) -> None:
         """Any day up to valid_until gives the same; the next day does not."""

@@ -1,0 +1,41 @@
+"""The README's commands give what it shows; a line of three dots stands for anything."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from cases import ROOT
+
+from clinic_vetting.cli import main
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONSOLE = [block for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) if block.startswith("$ ")]
+YAML = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("block", CONSOLE, ids=[block.splitlines()[0] for block in CONSOLE])
+def test_a_command_prints_what_the_readme_shows(
+    block: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each shown line comes, in order; the overlay of the README is at hand under its name."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "our-site.yaml").write_text(next(each for each in YAML if each.startswith("criteria_set")))
+    monkeypatch.chdir(tmp_path)
+    command, *shown = block.rstrip().splitlines()
+
+    assert main(shlex.split(command.removeprefix("$ clinic-vetting "))) == 0
+
+    pattern = "\n".join(".*" if line == "..." else re.escape(line).replace(re.escape("..."), ".*") for line in shown)
+    assert re.match(pattern, capsys.readouterr().out, re.DOTALL)
+
+
+def test_the_dossier_of_the_readme_has_no_fault(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """It can be copied as it stands."""
+    path = tmp_path / "dossier.yaml"
+    path.write_text(next(each for each in YAML if each.startswith("dossier")))
+
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == "harbour: no faults, 0 warnings\n"
