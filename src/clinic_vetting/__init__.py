@@ -16,6 +16,7 @@ this package reads no file and costs next to nothing.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
+        if find_spec(f"clinic_vetting.{name}"):
+            message = f"module 'clinic_vetting.{name}' has not been imported"
+            raise AttributeError(message)
         contents = import_module("clinic_vetting.contents")
         if name != "__all__" and name not in contents.__all__:
             message = f"module 'clinic_vetting' has no attribute {name!r}"

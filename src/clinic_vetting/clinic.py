@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 COUNTRY = "(?!UK)[A-Z]{2}"
+_A_COUNTRY = "a country code such as GB, which is not UK (ISO 3166-1)"
 REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
 
 
@@ -115,7 +116,7 @@ def _until(day: dt.date | None) -> str | None:
 
 
 def _source() -> Any:
-    return fields.shaped(shapes.Reference("source"), referring=True)
+    return fields.shaped(shapes.Reference("source", Source), referring=True)
 
 
 @frozen(kw_only=True)
@@ -204,7 +205,9 @@ class Practitioner:
     licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True))
     training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True))
     insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source"), referring=True))
+    source: Source | None = attrs.field(
+        default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
+    )
 
     def __str__(self) -> str:
         return _words(self.name or "a practitioner not named", self.role)
@@ -212,10 +215,19 @@ class Practitioner:
 
 @frozen(kw_only=True)
 class Authorisation:
-    """What an authority says of a product; without a status, that it is authorised."""
+    """What an authority says of a product.
+
+    Attributes:
+        authority: Such as `MHRA`.
+        number: As written.
+        status: Without one, that it is authorised.
+        country: Where it holds (ISO 3166-1); of a clinic elsewhere it says nothing.
+        source: Who says so.
+    """
 
     authority: str = attrs.field(**fields.text(200))
     number: str | None = attrs.field(default=None, **fields.text(100))
+    country: str | None = attrs.field(default=None, **fields.text(2, pattern=COUNTRY, what=_A_COUNTRY))
     status: AuthorisationStatus = attrs.field(
         default=AuthorisationStatus.AUTHORISED, **fields.choice(AuthorisationStatus)
     )
@@ -265,7 +277,9 @@ class Product:
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source"), referring=True))
+    source: Source | None = attrs.field(
+        default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
+    )
 
     @gs1.validator
     def _readable(self, _: object, value: str | None) -> None:
@@ -485,9 +499,7 @@ class Clinic:
 
     id: str = attrs.field(**fields.text(200))
     name: str | None = attrs.field(default=None, **fields.text(500))
-    country: str | None = attrs.field(
-        default=None, **fields.text(pattern=COUNTRY, what="a country code such as GB, which is not UK (ISO 3166-1)")
-    )
+    country: str | None = attrs.field(default=None, **fields.text(pattern=COUNTRY, what=_A_COUNTRY))
     region: str | None = attrs.field(
         default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
     )

@@ -22,11 +22,11 @@ class Span:
     """A span of whole days or whole calendar months.
 
     Attributes:
-        count: How many, from 1 to 120,000.
+        count: How many, from 1 to 1,000,000.
         unit: `day` or `month`. Weeks are days and years are months.
     """
 
-    count: int = field(validator=and_(instance_of(int), ge(1), le(120_000)))
+    count: int = field(validator=and_(instance_of(int), ge(1), le(1_000_000)))
     unit: str = field(default="month", validator=in_(("day", "month")))
 
     @classmethod

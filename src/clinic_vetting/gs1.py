@@ -40,8 +40,10 @@ def read(text: str) -> Pack:
 
 
 def _expiry(text: str) -> dt.date:
-    """Read YYMMDD; day 00 is the month's last (section 7.12: the century is the nearest one)."""
+    """Read YYMMDD; day 00 is the month's last, and the year is in the 2000s."""
     try:
+        if not re.fullmatch("[0-9]{6}", text):
+            raise ValueError(text)
         year, month, day = 2000 + int(text[:2]), int(text[2:4]), int(text[4:])
         return dt.date(year, month, day or calendar.monthrange(year, month)[1])
     except ValueError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from clinic_vetting.clinic import Product
 from clinic_vetting.combining import statements
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Source, Statement
@@ -76,6 +77,8 @@ def _turning_days(statement: Statement, scale: Scale) -> Iterator[dt.date]:
 
 
 def _days(record: Any) -> Iterator[dt.date]:
+    if isinstance(record, Product) and record.last_day:
+        yield record.last_day
     for each in attrs.fields(type(record)):
         value = getattr(record, each.name)
         if isinstance(value, dt.date):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.clinic import Action, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
-from clinic_vetting.evidence import Answer
+from clinic_vetting.evidence import Answer, Kind
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said, same
 
@@ -31,6 +31,7 @@ _LICENCE: Final = {
     LicenceStatus.EXPIRED: Answer.NO,
     LicenceStatus.NOT_FOUND: Answer.NO,
 }
+_HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
 _SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
@@ -63,22 +64,21 @@ def injectors(clinic: Clinic) -> list[Practitioner]:
 
 @register("licensed_injectors", reads="practitioners")
 def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
-    """Ask that every injector has one licence that is active and in date."""
+    """Ask that every injector has a licence that is active and in date.
+
+    An entry that has merely lapsed is history where somebody other than the clinic shows another in
+    force; a suspension, a revocation and conditions never are.
+    """
 
     def says(licence: Licence) -> tuple[Statement, ...]:
         answer = _LICENCE[licence.status] if licence.status else None
-        in_force = in_date(answer, licence.expires, licence.source, as_of) if answer is Answer.YES else answer
-        return said(in_force, licence.source, licence)
+        return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
 
     def licensed(person: Practitioner) -> Part:
-        numbers = {(each.authority, each.number) for each in person.licences}
-        if len(numbers) < 2:
-            return _flat(person.licences, says)
-        own = [
-            [each for each in person.licences if (each.authority, each.number) == one]
-            for one in sorted(numbers, key=repr)
-        ]
-        return any_of(tuple(_flat(tuple(each), says) for each in own))
+        kept = person.licences
+        if any(_is_proof(statement, as_of) for each in kept for statement in says(each)):
+            kept = tuple(each for each in kept if each.status not in _HISTORY and not _is_over(each.expires, as_of))
+        return _flat(kept, says)
 
     return every(tuple(licensed(each) for each in injectors(clinic)))
 
@@ -99,7 +99,7 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
     """Ask that every injector is named with a number that can be looked up; a name alone is half of it."""
 
     def identified(person: Practitioner) -> Part:
-        numbered = [each for each in person.licences if each.number]
+        numbered = [each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND]
         if person.name and numbered:
             return tuple(statement for each in numbered for statement in said(Answer.YES, each.source, each))
         return said(Answer.PARTLY if person.name else None, person.source, person)
@@ -137,13 +137,14 @@ def insured_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     def says(policy: Insurance) -> tuple[Statement, ...]:
         return said(in_date(Answer.YES, policy.expires, policy.source, as_of), policy.source, policy)
 
-    return every(
-        tuple(
-            any_of(tuple(says(each) for each in person.insurance if names(each, treatment)))
-            for person in injectors(clinic)
-            for treatment in clinic.treatments or (None,)
-        )
-    )
+    def insured(person: Practitioner, treatment: str | None) -> Part:
+        kept = tuple(each for each in person.insurance if names(each, treatment))
+        if any(_is_proof(statement, as_of) for each in kept for statement in says(each)):
+            kept = tuple(each for each in kept if not _is_over(each.expires, as_of))
+        return _flat(kept, says)
+
+    people, treatments = injectors(clinic), clinic.treatments or (None,)
+    return every(tuple(insured(person, treatment) for person in people for treatment in treatments))
 
 
 def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[tuple[str, Part]]:
@@ -151,8 +152,7 @@ def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[
 
     def says(each: Registration) -> tuple[Statement, ...]:
         answer = _REGISTRATION.get(each.status) if each.status else None
-        in_force = in_date(answer, each.expires, each.source, as_of) if answer is Answer.YES else answer
-        return said(in_force, each.source, each)
+        return said(in_date(answer, each.expires, each.source, as_of), each.source, each)
 
     found = [each for each in clinic.registrations if each.kind is kind]
     bodies = sorted({each.body.strip().casefold() for each in found})
@@ -179,3 +179,14 @@ def accreditation_in_force(clinic: Clinic, as_of: dt.date) -> Part:
 
 def _flat(records: tuple[T, ...], says: Callable[[T], tuple[Statement, ...]]) -> Part:
     return tuple(statement for each in records for statement in says(each))
+
+
+def _is_proof(statement: Statement, as_of: dt.date) -> bool:
+    """Say whether somebody other than the clinic or a patient has seen that it is so."""
+    source = statement.source
+    seen = source.seen is None or source.seen <= as_of
+    return seen and statement.answer is Answer.YES and source.kind not in (Kind.CLAIM, Kind.PATIENT)
+
+
+def _is_over(expires: dt.date | None, as_of: dt.date) -> bool:
+    return expires is not None and expires < as_of

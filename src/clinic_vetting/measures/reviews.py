@@ -32,19 +32,24 @@ RECENT: Final = 3
 class _Ratings(NamedTuple):
     """Ratings on one platform, or on all of them."""
 
-    count: int
+    number: int
     stars: Fraction
     newest: dt.date | None
 
     @property
     def strength(self) -> int:
-        return MOST * self.count // (self.count + HALF_COUNT)
+        return MOST * self.number // (self.number + HALF_COUNT)
 
     @property
-    def share(self) -> int:
-        """The posterior mean on a scale of 0 to 100."""
-        mean = (PRIOR_MEAN * PRIOR_COUNT + self.stars) / (PRIOR_COUNT + self.count)
-        return int((mean - 1) * 25)
+    def mean(self) -> Fraction:
+        return self.stars / self.number
+
+    @property
+    def belief(self) -> tuple[int, int]:
+        """What the mean proves and fails; the prior is no evidence, it only takes away from either."""
+        shrunk = (PRIOR_MEAN * PRIOR_COUNT + self.stars) / (PRIOR_COUNT + self.number)
+        good, bad = min(self.mean, shrunk) - 1, 5 - max(self.mean, shrunk)
+        return int(self.strength * good / 4), int(self.strength * bad / 4)
 
 
 @register("review_rating", reads=("ratings", "reviews"))
@@ -53,11 +58,10 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
     ratings, source = _everything(clinic, as_of)
     if not ratings.strength:
         return ()
-    share = ratings.share
-    answer = Answer.YES if share >= 75 else Answer.NO if share <= 25 else Answer.PARTLY
-    mean = float(ratings.stars / ratings.count)
-    note = f"mean {mean:.2f} of 5 from {ratings.count} ratings"
-    return (Statement(answer, source, note, None, share, ratings.strength),)
+    proven, failed = ratings.belief
+    answer = Answer.YES if proven >= 3 * failed else Answer.NO if failed >= 3 * proven else Answer.PARTLY
+    note = f"mean {float(ratings.mean):.2f} of 5 from {ratings.number} ratings"
+    return (Statement(answer, source, note, None, (proven, failed)),)
 
 
 @register("review_volume", reads=("ratings", "reviews"))
@@ -66,7 +70,7 @@ def review_volume(clinic: Clinic, as_of: dt.date) -> Part:
     ratings, source = _everything(clinic, as_of)
     if not ratings.strength:
         return ()
-    return (Statement(Answer.YES, source, f"{ratings.count} ratings", None, None, ratings.strength),)
+    return (Statement(Answer.YES, source, f"{ratings.number} ratings", None, (ratings.strength, 0)),)
 
 
 @register("recent_reviews", reads="reviews")
@@ -79,17 +83,17 @@ def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
     if not newest:
         return ()
     source = Source("reviews", Kind.PATIENT, f"{len(days)} dated reviews", newest[-1])
-    return (Statement(Answer.YES, source, None, None, None, 60 * len(newest) // RECENT),)
+    return (Statement(Answer.YES, source, None, None, (60 * len(newest) // RECENT, 0)),)
 
 
 def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
     platforms = _aggregates(clinic, as_of)
     _add_single(clinic, as_of, platforms)
-    count = sum(each.count for each in platforms.values())
+    number = sum(each.number for each in platforms.values())
     stars = sum((Fraction(each.stars) for each in platforms.values()), Fraction(0))
     newest = max((each.newest for each in platforms.values() if each.newest), default=None)
-    who = f"{count} ratings on {', '.join(sorted(platforms)) or 'no platform'}"
-    return _Ratings(count, stars, newest), Source("ratings", Kind.PATIENT, who[:300], newest)
+    who = f"{number} ratings on {', '.join(sorted(platforms)) or 'no platform'}"
+    return _Ratings(number, stars, newest), Source("ratings", Kind.PATIENT, who[:300], newest)
 
 
 def _aggregates(clinic: Clinic, as_of: dt.date) -> dict[str, _Ratings]:

@@ -185,6 +185,7 @@ class Reference:
     """The id of something that the document defines, such as a source."""
 
     what: str
+    kind: type
 
     @property
     def expected(self) -> str:
@@ -202,8 +203,8 @@ class Reference:
         return found
 
     def problem(self, value: Any) -> str:
-        """Check that it is a thing with an id."""
-        return "" if hasattr(value, "id") else f"a {self.what}"
+        """Check the type."""
+        return "" if isinstance(value, self.kind) else f"a {self.kind.__name__}"
 
     def plain(self, value: Any) -> str:
         """Write the id."""
