@@ -25,11 +25,11 @@ def said(answer: str, kind: str = "register", name: str = "", days_ago: int = 0)
     return Statement(Answer(answer), Source(name or f"{answer}-{kind}-{days_ago}", Kind(kind), "who", seen))
 
 
-def one(answer: str, kind: str = "register", name: str = "") -> Part:
+def one(answer: str, kind: str = "register", name: str = "") -> tuple[Statement, ...]:
     return (said(answer, kind, name),)
 
 
-YES, NO, PARTLY, NOBODY = one("yes"), one("no"), one("partly"), ()
+YES, NO, PARTLY, NOBODY = one("yes"), one("no"), one("partly"), tuple[Statement, ...]()
 CLAIMED, DENIED, EXCUSED = one("yes", "claim"), one("no", "patient"), one("not_applicable")
 
 

@@ -340,7 +340,9 @@ def test_a_failure_stands_again_when_what_displaced_it_is_stale(as_of: str, expe
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
-        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "register", "2026-11-22")], (0, 100)),
+        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "patient", "2026-11-22")], (80, 0)),
+        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "claim", "2026-11-22")], (0, 80)),
+        ([("no", "claim", "2026-01-01"), ("yes", "claim", "2026-06-01"), ("no", "patient", "2026-11-22")], (0, 80)),
         ([("partly", "register", "2026-11-22"), ("no", "patient", "2026-11-22")], (0, 50)),
         ([("partly", "register", "2026-11-22"), ("no", "document", "2026-11-22")], (0, 80)),
         ([("partly", "register", "2026-11-22"), ("partly", "patient", "2026-11-22")], (20, 50)),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 """The format version of criteria sets that this library reads and writes."""
 DEFAULT: Final = "mesotherapy"
+_EXPECTED: Final = "the name of a shipped set, or a file"
 _MOST_LAYERS: Final = 8
 
 
@@ -70,10 +71,20 @@ def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
         data = (_folder() / f"{name}.yaml").read_bytes()
         return _read(document.parse(data, f"{name}.yaml"), beside, layer)
     path = beside / name
-    if not path.is_file():
-        hint = did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
-        raise InputError([Fault(name, 0, "", "the name of a shipped set, or a file", "neither", hint)])
+    if not _is_file(path):
+        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, "neither", _hint(name))])
     return _read(document.read_document(path), path.parent, layer)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _hint(name: str) -> str:
+    return did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
 
 
 def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
@@ -88,6 +99,10 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
     if isinstance(made, Overlay):
         if layer == _MOST_LAYERS:
             reading.refuse(root, "extends", f"at most {_MOST_LAYERS} sets built on one another")
+        if made.extends not in shipped() and not _is_file(beside / made.extends):
+            node = root.value["extends"]
+            reading.fault(node, "extends", _EXPECTED, hint=_hint(made.extends))
+            reading.finish()
         made = _applied(made, _load(made.extends, beside, layer + 1), root, reading)
     _check_measures(made, root, reading)
     return made

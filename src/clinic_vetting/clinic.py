@@ -249,6 +249,20 @@ class Supplier:
         return _words(self.name or "a supplier not named")
 
 
+class ElementStrings(shapes.Text):
+    """The shape of a GS1 code in readable form."""
+
+    def problem(self, value: Any) -> str:
+        """Read it."""
+        if problem := super().problem(value):
+            return problem
+        try:
+            gs1.read(value)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+
 @frozen(kw_only=True)
 class Product:
     """Something that is injected.
@@ -273,18 +287,13 @@ class Product:
     kind: ProductKind | None = attrs.field(default=None, **fields.choice(ProductKind))
     authorisation: tuple[Authorisation, ...] = attrs.field(factory=tuple, **fields.many(Authorisation, single=True))
     supplier: Supplier | None = attrs.field(default=None, **fields.one(Supplier))
-    gs1: str | None = attrs.field(default=None, **fields.text(200))
+    gs1: str | None = attrs.field(default=None, **fields.shaped(ElementStrings()))
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
     source: Source | None = attrs.field(
         default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
     )
-
-    @gs1.validator
-    def _readable(self, _: object, value: str | None) -> None:
-        if value is not None:
-            gs1.read(value)
 
     @property
     def lot_in_use(self) -> str | None:
@@ -478,7 +487,11 @@ def _sources(record: Any) -> Iterator[Source]:
 
 
 def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
-    return Answers({key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()})
+    if not hasattr(given, "items"):
+        message = f"'answers' must map criterion ids to statements, got {given!r}"
+        raise ValueError(message)  # noqa: TRY004 - as for every other field
+    several = {key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()}
+    return Answers({key: said for key, said in several.items() if said})
 
 
 @frozen(kw_only=True)

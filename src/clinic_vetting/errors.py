@@ -83,6 +83,12 @@ def shown(value: str) -> str:
     return ascii(cut) if any(not c.isprintable() for c in cut) else repr(cut)
 
 
+def join(path: str, key: str) -> str:
+    """Add a key to a path; what cannot be printed is written out."""
+    word = key if key.isprintable() and len(key) <= _SHOWN else shown(key)[1:-1]
+    return f"{path}.{word}" if path else word
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the known word nearest to `word`; an empty text where none is near."""
     near = get_close_matches(word[:_SHOWN], list(known), n=1)

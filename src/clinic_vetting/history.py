@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
-    """Tell, a sentence each, which notices were lifted or concern other products, which sanctions
-    ended, and what is no decision.
-    """
+    """Tell, a sentence each, of lifted notices, ended sanctions, allegations, and recalls of other products."""
     for notice in clinic.notices:
         if notice.lifted is not None and notice.lifted <= as_of:
             yield f"{notice}, lifted {notice.lifted}: history, not counted ({_by(notice)})"

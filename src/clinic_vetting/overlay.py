@@ -89,7 +89,10 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     for i, change in enumerate(overlay.changes):
         whats = _made(change, values, f"changes[{i}]")
         said += [Changed(what=what, because=change.because, owner=change.owner) for what in whats]
-    return CriteriaSet(**{**values, "changes": tuple(said)})
+    try:
+        return CriteriaSet(**{**values, "changes": tuple(said)})
+    except CriteriaError as error:
+        raise CriteriaError([each._replace(path=f"resolved {each.path}") for each in error.problems]) from None
 
 
 def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import CriteriaError, Fault, did_you_mean, shown
-from clinic_vetting.reading import INVALID, join
+from clinic_vetting.errors import CriteriaError, Fault, join, shown
+from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.scalars import Text
 
 if TYPE_CHECKING:
@@ -136,10 +136,8 @@ def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) ->
     assert isinstance(node.value, dict)  # noqa: S101 - the caller looked
     for key, inner in node.value.items():
         if key not in known:
-            hint = did_you_mean(key, known)
-            reading.fault(
-                inner, join(path, shown(key)[1:-1]), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint
-            )
+            hint = reading.hint(key, known)
+            reading.fault(inner, join(path, key), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint)
 
 
 def note_problems(error: CriteriaError, node: Node, path: str, reading: Reading) -> Any:
@@ -198,7 +196,7 @@ class Reference:
             return reading.fault(node, path, self.expected)
         found = reading.named.get(node.value, INVALID)
         if found is INVALID:
-            hint = did_you_mean(node.value, reading.named) or f"add it under {self.what}s"
+            hint = reading.hint(node.value, reading.named) or f"add it under {self.what}s"
             reading.fault(node, path, f"{self.expected} that the document defines", hint=hint)
         return found
 
@@ -320,7 +318,7 @@ class Keyed:
         return {"type": "object", "additionalProperties": Record(self.kind).schema()}
 
     def _one(self, key: str, node: Node, path: str, reading: Reading) -> Any:
-        here = join(path, shown(key)[1:-1])
+        here = join(path, key)
         if problem := Text(100).problem(key):
             return reading.fault(node, here, f"as id {problem}", shown(key))
         return Record(self.kind, {"id": key} if self.names else {}).read(node, here, reading)
