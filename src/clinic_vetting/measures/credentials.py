@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_LICENCE: Final = {
+LICENCE: Final = {
     LicenceStatus.ACTIVE: Answer.YES,
     LicenceStatus.CONDITIONS: Answer.PARTLY,
     LicenceStatus.SUSPENDED: Answer.NO,
@@ -31,7 +31,7 @@ _LICENCE: Final = {
     LicenceStatus.EXPIRED: Answer.NO,
     LicenceStatus.NOT_FOUND: Answer.NO,
 }
-_SANCTION: Final = {
+SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
     Action.SURRENDER: Answer.NO,
@@ -39,7 +39,7 @@ _SANCTION: Final = {
     Action.PROHIBITION: Answer.NO,
     Action.CONDITIONS: Answer.PARTLY,
 }
-_REGISTRATION: Final = {
+REGISTRATION: Final = {
     RegistrationStatus.REGISTERED: Answer.YES,
     RegistrationStatus.ACCREDITED: Answer.YES,
     RegistrationStatus.MEMBER: Answer.YES,
@@ -66,7 +66,7 @@ def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """Ask that every injector has one licence that is active and in date."""
 
     def says(licence: Licence) -> tuple[Statement, ...]:
-        answer = _LICENCE[licence.status] if licence.status else None
+        answer = LICENCE[licence.status] if licence.status else None
         in_force = in_date(answer, licence.expires, licence.source, as_of) if answer is Answer.YES else answer
         return said(in_force, licence.source, licence)
 
@@ -87,7 +87,7 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
         statement
         for each in clinic.sanctions
         if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
-        for statement in said(_SANCTION.get(each.action), each.source, each)
+        for statement in said(SANCTION.get(each.action), each.source, each)
     )
 
 
@@ -147,7 +147,7 @@ def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[
     """Give what each body says, by body."""
 
     def says(each: Registration) -> tuple[Statement, ...]:
-        answer = _REGISTRATION.get(each.status) if each.status else None
+        answer = REGISTRATION.get(each.status) if each.status else None
         in_force = in_date(answer, each.expires, each.source, as_of) if answer is Answer.YES else answer
         return said(in_force, each.source, each)
 

@@ -7,8 +7,9 @@ A platform's own aggregate stands for its single reviews. What a clinic controls
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
@@ -29,6 +30,27 @@ RECENT: Final = 3
 """How many dated reviews show that patients still come."""
 
 
+EXACT: Final = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
+"""Adds up decimals without rounding, whatever context the application has set."""
+
+
+def strength(count: int) -> int:
+    """Give the strength of so many ratings."""
+    return MOST * count // (count + HALF_COUNT)
+
+
+def recent_strength(dated: int) -> int:
+    """Give the strength of so many dated reviews, at most `RECENT`."""
+    return 60 * dated // RECENT
+
+
+def share(count: int, stars: int, parts: int) -> int:
+    """Give the posterior mean of `stars / parts` stars in all, on a scale of 0 to 100."""
+    prior, of = (PRIOR_MEAN * PRIOR_COUNT).as_integer_ratio()
+    weight = PRIOR_COUNT + count
+    return 25 * (prior * parts + of * (stars - weight * parts)) // (of * weight * parts)
+
+
 class _Ratings(NamedTuple):
     """Ratings on one platform, or on all of them."""
 
@@ -38,13 +60,12 @@ class _Ratings(NamedTuple):
 
     @property
     def strength(self) -> int:
-        return MOST * self.count // (self.count + HALF_COUNT)
+        return strength(self.count)
 
     @property
     def share(self) -> int:
         """The posterior mean on a scale of 0 to 100."""
-        mean = (PRIOR_MEAN * PRIOR_COUNT + self.stars) / (PRIOR_COUNT + self.count)
-        return int((mean - 1) * 25)
+        return share(self.count, *self.stars.as_integer_ratio())
 
 
 @register("review_rating", reads=("ratings", "reviews"))
@@ -53,11 +74,11 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
     ratings, source = _everything(clinic, as_of)
     if not ratings.strength:
         return ()
-    share = ratings.share
-    answer = Answer.YES if share >= 75 else Answer.NO if share <= 25 else Answer.PARTLY
+    part = ratings.share
+    answer = Answer.YES if part >= 75 else Answer.NO if part <= 25 else Answer.PARTLY
     mean = float(ratings.stars / ratings.count)
     note = f"mean {mean:.2f} of 5 from {ratings.count} ratings"
-    return (Statement(answer, source, note, None, share, ratings.strength),)
+    return (Statement(answer, source, note, None, part, ratings.strength),)
 
 
 @register("review_volume", reads=("ratings", "reviews"))
@@ -77,7 +98,7 @@ def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
     if not newest:
         return ()
     source = Source("reviews", Kind.PATIENT, f"{len(days)} dated reviews", newest[-1])
-    return (Statement(Answer.YES, source, None, None, None, 60 * len(newest) // RECENT),)
+    return (Statement(Answer.YES, source, None, None, None, recent_strength(len(newest))),)
 
 
 def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
@@ -93,7 +114,7 @@ def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
 def _aggregates(clinic: Clinic, as_of: dt.date) -> dict[str, _Ratings]:
     """Take each platform's newest aggregate."""
     found: dict[str, _Ratings] = {}
-    for each in sorted(clinic.ratings, key=_when_seen):
+    for each in sorted(clinic.ratings, key=when_seen):
         if each.independent and each.count and (each.seen is None or each.seen <= as_of):
             found[each.platform] = _Ratings(each.count, Fraction(each.mean) * each.count, each.seen)
     return found
@@ -107,10 +128,11 @@ def _add_single(clinic: Clinic, as_of: dt.date, platforms: dict[str, _Ratings]) 
             if each.date is None or each.date <= as_of:
                 rated.setdefault(each.platform, []).append(each)
     for platform, reviews in rated.items():
-        stars = sum((each.rating for each in reviews if each.rating is not None), Decimal(0))
+        stars = reduce(EXACT.add, (each.rating for each in reviews if each.rating is not None), Decimal(0))
         newest = max((each.date for each in reviews if each.date), default=None)
         platforms[platform] = _Ratings(len(reviews), Fraction(stars), newest)
 
 
-def _when_seen(rating: Rating) -> tuple[dt.date, Decimal, int]:
+def when_seen(rating: Rating) -> tuple[dt.date, Decimal, int]:
+    """Order one platform's aggregates by their day."""
     return (rating.seen or dt.date.min, rating.mean, rating.count)

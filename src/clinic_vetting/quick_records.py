@@ -1,0 +1,374 @@
+"""What the shipped measures say, for `quick`: the same as each measure gives, without its statements.
+
+Each function answers for one measure of the same name, or gives `None` where the readable one must.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import insort
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from clinic_vetting.clinic import AuthorisationStatus, LicenceStatus, ProductKind, RegistrationKind
+from clinic_vetting.combining import How
+from clinic_vetting.evidence import Answer
+from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
+from clinic_vetting.measures.registry import find
+from clinic_vetting.measures.saying import in_date, same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clinic_vetting.clinic import Clinic, Licence, Notice, Practitioner, Product, Rating, Registration, Review, Sanction
+    from clinic_vetting.measures.registry import Says
+    from clinic_vetting.quick import Leaf, Row
+
+AUTHORISATION: Final = {
+    each: Answer.YES if each is AuthorisationStatus.AUTHORISED else Answer.NO for each in AuthorisationStatus
+}
+WORDS: Final[dict[str | bool | None, Answer]] = {
+    **{each: each for each in Answer},
+    **credentials.LICENCE,
+    **credentials.SANCTION,
+    **credentials.REGISTRATION,
+    **AUTHORISATION,
+    True: Answer.YES,
+    False: Answer.NO,
+}
+"""Every word of a record that answers; no word has two meanings."""
+ACTIVE: Final = LicenceStatus.ACTIVE
+YES: Final = Answer.YES
+NO: Final = Answer.NO
+PARTLY: Final = Answer.PARTLY
+
+
+def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
+    """Look up each injector's licences."""
+    as_of, found = row.as_of, set()
+    for person in people:
+        licences = person.licences
+        if len(licences) == 1:
+            licence = licences[0]
+            source, word, expires = licence.source, licence.status, licence.expires
+            if expires is not None and expires < as_of and word is ACTIVE:
+                word = in_date(YES, expires, source, as_of)
+            found.add(row[source.seen][source.kind][word])
+        else:
+            found.add(_licences(row, licences))
+    return row.every(found)
+
+
+def _licences(row: Row, licences: tuple[Licence, ...]) -> Leaf:
+    """Decide on each number alone, and take the best."""
+    numbers: dict[tuple[str, str | None], list[Any]] = {}
+    for each in licences:
+        word: Any = each.status
+        if word is ACTIVE:
+            word = in_date(YES, each.expires, each.source, row.as_of)
+        numbers.setdefault((each.authority, each.number), []).append((each.source, word))
+    return row.any({row.several(said) for said in numbers.values()})
+
+
+def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
+    """Look up each injector's name and numbers; of several that say yes the best counts."""
+    found = set()
+    for person in people:
+        numbered = [each.source for each in person.licences if each.number] if person.name else []
+        if len(numbered) == 1:
+            source = numbered[0]
+            found.add(row[source.seen][source.kind][YES])
+        elif numbered:
+            found.add(row.any({row[each.seen][each.kind][YES] for each in numbered}))
+        elif person.name and (own := person.source):
+            found.add(row[own.seen][own.kind][PARTLY])
+        else:
+            found.add(row.cell.unsaid)
+    return row.every(found)
+
+
+def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> Leaf | None:
+    """Look up each injector's courses; of several that say yes the best counts."""
+    as_of, found = row.as_of, set()
+    for treatment in clinic.treatments or (None,):
+        for person in people:
+            best = None
+            for each in person.training:
+                done = each.completed
+                if done is None or done <= as_of:
+                    named = each.treatment
+                    if treatment is None or named == treatment or same(named, treatment):
+                        source = each.source
+                        leaf = row[source.seen][source.kind][YES]
+                        best = leaf if best is None or best is leaf else row.any({best, leaf})
+            found.add(best or row.cell.unsaid)
+    return row.every(found)
+
+
+def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> Leaf | None:
+    """Look up each injector's policies."""
+    as_of, found = row.as_of, set()
+    for treatment in clinic.treatments or (None,):
+        for person in people:
+            best = None
+            for each in person.insurance:
+                covers = each.covers
+                if treatment in covers or any(treatment is None or same(named, treatment) for named in covers):
+                    source, expires = each.source, each.expires
+                    word: Any = YES if expires is None or as_of <= expires else in_date(YES, expires, source, as_of)
+                    leaf = row[source.seen][source.kind][word]
+                    best = leaf if best is None or best is leaf else row.any({best, leaf})
+            found.add(best or row.cell.unsaid)
+    return row.every(found)
+
+
+def _registered(row: Row, kind: RegistrationKind, registrations: tuple[Registration, ...]) -> set[Leaf]:
+    """Decide for each body alone."""
+    bodies: dict[str, list[Any]] = {}
+    for each in registrations:
+        if each.kind is kind:
+            source, word, expires = each.source, each.status, each.expires
+            if expires is not None and expires < row.as_of and WORDS.get(word) is YES:
+                word = in_date(YES, expires, source, row.as_of)  # type: ignore[assignment]
+            bodies.setdefault(each.body.strip().casefold(), []).append((source, word))
+    return {row.several(said) for said in bodies.values()}
+
+
+def registered_premises(row: Row, registrations: tuple[Registration, ...], _: Clinic) -> Leaf | None:
+    """Look up every body that registers premises."""
+    return row.every(_registered(row, RegistrationKind.PREMISES, registrations))
+
+
+def voluntary_memberships(row: Row, registrations: tuple[Registration, ...], _: Clinic) -> Leaf | None:
+    """Look up every voluntary register or society."""
+    return row.any(_registered(row, RegistrationKind.MEMBERSHIP, registrations))
+
+
+def accreditation_in_force(row: Row, registrations: tuple[Registration, ...], _: Clinic) -> Leaf | None:
+    """Look up every accreditation."""
+    return row.any(_registered(row, RegistrationKind.ACCREDITATION, registrations))
+
+
+def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], _: Clinic) -> Leaf | None:
+    """Look up the decisions in force."""
+    return row.several([(each.source, each.action) for each in sanctions if _in_force(each.decided, each.ended, row.as_of)])
+
+
+def _in_force(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> bool:
+    return (start is None or start <= as_of) and (end is None or as_of < end)
+
+
+def no_open_notices(row: Row, notices: tuple[Notice, ...], _: Clinic) -> Leaf | None:
+    """Look up the notices in force about the clinic."""
+    return _notices(row, [each for each in notices if each.kind not in hygiene.ABOUT_PRODUCTS])
+
+
+def unrecalled_products(row: Row, notices: tuple[Notice, ...], _: Clinic) -> Leaf | None:
+    """Look up the recalls and alerts in force."""
+    return _notices(row, [each for each in notices if each.kind in hygiene.ABOUT_PRODUCTS])
+
+
+def _notices(row: Row, notices: list[Notice]) -> Leaf:
+    return row.several([(each.source, NO) for each in notices if _in_force(each.issued, each.lifted, row.as_of)])
+
+
+def authorised_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
+    """Look up each product's authorisations."""
+    found = set()
+    for product in products:
+        given = product.authorisation
+        if len(given) == 1:
+            source = given[0].source
+            found.add(row[source.seen][source.kind][given[0].status])
+        else:
+            found.add(row.several([(each.source, each.status) for each in given]))
+    return row.every(found)
+
+
+def injectable_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
+    """Look up the cosmetics."""
+    cosmetic = ProductKind.COSMETIC
+    return row.several([(each.source, NO) for each in products if each.kind is cosmetic and each.source])
+
+
+def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
+    """Look up each product's supplier."""
+    found = set()
+    for product in products:
+        supplier = product.supplier
+        if supplier is None:
+            found.add(row.cell.unsaid)
+        else:
+            source = supplier.source
+            found.add(row[source.seen][source.kind][supplier.authorised])
+    return row.every(found)
+
+
+def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
+    """Look up each product's lot and last day."""
+    as_of, found = row.as_of, set()
+    for product in products:
+        lot, day, source = product.lot, product.expires, product.source
+        if product.gs1:
+            lot, day = product.lot_in_use, product.last_day
+        if source is None or (lot is None and day is None):
+            found.add(row.cell.unsaid)
+        elif day is None or as_of <= day:
+            found.add(row[source.seen][source.kind][YES if lot and day else PARTLY])
+        else:
+            found.add(row[source.seen][source.kind][in_date(YES, day, source, as_of)])
+    return row.every(found)
+
+
+def sealed_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
+    """Look up what is said of each product's packs."""
+    found = set()
+    for product in products:
+        said = product.sealed
+        if any(each.share is not None or each.strength is not None for each in said):
+            return None
+        found.add(row.several([(each.source, each.answer) for each in said]) if said else row.cell.unsaid)
+    return row.every(found)
+
+
+class Tally(NamedTuple):
+    """All ratings in numbers: how many, their stars as a fraction, the newest, and the three newest reviews' days."""
+
+    count: int
+    stars: Decimal
+    newest: dt.date | None
+    days: list[dt.date]
+
+
+def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
+    """Add up each platform's newest aggregate, and the reviews on platforms without one."""
+    if not clinic.ratings and not clinic.reviews:
+        return None
+    latest: dict[str, Rating] = {}
+    for each in clinic.ratings:
+        if each.independent and each.count and (each.seen is None or each.seen <= as_of):
+            known = latest.get(each.platform)
+            if known is None or reviews.when_seen(known) <= reviews.when_seen(each):
+                latest[each.platform] = each
+    count, stars, newest = 0, Decimal(0), None
+    for each in latest.values():
+        count += each.count
+        stars = reviews.EXACT.fma(each.mean, each.count, stars)
+        if each.seen and (newest is None or newest < each.seen):
+            newest = each.seen
+    if not clinic.reviews:
+        return Tally(count, stars, newest, [])
+    given, last, days = _reviews(clinic.reviews, as_of, latest)
+    newest = max(newest, last) if newest and last else newest or last
+    return Tally(count + len(given), reduce(reviews.EXACT.add, given, stars), newest, days)
+
+
+def _reviews(
+    written: Sequence[Review], as_of: dt.date, aggregated: dict[str, Rating]
+) -> tuple[list[Decimal], dt.date | None, list[dt.date]]:
+    """Give the single ratings that count, the newest of their days, and the newest days of all in order."""
+    given, days, third, left_out = [], [], dt.date.min, False  # type: tuple[list[Decimal], list[dt.date], dt.date, bool]
+    for each in written:
+        if each.independent:
+            date = each.date
+            if date is not None and date >= third:
+                if date > as_of:
+                    continue
+                insort(days, date)
+                if len(days) > reviews.RECENT:
+                    del days[0]
+                    third = days[0]
+            rating = each.rating
+            if rating is None or each.platform in aggregated:
+                left_out = True
+            else:
+                given.append(rating)
+    if not left_out:
+        return given, days[-1] if days else None, days
+    counted = [each for each in written if each.independent and each.rating is not None and each.platform not in aggregated]
+    return given, max((each.date for each in counted if each.date and each.date <= as_of), default=None), days
+
+
+def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
+    """Look up a statement with the share and the strength of the ratings."""
+    count, stars, newest, _days = ratings
+    if not count:
+        return row.cell.unsaid
+    return row.scaled(newest, reviews.share(count, *stars.as_integer_ratio()), reviews.strength(count))
+
+
+def review_volume(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
+    """Look up a statement with the strength of the ratings."""
+    return row.scaled(ratings.newest, None, reviews.strength(ratings.count)) if ratings.count else row.cell.unsaid
+
+
+def recent_reviews(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
+    """Look up a statement with the day of the third newest review."""
+    days = ratings.days
+    return row.scaled(days[0], None, reviews.recent_strength(len(days))) if days else row.cell.unsaid
+
+
+def _people(clinic: Clinic, _: dt.date) -> list[Practitioner]:
+    return credentials.injectors(clinic) if clinic.practitioners else []
+
+
+def _products(clinic: Clinic, _: dt.date) -> tuple[Product, ...]:
+    return clinic.products
+
+
+def _registrations(clinic: Clinic, _: dt.date) -> tuple[Registration, ...]:
+    return clinic.registrations
+
+
+def _notices_of(clinic: Clinic, _: dt.date) -> tuple[Notice, ...]:
+    return clinic.notices
+
+
+def _sanctions(clinic: Clinic, _: dt.date) -> tuple[Sanction, ...]:
+    return clinic.sanctions
+
+
+Gets: TypeAlias = "Callable[[Clinic, dt.date], Any]"
+Quick: TypeAlias = "Callable[[Row, Any, Clinic], Leaf | None]"
+_BY_RECORDS: Final[tuple[tuple[Gets, tuple[tuple[Says, Quick], ...]], ...]] = (
+    (
+        _people,
+        (
+            (credentials.licensed_injectors, licensed_injectors),
+            (credentials.identified_injectors, identified_injectors),
+            (credentials.trained_injectors, trained_injectors),
+            (credentials.insured_injectors, insured_injectors),
+        ),
+    ),
+    (
+        _products,
+        (
+            (sourcing.authorised_products, authorised_products),
+            (sourcing.injectable_products, injectable_products),
+            (sourcing.authorised_suppliers, authorised_suppliers),
+            (sourcing.recorded_lots, recorded_lots),
+            (sourcing.sealed_products, sealed_products),
+        ),
+    ),
+    (
+        _registrations,
+        (
+            (credentials.registered_premises, registered_premises),
+            (credentials.voluntary_memberships, voluntary_memberships),
+            (credentials.accreditation_in_force, accreditation_in_force),
+        ),
+    ),
+    (_notices_of, ((hygiene.no_open_notices, no_open_notices), (sourcing.unrecalled_products, unrecalled_products))),
+    (_sanctions, ((credentials.unsanctioned_injectors, unsanctioned_injectors),)),
+    (
+        tally,
+        (
+            (reviews.review_rating, review_rating),
+            (reviews.review_volume, review_volume),
+            (reviews.recent_reviews, recent_reviews),
+        ),
+    ),
+)
+QUICK: Final = {find(says.__name__): (gets, quick) for gets, each in _BY_RECORDS for says, quick in each}
+"""By shipped measure: what gets its records, and what looks them up."""
