@@ -14,14 +14,14 @@ import datetime as dt
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from attrs import define, field, frozen
 
 from clinic_vetting.combining import How, combined
 from clinic_vetting.criterion import Severity
 from clinic_vetting.evidence import NOBODY_SAID, Answer, Belief, Fresh, Kind, Outcome, Scale, Source, Statement, freshness
-from clinic_vetting.quick_records import QUICK, WORDS
+from clinic_vetting.quick_records import QUICK, UNSAID, WORDS
 from clinic_vetting.score import Points, Sums
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = "tuple[Source, str | bool | None]"
 """Who says it, and an answer or a record's own word for one, such as a licence's status."""
+Words: TypeAlias = "dict[str | bool | None, Leaf]"
 MOST_DAYS: Final = 2000
 MOST_CASES: Final = 5000
+_OLDEST: Final = dt.date.min
 
 
 @frozen(eq=False)
@@ -175,25 +177,15 @@ class Cell:
         return self.kept(case, combined(how, beliefs) if beliefs else None)
 
 
-class Words(dict["str | bool | None", Leaf]):
-    """What one statement comes to, by its word, for one criterion, freshness and kind of source."""
+def _words(cell: Cell, scale: Scale, source: Source) -> Words:
+    """Give what one statement comes to, by its word, for one criterion, freshness and kind of source."""
 
-    __slots__ = ("cell", "scale", "source")
+    def leaf(answer: Answer) -> Leaf:
+        ruling = scale.rule((Statement(answer, source),))
+        return cell.new(ruling.belief) if ruling.deciding else cell.unsaid
 
-    def __init__(self, cell: Cell, scale: Scale, source: Source) -> None:
-        self.cell, self.scale, self.source = cell, scale, source
-
-    def __missing__(self, word: str | bool | None) -> Leaf:  # noqa: FBT001 - a word like the others
-        answer = WORDS.get(word)
-        if answer is None:
-            leaf = self.cell.unsaid
-        elif word is not answer:
-            leaf = self[answer]
-        else:
-            ruling = self.scale.rule((Statement(answer, self.source),))
-            leaf = self.cell.new(ruling.belief) if ruling.deciding else self.cell.unsaid
-        self[word] = leaf
-        return leaf
+    leaves = {answer: leaf(answer) for answer in Answer}
+    return {**dict.fromkeys(UNSAID, cell.unsaid), **{word: leaves[answer] for word, answer in WORDS.items()}}
 
 
 class Kinds(dict[Kind, Words]):
@@ -206,17 +198,17 @@ class Kinds(dict[Kind, Words]):
         self.scaled: dict[tuple[int | None, int], Leaf] = {}
 
     def __missing__(self, kind: Kind) -> Words:
-        words = self[kind] = Words(self.cell, self.scale, Source("quick", kind, "one statement", self.seen))
+        words = self[kind] = _words(self.cell, self.scale, Source("quick", kind, "one statement", self.seen))
         return words
 
 
 class Row(dict["dt.date | None", Kinds]):
     """The same by the day on which it was seen, as one day sees it."""
 
-    __slots__ = ("as_of", "cell", "scale")
+    __slots__ = ("as_of", "cell", "scale", "unsaid")
 
     def __init__(self, cell: Cell, scale: Scale) -> None:
-        self.cell, self.scale, self.as_of = cell, scale, scale.as_of
+        self.cell, self.scale, self.as_of, self.unsaid = cell, scale, scale.as_of, cell.unsaid
 
     def __missing__(self, seen: dt.date | None) -> Kinds:
         if len(self) >= MOST_DAYS:
@@ -237,11 +229,16 @@ class Row(dict["dt.date | None", Kinds]):
 
     def several(self, said: Sequence[Said]) -> Leaf:
         """Decide between statements on one question; the same case is what differs in nothing that counts."""
+        if not said:
+            return self.unsaid
         leaves = [self[source.seen][source.kind][word] for source, word in said]
-        if len(leaves) < 2:
-            return leaves[0] if leaves else self.cell.unsaid
-        days = [source.seen or dt.date.min for source, _ in said]
-        case = (*leaves, *map(sorted(set(days)).index, days))
+        if len(leaves) == 1:
+            return leaves[0]
+        days = [source.seen or _OLDEST for source, _ in said]
+        if len(days) == 2:
+            case: tuple[Any, ...] = (*leaves, days[0] < days[1], days[0] == days[1])
+        else:
+            case = (*leaves, *map(sorted(set(days)).index, days))
         if case in self.cell.cases:
             return self.cell.cases[case]
         answers = [(answer, source) for source, word in said if (answer := WORDS.get(word))]
@@ -249,12 +246,6 @@ class Row(dict["dt.date | None", Kinds]):
 
     def direct(self, said: tuple[Statement, ...]) -> Leaf | None:
         """Decide between direct answers; `None` where one has a share or a strength of its own."""
-        if len(said) == 1:
-            statement = said[0]
-            if statement.share is None is statement.strength:
-                source = statement.source
-                return self[source.seen][source.kind][statement.answer]
-            return None
         if any(each.share is not None or each.strength is not None for each in said):
             return None
         return self.several([(each.source, each.answer) for each in said])
@@ -320,7 +311,8 @@ def _asking_at(plan: Plan, country: str | None, region: str | None, treatments: 
     return sum(1 << place for place, limit in limits if limit is None or limit.to(country, region, treatments))
 
 
-class Found(NamedTuple):
+@define(eq=False)
+class Found:
     """What every criterion comes to, with the sums."""
 
     leaves: list[Leaf]
@@ -331,11 +323,6 @@ class Found(NamedTuple):
     def beliefs(self) -> list[Belief | None]:
         """What is known of each criterion; `None` where it does not apply."""
         return [each.belief for each in self.leaves]
-
-    @property
-    def band(self) -> Band | None:
-        """The band."""
-        return self.worth.band(self.packed)
 
     def leaving_out(self, beliefs: list[Belief | None]) -> Found:
         """Share out the points anew where more criteria do not apply."""
@@ -360,31 +347,35 @@ def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
                     leaves[leaf.place] = leaf
                     packed += leaf.packed
     for key, said in clinic.answers.items():
-        if key in rows:
-            row = rows[key]
+        row = rows.get(key)
+        if row is not None:
+            if len(said) == 1 and (statement := said[0]).share is None is statement.strength:
+                source = statement.source
+                leaf = row[source.seen][source.kind][statement.answer]
+            else:
+                leaf = row.direct(said)
         elif key in measured:
             row = measured[key]
-            if row.cell.asked.reads(clinic):
-                late = [*late, row.cell.asked]
-                continue
+            leaf = None if row.cell.asked.reads(clinic) else row.direct(said)
         else:
             continue
-        leaf = row.direct(said)
         if leaf is None:
             late = [*late, row.cell.asked]
         else:
             leaves[leaf.place] = leaf
             packed += leaf.packed
-    return _finished(Found(leaves, packed, worth), clinic, as_of, late)
+    if late or packed >= worth.excused:
+        return _finished(Found(leaves, packed, worth), clinic, as_of, late)
+    return Found(leaves, packed, worth)
 
 
 def _finished(found: Found, clinic: Clinic, as_of: dt.date, late: list[Asked]) -> Found:
     """Decide the rest by the readable rule, and leave out what is excused."""
-    leaves, packed, worth = found
+    leaves, packed, worth = found.leaves, found.packed, found.worth
     for asked in late:
         leaf = worth.cells[asked.place].leaf(worth.plan.ruling(asked, clinic, as_of).belief)
         packed += leaf.packed - leaves[asked.place].packed
         leaves[asked.place] = leaf
     if packed >= worth.excused:
         return found.leaving_out(found.beliefs)
-    return Found(leaves, packed, worth) if late else found
+    return Found(leaves, packed, worth)

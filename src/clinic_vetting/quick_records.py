@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from clinic_vetting.clinic import AuthorisationStatus, LicenceStatus, ProductKind, RegistrationKind
+from clinic_vetting.clinic import Action, AuthorisationStatus, LicenceStatus, ProductKind, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import How
 from clinic_vetting.evidence import Answer
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic, Licence, Notice, Practitioner, Product, Rating, Registration, Review, Sanction
     from clinic_vetting.measures.registry import Says
-    from clinic_vetting.quick import Leaf, Row
+    from clinic_vetting.quick import Leaf, Row, Said
 
 AUTHORISATION: Final = {
     each: Answer.YES if each is AuthorisationStatus.AUTHORISED else Answer.NO for each in AuthorisationStatus
@@ -38,10 +38,16 @@ WORDS: Final[dict[str | bool | None, Answer]] = {
     False: Answer.NO,
 }
 """Every word of a record that answers; no word has two meanings."""
+UNSAID: Final[tuple[str | None, ...]] = (
+    None,
+    *(each for kind in (Action, RegistrationStatus) for each in kind if each not in WORDS),
+)
+"""Words that answer nothing."""
 ACTIVE: Final = LicenceStatus.ACTIVE
 YES: Final = Answer.YES
 NO: Final = Answer.NO
 PARTLY: Final = Answer.PARTLY
+NO_STARS: Final = Decimal(0)
 
 
 def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
@@ -75,16 +81,17 @@ def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Lea
     """Look up each injector's name and numbers; of several that say yes the best counts."""
     found = set()
     for person in people:
-        numbered = [each.source for each in person.licences if each.number] if person.name else []
-        if len(numbered) == 1:
-            source = numbered[0]
-            found.add(row[source.seen][source.kind][YES])
-        elif numbered:
-            found.add(row.any({row[each.seen][each.kind][YES] for each in numbered}))
-        elif person.name and (own := person.source):
-            found.add(row[own.seen][own.kind][PARTLY])
+        if person.name:
+            best = None
+            for each in person.licences:
+                if each.number:
+                    source = each.source
+                    leaf = row[source.seen][source.kind][YES]
+                    best = leaf if best is None or best is leaf else row.any({best, leaf})
+            own = person.source
+            found.add(best or (row[own.seen][own.kind][PARTLY] if own else row.unsaid))
         else:
-            found.add(row.cell.unsaid)
+            found.add(row.unsaid)
     return row.every(found)
 
 
@@ -102,7 +109,7 @@ def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                         source = each.source
                         leaf = row[source.seen][source.kind][YES]
                         best = leaf if best is None or best is leaf else row.any({best, leaf})
-            found.add(best or row.cell.unsaid)
+            found.add(best or row.unsaid)
     return row.every(found)
 
 
@@ -119,35 +126,54 @@ def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                     word: Any = YES if expires is None or as_of <= expires else in_date(YES, expires, source, as_of)
                     leaf = row[source.seen][source.kind][word]
                     best = leaf if best is None or best is leaf else row.any({best, leaf})
-            found.add(best or row.cell.unsaid)
+            found.add(best or row.unsaid)
     return row.every(found)
 
 
-def _registered(row: Row, kind: RegistrationKind, registrations: tuple[Registration, ...]) -> set[Leaf]:
+Bodies: TypeAlias = "dict[RegistrationKind, list[Registration]]"
+
+
+def _by_kind(clinic: Clinic, _: dt.date) -> Bodies:
+    found: Bodies = {}
+    for each in clinic.registrations:
+        found.setdefault(each.kind, []).append(each)
+    return found
+
+
+def _registered(row: Row, registrations: list[Registration]) -> set[Leaf]:
     """Decide for each body alone."""
-    bodies: dict[str, list[Any]] = {}
+    if len(registrations) == 1:
+        source, word = _registration(registrations[0], row.as_of)
+        return {row[source.seen][source.kind][word]}
+    bodies: dict[str, list[Said]] = {}
     for each in registrations:
-        if each.kind is kind:
-            source, word, expires = each.source, each.status, each.expires
-            if expires is not None and expires < row.as_of and WORDS.get(word) is YES:
-                word = in_date(YES, expires, source, row.as_of)  # type: ignore[assignment]
-            bodies.setdefault(each.body.strip().casefold(), []).append((source, word))
+        bodies.setdefault(each.body.strip().casefold(), []).append(_registration(each, row.as_of))
     return {row.several(said) for said in bodies.values()}
 
 
-def registered_premises(row: Row, registrations: tuple[Registration, ...], _: Clinic) -> Leaf | None:
+def _registration(each: Registration, as_of: dt.date) -> Said:
+    source, word, expires = each.source, each.status, each.expires
+    if expires is not None and expires < as_of and WORDS.get(word) is YES:
+        return source, in_date(YES, expires, source, as_of)
+    return source, word
+
+
+def registered_premises(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     """Look up every body that registers premises."""
-    return row.every(_registered(row, RegistrationKind.PREMISES, registrations))
+    found = bodies.get(RegistrationKind.PREMISES)
+    return row.every(_registered(row, found)) if found else row.unsaid
 
 
-def voluntary_memberships(row: Row, registrations: tuple[Registration, ...], _: Clinic) -> Leaf | None:
+def voluntary_memberships(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     """Look up every voluntary register or society."""
-    return row.any(_registered(row, RegistrationKind.MEMBERSHIP, registrations))
+    found = bodies.get(RegistrationKind.MEMBERSHIP)
+    return row.any(_registered(row, found)) if found else row.unsaid
 
 
-def accreditation_in_force(row: Row, registrations: tuple[Registration, ...], _: Clinic) -> Leaf | None:
+def accreditation_in_force(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     """Look up every accreditation."""
-    return row.any(_registered(row, RegistrationKind.ACCREDITATION, registrations))
+    found = bodies.get(RegistrationKind.ACCREDITATION)
+    return row.any(_registered(row, found)) if found else row.unsaid
 
 
 def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], _: Clinic) -> Leaf | None:
@@ -198,7 +224,7 @@ def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> 
     for product in products:
         supplier = product.supplier
         if supplier is None:
-            found.add(row.cell.unsaid)
+            found.add(row.unsaid)
         else:
             source = supplier.source
             found.add(row[source.seen][source.kind][supplier.authorised])
@@ -213,7 +239,7 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
         if product.gs1:
             lot, day = product.lot_in_use, product.last_day
         if source is None or (lot is None and day is None):
-            found.add(row.cell.unsaid)
+            found.add(row.unsaid)
         elif day is None or as_of <= day:
             found.add(row[source.seen][source.kind][YES if lot and day else PARTLY])
         else:
@@ -226,14 +252,15 @@ def sealed_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf 
     found = set()
     for product in products:
         said = product.sealed
-        if any(each.share is not None or each.strength is not None for each in said):
+        leaf = row.direct(said) if said else row.unsaid
+        if leaf is None:
             return None
-        found.add(row.several([(each.source, each.answer) for each in said]) if said else row.cell.unsaid)
+        found.add(leaf)
     return row.every(found)
 
 
 class Tally(NamedTuple):
-    """All ratings in numbers: how many, their stars as a fraction, the newest, and the three newest reviews' days."""
+    """All ratings in numbers: how many, their stars, the newest, and the three newest reviews' days."""
 
     count: int
     stars: Decimal
@@ -247,16 +274,16 @@ def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
         return None
     latest: dict[str, Rating] = {}
     for each in clinic.ratings:
-        if each.independent and each.count and (each.seen is None or each.seen <= as_of):
+        seen = each.seen
+        if each.independent and each.count and (seen is None or seen <= as_of):
             known = latest.get(each.platform)
             if known is None or reviews.when_seen(known) <= reviews.when_seen(each):
                 latest[each.platform] = each
-    count, stars, newest = 0, Decimal(0), None
+    count, stars, newest = 0, NO_STARS, None
     for each in latest.values():
-        count += each.count
-        stars = reviews.EXACT.fma(each.mean, each.count, stars)
-        if each.seen and (newest is None or newest < each.seen):
-            newest = each.seen
+        count, stars, seen = count + each.count, reviews.EXACT.fma(each.mean, each.count, stars), each.seen
+        if seen and (newest is None or newest < seen):
+            newest = seen
     if not clinic.reviews:
         return Tally(count, stars, newest, [])
     given, last, days = _reviews(clinic.reviews, as_of, latest)
@@ -294,19 +321,19 @@ def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up a statement with the share and the strength of the ratings."""
     count, stars, newest, _days = ratings
     if not count:
-        return row.cell.unsaid
-    return row.scaled(newest, reviews.share(count, *stars.as_integer_ratio()), reviews.strength(count))
+        return row.unsaid
+    return row.scaled(newest, reviews.share(count, stars), reviews.strength(count))
 
 
 def review_volume(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up a statement with the strength of the ratings."""
-    return row.scaled(ratings.newest, None, reviews.strength(ratings.count)) if ratings.count else row.cell.unsaid
+    return row.scaled(ratings.newest, None, reviews.strength(ratings.count)) if ratings.count else row.unsaid
 
 
 def recent_reviews(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up a statement with the day of the third newest review."""
     days = ratings.days
-    return row.scaled(days[0], None, reviews.recent_strength(len(days))) if days else row.cell.unsaid
+    return row.scaled(days[0], None, reviews.recent_strength(len(days))) if days else row.unsaid
 
 
 def _people(clinic: Clinic, _: dt.date) -> list[Practitioner]:
@@ -315,10 +342,6 @@ def _people(clinic: Clinic, _: dt.date) -> list[Practitioner]:
 
 def _products(clinic: Clinic, _: dt.date) -> tuple[Product, ...]:
     return clinic.products
-
-
-def _registrations(clinic: Clinic, _: dt.date) -> tuple[Registration, ...]:
-    return clinic.registrations
 
 
 def _notices_of(clinic: Clinic, _: dt.date) -> tuple[Notice, ...]:
@@ -352,7 +375,7 @@ _BY_RECORDS: Final[tuple[tuple[Gets, tuple[tuple[Says, Quick], ...]], ...]] = (
         ),
     ),
     (
-        _registrations,
+        _by_kind,
         (
             (credentials.registered_premises, registered_premises),
             (credentials.voluntary_memberships, voluntary_memberships),

@@ -70,7 +70,7 @@ class Finding:
         return self.criterion.sentence(self.outcome)
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False)
 class Verdict:
     """A clinic's band and score, with everything that they rest on. Made by `vet`.
 
@@ -238,7 +238,7 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         for place in _waived(plan, clinic, as_of, found.beliefs):
             beliefs[place] = None
         found = found.leaving_out(beliefs)
-    return Verdict(clinic=clinic, plan=plan, as_of=as_of, found=found, band=found.band)
+    return Verdict(clinic, plan, as_of, found.worth.band(found.packed), found)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Rating, Review
     from clinic_vetting.combining import Part
 
-PRIOR_MEAN: Final = Fraction(7, 2)
+PRIOR_MEAN: Final = Decimal("3.5")
 """What a clinic's mean is taken to be before anybody has rated it: 3.5 of 5 stars."""
 PRIOR_COUNT: Final = 10
 """How many ratings the prior weighs as much as."""
+PRIOR_STARS: Final = int(PRIOR_MEAN * PRIOR_COUNT)
 MOST: Final = 70
 """The strength that many ratings approach, in hundredths; half of it at `HALF_COUNT` ratings."""
 HALF_COUNT: Final = 20
@@ -44,18 +45,17 @@ def recent_strength(dated: int) -> int:
     return 60 * dated // RECENT
 
 
-def share(count: int, stars: int, parts: int) -> int:
-    """Give the posterior mean of `stars / parts` stars in all, on a scale of 0 to 100."""
-    prior, of = (PRIOR_MEAN * PRIOR_COUNT).as_integer_ratio()
+def share(count: int, stars: Decimal) -> int:
+    """Give the posterior mean of so many stars in all, on a scale of 0 to 100, rounded down."""
     weight = PRIOR_COUNT + count
-    return 25 * (prior * parts + of * (stars - weight * parts)) // (of * weight * parts)
+    return int(EXACT.divide_int(EXACT.fma(stars, 25, 25 * (PRIOR_STARS - weight)), weight))
 
 
 class _Ratings(NamedTuple):
     """Ratings on one platform, or on all of them."""
 
     count: int
-    stars: Fraction
+    stars: Decimal
     newest: dt.date | None
 
     @property
@@ -65,7 +65,7 @@ class _Ratings(NamedTuple):
     @property
     def share(self) -> int:
         """The posterior mean on a scale of 0 to 100."""
-        return share(self.count, *self.stars.as_integer_ratio())
+        return share(self.count, self.stars)
 
 
 @register("review_rating", reads=("ratings", "reviews"))
@@ -76,7 +76,7 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
         return ()
     part = ratings.share
     answer = Answer.YES if part >= 75 else Answer.NO if part <= 25 else Answer.PARTLY
-    mean = float(ratings.stars / ratings.count)
+    mean = float(Fraction(ratings.stars) / ratings.count)
     note = f"mean {mean:.2f} of 5 from {ratings.count} ratings"
     return (Statement(answer, source, note, None, part, ratings.strength),)
 
@@ -105,7 +105,7 @@ def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
     platforms = _aggregates(clinic, as_of)
     _add_single(clinic, as_of, platforms)
     count = sum(each.count for each in platforms.values())
-    stars = sum((Fraction(each.stars) for each in platforms.values()), Fraction(0))
+    stars = reduce(EXACT.add, (each.stars for each in platforms.values()), Decimal(0))
     newest = max((each.newest for each in platforms.values() if each.newest), default=None)
     who = f"{count} ratings on {', '.join(sorted(platforms)) or 'no platform'}"
     return _Ratings(count, stars, newest), Source("ratings", Kind.PATIENT, who[:300], newest)
@@ -116,7 +116,7 @@ def _aggregates(clinic: Clinic, as_of: dt.date) -> dict[str, _Ratings]:
     found: dict[str, _Ratings] = {}
     for each in sorted(clinic.ratings, key=when_seen):
         if each.independent and each.count and (each.seen is None or each.seen <= as_of):
-            found[each.platform] = _Ratings(each.count, Fraction(each.mean) * each.count, each.seen)
+            found[each.platform] = _Ratings(each.count, EXACT.multiply(each.mean, each.count), each.seen)
     return found
 
 
@@ -130,7 +130,7 @@ def _add_single(clinic: Clinic, as_of: dt.date, platforms: dict[str, _Ratings]) 
     for platform, reviews in rated.items():
         stars = reduce(EXACT.add, (each.rating for each in reviews if each.rating is not None), Decimal(0))
         newest = max((each.date for each in reviews if each.date), default=None)
-        platforms[platform] = _Ratings(len(reviews), Fraction(stars), newest)
+        platforms[platform] = _Ratings(len(reviews), stars, newest)
 
 
 def when_seen(rating: Rating) -> tuple[dt.date, Decimal, int]:
