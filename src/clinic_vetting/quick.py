@@ -14,13 +14,13 @@ import datetime as dt
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from attrs import define, field, frozen
 
 from clinic_vetting.combining import How, combined
 from clinic_vetting.criterion import Severity
-from clinic_vetting.evidence import NOBODY_SAID, Answer, Belief, Fresh, Kind, Outcome, Scale, Source, Statement, freshness
+from clinic_vetting.evidence import NOBODY_SAID, Answer, Belief, Kind, Outcome, Source, Statement, freshness
 from clinic_vetting.quick_records import QUICK, UNSAID, WORDS
 from clinic_vetting.score import Points, Sums
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band
+    from clinic_vetting.evidence import Fresh, Scale
     from clinic_vetting.plan import Asked, Plan
     from clinic_vetting.quick_records import Gets, Quick
 
@@ -38,6 +39,7 @@ Words: TypeAlias = "dict[str | bool | None, Leaf]"
 MOST_DAYS: Final = 2000
 MOST_CASES: Final = 5000
 _OLDEST: Final = dt.date.min
+_PAIR: Final = 2
 
 
 @frozen(eq=False)
@@ -185,6 +187,8 @@ def _words(cell: Cell, scale: Scale, source: Source) -> Words:
         return cell.new(ruling.belief) if ruling.deciding else cell.unsaid
 
     leaves = {answer: leaf(answer) for answer in Answer}
+    if cell.asked.measure is None:
+        return dict(leaves.items())
     return {**dict.fromkeys(UNSAID, cell.unsaid), **{word: leaves[answer] for word, answer in WORDS.items()}}
 
 
@@ -202,6 +206,12 @@ class Kinds(dict[Kind, Words]):
         return words
 
 
+@lru_cache(maxsize=4 * MOST_DAYS)
+def _one(day: dt.date | None) -> dt.date | None:
+    """Give one object for equal days, to keep the memos small."""
+    return day
+
+
 class Row(dict["dt.date | None", Kinds]):
     """The same by the day on which it was seen, as one day sees it."""
 
@@ -216,7 +226,7 @@ class Row(dict["dt.date | None", Kinds]):
         fresh = None if seen and seen > self.as_of else freshness(seen, self.scale.fresh_for, self.as_of)
         recent = seen is not None and self.as_of <= self.scale.evidence.failures_fresh_for.after(seen)
         kinds = self.cell.by_class.setdefault((fresh, recent), Kinds(self.cell, self.scale, seen))
-        self[seen] = kinds
+        self[_one(seen)] = kinds
         return kinds
 
     def every(self, leaves: set[Leaf]) -> Leaf:
@@ -227,6 +237,14 @@ class Row(dict["dt.date | None", Kinds]):
         """Take the best of several things."""
         return leaves.pop() if len(leaves) == 1 else self.cell.fold(How.ANY, leaves)
 
+    def worse(self, one: Leaf, other: Leaf) -> Leaf:
+        """Take the worse of two."""
+        return self.cell.fold(How.EVERY, (one, other))
+
+    def better(self, one: Leaf, other: Leaf) -> Leaf:
+        """Take the better of two."""
+        return self.cell.fold(How.ANY, (one, other))
+
     def several(self, said: Sequence[Said]) -> Leaf:
         """Decide between statements on one question; the same case is what differs in nothing that counts."""
         if not said:
@@ -235,9 +253,8 @@ class Row(dict["dt.date | None", Kinds]):
         if len(leaves) == 1:
             return leaves[0]
         days = [source.seen or _OLDEST for source, _ in said]
-        if len(days) == 2:
-            case: tuple[Any, ...] = (*leaves, days[0] < days[1], days[0] == days[1])
-        else:
+        case: tuple[object, ...] = (*leaves, days[0] < days[-1], days[0] == days[-1])
+        if len(days) > _PAIR:
             case = (*leaves, *map(sorted(set(days)).index, days))
         if case in self.cell.cases:
             return self.cell.cases[case]
@@ -261,7 +278,8 @@ class Row(dict["dt.date | None", Kinds]):
         return leaf
 
 
-class Sight(NamedTuple):
+@frozen(eq=False)
+class Sight:
     """A criteria set as one day sees it: what to look up for each criterion that the set asks."""
 
     worth: Worth
@@ -334,39 +352,40 @@ class Found:
 
 def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
     """Decide every criterion, and add up."""
-    worth, template, rows, records, late, measured = _sight(plan, as_of, _asking(plan, clinic))
-    leaves, packed = template.copy(), 0
+    sight = _sight(plan, as_of, _asking(plan, clinic))
+    leaves, rows, late, packed = sight.leaves.copy(), sight.rows, [*sight.readable], 0
     leaf: Leaf | None
-    for gets, measures in records:
+    for gets, measures in sight.records:
         if things := gets(clinic, as_of):
             for row, quick in measures:
                 leaf = quick(row, things, clinic)
                 if leaf is None:
-                    late = [*late, row.cell.asked]
+                    late.append(row.cell.asked)
                 else:
                     leaves[leaf.place] = leaf
                     packed += leaf.packed
     for key, said in clinic.answers.items():
-        row = rows.get(key)
-        if row is not None:
-            if len(said) == 1 and (statement := said[0]).share is None is statement.strength:
-                source = statement.source
-                leaf = row[source.seen][source.kind][statement.answer]
-            else:
-                leaf = row.direct(said)
-        elif key in measured:
-            row = measured[key]
-            leaf = None if row.cell.asked.reads(clinic) else row.direct(said)
+        if key in rows and len(said) == 1 and (statement := said[0]).share is None is statement.strength:
+            source = statement.source
+            leaf = rows[key][source.seen][source.kind][statement.answer]
         else:
-            continue
-        if leaf is None:
-            late = [*late, row.cell.asked]
-        else:
+            leaf = _otherwise(sight, clinic, key, late)
+        if leaf is not None:
             leaves[leaf.place] = leaf
             packed += leaf.packed
-    if late or packed >= worth.excused:
-        return _finished(Found(leaves, packed, worth), clinic, as_of, late)
-    return Found(leaves, packed, worth)
+    found = Found(leaves, packed, sight.worth)
+    return _finished(found, clinic, as_of, late) if late or packed >= sight.worth.excused else found
+
+
+def _otherwise(sight: Sight, clinic: Clinic, key: str, late: list[Asked]) -> Leaf | None:
+    """Decide on direct answers that are several, or stand where records may speak too; or note it for later."""
+    row = sight.rows[key] if key in sight.rows else sight.measured.get(key)
+    if row is None:
+        return None
+    leaf = None if row.cell.asked.reads(clinic) else row.direct(clinic.answers[key])
+    if leaf is None:
+        late.append(row.cell.asked)
+    return leaf
 
 
 def _finished(found: Found, clinic: Clinic, as_of: dt.date, late: list[Asked]) -> Found:

@@ -11,8 +11,14 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from clinic_vetting.clinic import Action, AuthorisationStatus, LicenceStatus, ProductKind, RegistrationKind, RegistrationStatus
-from clinic_vetting.combining import How
+from clinic_vetting.clinic import (
+    Action,
+    AuthorisationStatus,
+    LicenceStatus,
+    ProductKind,
+    RegistrationKind,
+    RegistrationStatus,
+)
 from clinic_vetting.evidence import Answer
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
 from clinic_vetting.measures.registry import find
@@ -21,21 +27,34 @@ from clinic_vetting.measures.saying import in_date, same
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clinic_vetting.clinic import Clinic, Licence, Notice, Practitioner, Product, Rating, Registration, Review, Sanction
+    from clinic_vetting.clinic import (
+        Clinic,
+        Licence,
+        Notice,
+        Practitioner,
+        Product,
+        Rating,
+        Registration,
+        Review,
+        Sanction,
+    )
     from clinic_vetting.measures.registry import Says
     from clinic_vetting.quick import Leaf, Row, Said
 
 AUTHORISATION: Final = {
     each: Answer.YES if each is AuthorisationStatus.AUTHORISED else Answer.NO for each in AuthorisationStatus
 }
+_RECORDS_WORDS: Final[list[tuple[str, Answer]]] = [
+    *credentials.LICENCE.items(),
+    *credentials.SANCTION.items(),
+    *credentials.REGISTRATION.items(),
+    *AUTHORISATION.items(),
+]
 WORDS: Final[dict[str | bool | None, Answer]] = {
-    **{each: each for each in Answer},
-    **credentials.LICENCE,
-    **credentials.SANCTION,
-    **credentials.REGISTRATION,
-    **AUTHORISATION,
     True: Answer.YES,
     False: Answer.NO,
+    **{each: each for each in Answer},
+    **dict(_RECORDS_WORDS),
 }
 """Every word of a record that answers; no word has two meanings."""
 UNSAID: Final[tuple[str | None, ...]] = (
@@ -52,18 +71,20 @@ NO_STARS: Final = Decimal(0)
 
 def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
     """Look up each injector's licences."""
-    as_of, found = row.as_of, set()
+    as_of, worst = row.as_of, None
     for person in people:
         licences = person.licences
         if len(licences) == 1:
             licence = licences[0]
-            source, word, expires = licence.source, licence.status, licence.expires
+            source, expires = licence.source, licence.expires
+            word: Any = licence.status
             if expires is not None and expires < as_of and word is ACTIVE:
                 word = in_date(YES, expires, source, as_of)
-            found.add(row[source.seen][source.kind][word])
+            leaf = row[source.seen][source.kind][word]
         else:
-            found.add(_licences(row, licences))
-    return row.every(found)
+            leaf = _licences(row, licences)
+        worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 def _licences(row: Row, licences: tuple[Licence, ...]) -> Leaf:
@@ -79,7 +100,7 @@ def _licences(row: Row, licences: tuple[Licence, ...]) -> Leaf:
 
 def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
     """Look up each injector's name and numbers; of several that say yes the best counts."""
-    found = set()
+    worst: Leaf | None = None
     for person in people:
         if person.name:
             best = None
@@ -87,17 +108,18 @@ def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Lea
                 if each.number:
                     source = each.source
                     leaf = row[source.seen][source.kind][YES]
-                    best = leaf if best is None or best is leaf else row.any({best, leaf})
+                    best = leaf if best is None or best is leaf else row.better(best, leaf)
             own = person.source
-            found.add(best or (row[own.seen][own.kind][PARTLY] if own else row.unsaid))
+            leaf = best or (row[own.seen][own.kind][PARTLY] if own else row.unsaid)
         else:
-            found.add(row.unsaid)
-    return row.every(found)
+            leaf = row.unsaid
+        worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> Leaf | None:
     """Look up each injector's courses; of several that say yes the best counts."""
-    as_of, found = row.as_of, set()
+    as_of, worst = row.as_of, None
     for treatment in clinic.treatments or (None,):
         for person in people:
             best = None
@@ -108,14 +130,15 @@ def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                     if treatment is None or named == treatment or same(named, treatment):
                         source = each.source
                         leaf = row[source.seen][source.kind][YES]
-                        best = leaf if best is None or best is leaf else row.any({best, leaf})
-            found.add(best or row.unsaid)
-    return row.every(found)
+                        best = leaf if best is None or best is leaf else row.better(best, leaf)
+            leaf = best or row.unsaid
+            worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> Leaf | None:
     """Look up each injector's policies."""
-    as_of, found = row.as_of, set()
+    as_of, worst = row.as_of, None
     for treatment in clinic.treatments or (None,):
         for person in people:
             best = None
@@ -125,9 +148,10 @@ def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                     source, expires = each.source, each.expires
                     word: Any = YES if expires is None or as_of <= expires else in_date(YES, expires, source, as_of)
                     leaf = row[source.seen][source.kind][word]
-                    best = leaf if best is None or best is leaf else row.any({best, leaf})
-            found.add(best or row.unsaid)
-    return row.every(found)
+                    best = leaf if best is None or best is leaf else row.better(best, leaf)
+            leaf = best or row.unsaid
+            worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 Bodies: TypeAlias = "dict[RegistrationKind, list[Registration]]"
@@ -178,7 +202,8 @@ def accreditation_in_force(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
 
 def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], _: Clinic) -> Leaf | None:
     """Look up the decisions in force."""
-    return row.several([(each.source, each.action) for each in sanctions if _in_force(each.decided, each.ended, row.as_of)])
+    in_force = [each for each in sanctions if _in_force(each.decided, each.ended, row.as_of)]
+    return row.several([(each.source, each.action) for each in in_force])
 
 
 def _in_force(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> bool:
@@ -201,15 +226,16 @@ def _notices(row: Row, notices: list[Notice]) -> Leaf:
 
 def authorised_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
     """Look up each product's authorisations."""
-    found = set()
+    worst: Leaf | None = None
     for product in products:
         given = product.authorisation
         if len(given) == 1:
             source = given[0].source
-            found.add(row[source.seen][source.kind][given[0].status])
+            leaf = row[source.seen][source.kind][given[0].status]
         else:
-            found.add(row.several([(each.source, each.status) for each in given]))
-    return row.every(found)
+            leaf = row.several([(each.source, each.status) for each in given])
+        worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 def injectable_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
@@ -220,49 +246,51 @@ def injectable_products(row: Row, products: tuple[Product, ...], _: Clinic) -> L
 
 def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
     """Look up each product's supplier."""
-    found = set()
+    worst: Leaf | None = None
     for product in products:
         supplier = product.supplier
         if supplier is None:
-            found.add(row.unsaid)
+            leaf = row.unsaid
         else:
             source = supplier.source
-            found.add(row[source.seen][source.kind][supplier.authorised])
-    return row.every(found)
+            leaf = row[source.seen][source.kind][supplier.authorised]
+        worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
     """Look up each product's lot and last day."""
-    as_of, found = row.as_of, set()
+    as_of, worst = row.as_of, None
     for product in products:
         lot, day, source = product.lot, product.expires, product.source
         if product.gs1:
             lot, day = product.lot_in_use, product.last_day
         if source is None or (lot is None and day is None):
-            found.add(row.unsaid)
+            leaf = row.unsaid
         elif day is None or as_of <= day:
-            found.add(row[source.seen][source.kind][YES if lot and day else PARTLY])
+            leaf = row[source.seen][source.kind][YES if lot and day else PARTLY]
         else:
-            found.add(row[source.seen][source.kind][in_date(YES, day, source, as_of)])
-    return row.every(found)
+            leaf = row[source.seen][source.kind][in_date(YES, day, source, as_of)]
+        worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 def sealed_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
     """Look up what is said of each product's packs."""
-    found = set()
+    worst: Leaf | None = None
     for product in products:
         said = product.sealed
         leaf = row.direct(said) if said else row.unsaid
         if leaf is None:
             return None
-        found.add(leaf)
-    return row.every(found)
+        worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
+    return worst or row.unsaid
 
 
 class Tally(NamedTuple):
-    """All ratings in numbers: how many, their stars, the newest, and the three newest reviews' days."""
+    """All ratings: how many are given, their stars in all, the newest, and the three newest reviews' days."""
 
-    count: int
+    given: int
     stars: Decimal
     newest: dt.date | None
     days: list[dt.date]
@@ -313,8 +341,9 @@ def _reviews(
                 given.append(rating)
     if not left_out:
         return given, days[-1] if days else None, days
-    counted = [each for each in written if each.independent and each.rating is not None and each.platform not in aggregated]
-    return given, max((each.date for each in counted if each.date and each.date <= as_of), default=None), days
+    counted = (each for each in written if each.independent and each.rating is not None)
+    dates = (each.date for each in counted if each.platform not in aggregated)
+    return given, max((each for each in dates if each and each <= as_of), default=None), days
 
 
 def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
@@ -327,7 +356,7 @@ def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
 
 def review_volume(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up a statement with the strength of the ratings."""
-    return row.scaled(ratings.newest, None, reviews.strength(ratings.count)) if ratings.count else row.unsaid
+    return row.scaled(ratings.newest, None, reviews.strength(ratings.given)) if ratings.given else row.unsaid
 
 
 def recent_reviews(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:

@@ -54,18 +54,18 @@ def share(count: int, stars: Decimal) -> int:
 class _Ratings(NamedTuple):
     """Ratings on one platform, or on all of them."""
 
-    count: int
+    given: int
     stars: Decimal
     newest: dt.date | None
 
     @property
     def strength(self) -> int:
-        return strength(self.count)
+        return strength(self.given)
 
     @property
     def share(self) -> int:
         """The posterior mean on a scale of 0 to 100."""
-        return share(self.count, self.stars)
+        return share(self.given, self.stars)
 
 
 @register("review_rating", reads=("ratings", "reviews"))
@@ -76,8 +76,8 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
         return ()
     part = ratings.share
     answer = Answer.YES if part >= 75 else Answer.NO if part <= 25 else Answer.PARTLY
-    mean = float(Fraction(ratings.stars) / ratings.count)
-    note = f"mean {mean:.2f} of 5 from {ratings.count} ratings"
+    mean = float(Fraction(ratings.stars) / ratings.given)
+    note = f"mean {mean:.2f} of 5 from {ratings.given} ratings"
     return (Statement(answer, source, note, None, part, ratings.strength),)
 
 
@@ -87,7 +87,7 @@ def review_volume(clinic: Clinic, as_of: dt.date) -> Part:
     ratings, source = _everything(clinic, as_of)
     if not ratings.strength:
         return ()
-    return (Statement(Answer.YES, source, f"{ratings.count} ratings", None, None, ratings.strength),)
+    return (Statement(Answer.YES, source, f"{ratings.given} ratings", None, None, ratings.strength),)
 
 
 @register("recent_reviews", reads="reviews")
@@ -104,7 +104,7 @@ def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
 def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
     platforms = _aggregates(clinic, as_of)
     _add_single(clinic, as_of, platforms)
-    count = sum(each.count for each in platforms.values())
+    count = sum(each.given for each in platforms.values())
     stars = reduce(EXACT.add, (each.stars for each in platforms.values()), Decimal(0))
     newest = max((each.newest for each in platforms.values() if each.newest), default=None)
     who = f"{count} ratings on {', '.join(sorted(platforms)) or 'no platform'}"
