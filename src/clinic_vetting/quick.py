@@ -212,6 +212,14 @@ def _one(day: dt.date | None) -> dt.date | None:
     return day
 
 
+def _case(leaves: list[Leaf], days: list[dt.date]) -> object:
+    """Tell apart what several statements come to: what each is alone, and the order of their days."""
+    if len(leaves) == _PAIR:
+        first, second = days
+        return (*leaves, first < second, first == second)
+    return (*leaves, *map(sorted(set(days)).index, days))
+
+
 class Row(dict["dt.date | None", Kinds]):
     """The same by the day on which it was seen, as one day sees it."""
 
@@ -229,14 +237,6 @@ class Row(dict["dt.date | None", Kinds]):
         self[_one(seen)] = kinds
         return kinds
 
-    def every(self, leaves: set[Leaf]) -> Leaf:
-        """Take the worst of several things."""
-        return leaves.pop() if len(leaves) == 1 else self.cell.fold(How.EVERY, leaves)
-
-    def any(self, leaves: set[Leaf]) -> Leaf:
-        """Take the best of several things."""
-        return leaves.pop() if len(leaves) == 1 else self.cell.fold(How.ANY, leaves)
-
     def worse(self, one: Leaf, other: Leaf) -> Leaf:
         """Take the worse of two."""
         return self.cell.fold(How.EVERY, (one, other))
@@ -246,16 +246,13 @@ class Row(dict["dt.date | None", Kinds]):
         return self.cell.fold(How.ANY, (one, other))
 
     def several(self, said: Sequence[Said]) -> Leaf:
-        """Decide between statements on one question; the same case is what differs in nothing that counts."""
+        """Decide between what several sources say on one question."""
         if not said:
             return self.unsaid
         leaves = [self[source.seen][source.kind][word] for source, word in said]
         if len(leaves) == 1:
             return leaves[0]
-        days = [source.seen or _OLDEST for source, _ in said]
-        case: tuple[object, ...] = (*leaves, days[0] < days[-1], days[0] == days[-1])
-        if len(days) > _PAIR:
-            case = (*leaves, *map(sorted(set(days)).index, days))
+        case = _case(leaves, [source.seen or _OLDEST for source, _ in said])
         if case in self.cell.cases:
             return self.cell.cases[case]
         answers = [(answer, source) for source, word in said if (answer := WORDS.get(word))]
@@ -263,9 +260,19 @@ class Row(dict["dt.date | None", Kinds]):
 
     def direct(self, said: tuple[Statement, ...]) -> Leaf | None:
         """Decide between direct answers; `None` where one has a share or a strength of its own."""
-        if any(each.share is not None or each.strength is not None for each in said):
-            return None
-        return self.several([(each.source, each.answer) for each in said])
+        leaves, days = [], []
+        for each in said:
+            if each.share is not None or each.strength is not None:
+                return None
+            source = each.source
+            seen = source.seen
+            leaves.append(self[seen][source.kind][each.answer])
+            days.append(seen or _OLDEST)
+        if len(leaves) < _PAIR:
+            return leaves[0] if leaves else self.unsaid
+        case = _case(leaves, days)
+        leaf = self.cell.cases.get(case)
+        return self.cell.kept(case, self.scale.rule(said).belief) if leaf is None else leaf
 
     def scaled(self, seen: dt.date | None, share: int | None, strength: int) -> Leaf:
         """Decide on a patients' statement with a share and a strength of its own."""
@@ -379,10 +386,15 @@ def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
 
 def _otherwise(sight: Sight, clinic: Clinic, key: str, late: list[Asked]) -> Leaf | None:
     """Decide on direct answers that are several, or stand where records may speak too; or note it for later."""
-    row = sight.rows[key] if key in sight.rows else sight.measured.get(key)
+    row = sight.rows.get(key)
     if row is None:
-        return None
-    leaf = None if row.cell.asked.reads(clinic) else row.direct(clinic.answers[key])
+        row = sight.measured.get(key)
+        if row is None:
+            return None
+        if row.cell.asked.reads(clinic):
+            late.append(row.cell.asked)
+            return None
+    leaf = row.direct(clinic.answers[key])
     if leaf is None:
         late.append(row.cell.asked)
     return leaf

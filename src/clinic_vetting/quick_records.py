@@ -19,6 +19,7 @@ from clinic_vetting.clinic import (
     RegistrationKind,
     RegistrationStatus,
 )
+from clinic_vetting.combining import How
 from clinic_vetting.evidence import Answer
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
 from clinic_vetting.measures.registry import find
@@ -95,7 +96,7 @@ def _licences(row: Row, licences: tuple[Licence, ...]) -> Leaf:
         if word is ACTIVE:
             word = in_date(YES, each.expires, each.source, row.as_of)
         numbers.setdefault((each.authority, each.number), []).append((each.source, word))
-    return row.any({row.several(said) for said in numbers.values()})
+    return row.cell.fold(How.ANY, [row.several(said) for said in numbers.values()])
 
 
 def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
@@ -164,40 +165,36 @@ def _by_kind(clinic: Clinic, _: dt.date) -> Bodies:
     return found
 
 
-def _registered(row: Row, registrations: list[Registration]) -> set[Leaf]:
+def _registered(row: Row, how: How, registrations: list[Registration] | None) -> Leaf:
     """Decide for each body alone."""
-    if len(registrations) == 1:
-        source, word = _registration(registrations[0], row.as_of)
-        return {row[source.seen][source.kind][word]}
+    if registrations is None:
+        return row.unsaid
+    as_of = row.as_of
     bodies: dict[str, list[Said]] = {}
     for each in registrations:
-        bodies.setdefault(each.body.strip().casefold(), []).append(_registration(each, row.as_of))
-    return {row.several(said) for said in bodies.values()}
-
-
-def _registration(each: Registration, as_of: dt.date) -> Said:
-    source, word, expires = each.source, each.status, each.expires
-    if expires is not None and expires < as_of and WORDS.get(word) is YES:
-        return source, in_date(YES, expires, source, as_of)
-    return source, word
+        source, expires = each.source, each.expires
+        word: Any = each.status
+        if expires is not None and expires < as_of and WORDS.get(word) is YES:
+            word = in_date(YES, expires, source, as_of)
+        if len(registrations) == 1:
+            return row[source.seen][source.kind][word]
+        bodies.setdefault(each.body.strip().casefold(), []).append((source, word))
+    return row.cell.fold(how, [row.several(said) for said in bodies.values()])
 
 
 def registered_premises(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     """Look up every body that registers premises."""
-    found = bodies.get(RegistrationKind.PREMISES)
-    return row.every(_registered(row, found)) if found else row.unsaid
+    return _registered(row, How.EVERY, bodies.get(RegistrationKind.PREMISES))
 
 
 def voluntary_memberships(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     """Look up every voluntary register or society."""
-    found = bodies.get(RegistrationKind.MEMBERSHIP)
-    return row.any(_registered(row, found)) if found else row.unsaid
+    return _registered(row, How.ANY, bodies.get(RegistrationKind.MEMBERSHIP))
 
 
 def accreditation_in_force(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     """Look up every accreditation."""
-    found = bodies.get(RegistrationKind.ACCREDITATION)
-    return row.any(_registered(row, found)) if found else row.unsaid
+    return _registered(row, How.ANY, bodies.get(RegistrationKind.ACCREDITATION))
 
 
 def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], _: Clinic) -> Leaf | None:
