@@ -226,7 +226,7 @@ class TestLaw7:
         """Everything proven by a register, but one critical criterion failed; a waiver does not help."""
         fatal = data.draw(st.sampled_from(ids_of(tree)))
         tree = copy.deepcopy(tree)
-        tree["evidence"] = {kind: 100 for kind in KINDS}
+        tree["evidence"] = dict.fromkeys(KINDS, 100)
         for category in tree["categories"]:
             for each in category["criteria"]:
                 each.pop("applies", None)

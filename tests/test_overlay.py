@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cases import DAY, clinic, mesotherapy
@@ -99,7 +99,7 @@ def test_set_changes_the_fields_of_a_criterion() -> None:
     )  # fmt: skip
     assert set(said(criteria)) == {
         "hygiene.hand_hygiene: severity major -> critical",
-        "hygiene.hand_hygiene: fresh_for 3 months -> 2 months",
+        "hygiene.hand_hygiene: fresh_for 6 months -> 2 months",
         "hygiene.hand_hygiene: new ask",
         "hygiene.hand_hygiene: new question",
     }
@@ -112,13 +112,6 @@ def test_set_merges_sentences() -> None:
 
     assert after.sentence(Outcome.MET) == "Clean hands were seen."
     assert before.sentence(Outcome.FAILED) == after.sentence(Outcome.FAILED)
-
-
-def test_set_can_take_a_field_away() -> None:
-    """A blank value means absent."""
-    criteria = own("set: {credentials.injector_licensed: {measure: }}")
-
-    assert asked(criteria, "credentials.injector_licensed").measure is None
 
 
 def test_add_to_a_category_that_exists() -> None:
@@ -134,7 +127,8 @@ def test_add_to_a_category_that_exists() -> None:
 def test_add_a_new_category() -> None:
     """It needs a title and a weight, and shares the points."""
     criteria = own(
-        "add: [{category: access, title: Access, weight: 100, criteria: [{id: lift, question: L?, weight: 1, severity: minor}]}]"
+        "add: [{category: access, title: Access, weight: 100,"
+        " criteria: [{id: lift, question: L?, weight: 1, severity: minor}]}]"
     )
 
     assert vet(clinic({}), criteria, as_of=DAY).finding("access.lift").points == 50
@@ -169,7 +163,7 @@ def test_bands_change_as_a_whole() -> None:
 def test_a_value_of_the_set_changes(line: str, what: str) -> None:
     """It is said with the old and the new value."""
     criteria = own(line)
-    name = line.split(":")[0]
+    name = line.split(":", maxsplit=1)[0]
 
     assert str(getattr(criteria, name)) == what.split(" -> ")[1]
     assert said(criteria) == [what]
@@ -206,8 +200,8 @@ def test_references_are_added() -> None:
     """New criteria can cite the set's own references and the base's."""
     text = HEAD + "references: {ours: {by: Us, title: Why}}\n" + CHANGE
     criteria = parse_criteria(
-        text
-        + "    add: [{category: care, criteria: [{id: lift, question: L?, weight: 3, severity: minor, references: [ours, nhs]}]}]\n"
+        text + "    add: [{category: care, criteria: [{id: lift, question: L?, weight: 3, severity: minor,"
+        " references: [ours, nhs]}]}]\n"
     )
 
     assert str(criteria.references["ours"]) == "Us, Why"
@@ -236,16 +230,10 @@ def test_the_digest_tells_what_counts() -> None:
 def test_a_resolved_overlay_reads_back_without_its_base() -> None:
     """It is a whole set, with what it changed."""
     criteria = own("weights: {hygiene: 30}")
-    again = parse_criteria(_written(plain_criteria(criteria)))
+    again = parse_criteria(json.dumps(plain_criteria(criteria)))
 
     assert criteria_digest(criteria) == criteria_digest(again)
     assert criteria.changes == again.changes
-
-
-def _written(tree: dict[str, Any]) -> str:
-    import json  # noqa: PLC0415 - only here
-
-    return json.dumps(tree)
 
 
 # --- chains

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import cycle
@@ -195,8 +196,8 @@ def hostile_clinic(text: str) -> Clinic:
             Notice(by=text, about=text, lifted=dt.date(2026, 1, 1), source=GMC),
         ),
         sanctions=(Sanction(by=text, action=Action.ALLEGATION, practitioner=text, source=GMC),),
-        ratings=(Rating(platform=text, mean="4.5", count=100, seen=DAY),),
-        reviews=(Review(platform=f"{text}2", rating="1", date=DAY, author=text, text=text),),
+        ratings=(Rating(platform=text, mean=Decimal("4.5"), count=100, seen=DAY),),
+        reviews=(Review(platform=f"{text}2", rating=Decimal(1), date=DAY, author=text, text=text),),
         answers=hostile_answers(text),
         replies=tuple(
             Reply(criterion=each, by=text, on=DAY, text=text) for each in ("hygiene.hand_hygiene", f"{text}.{text}")

@@ -49,10 +49,10 @@ def as_an_editor(path: Any) -> Any:
 
 
 def dated(value: Any) -> Any:
-    """Turn dates into ISO text."""
+    """Turn dates into ISO text, and back what YAML 1.1 makes of the key `on`."""
     match value:
         case dict():
-            return {key: dated(each) for key, each in value.items()}
+            return {"on" if key is True else key: dated(each) for key, each in value.items()}
         case list():
             return [dated(each) for each in value]
         case dt.date():

@@ -489,7 +489,7 @@ def _sources(record: Any) -> Iterator[Source]:
 def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
     if not hasattr(given, "items"):
         message = f"'answers' must map criterion ids to statements, got {given!r}"
-        raise ValueError(message)  # noqa: TRY004 - as for every other field
+        raise ValueError(message)
     several = {key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()}
     return Answers({key: said for key, said in several.items() if said})
 

@@ -64,7 +64,7 @@ def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
         ruling = scale.rule((*statements(part), *direct))
         return ruling if direct else ruling.set_aside()
     leading = min(applying, key=lambda each: _lead(part.how, each))
-    belief = _combined(part.how, [each.belief for each in applying if each.belief is not None])
+    belief = combined(part.how, [each.belief for each in applying if each.belief is not None])
     everything = {each: None for ruling in rulings for each in (ruling.deciding, *ruling.others) if each}
     others = sorted((each for each in everything if each != leading.deciding), key=lambda each: each.rank)
     return Ruling(belief, leading.deciding, tuple(others), any(each.contradicted for each in applying))
@@ -85,7 +85,8 @@ def statements(part: Part) -> Iterator[Statement]:
         yield from part
 
 
-def _combined(how: How, beliefs: list[Belief]) -> Belief:
+def combined(how: How, beliefs: list[Belief]) -> Belief:
+    """Combine what several things come to."""
     proven, failed = zip(*beliefs, strict=True)
     match how:
         case How.EVERY:

@@ -38,10 +38,14 @@ class Asked:
 
     def part(self, clinic: Clinic, as_of: dt.date) -> Part:
         """Give what the clinic's records say."""
+        return self.measure.says(clinic, as_of) if self.measure and self.reads(clinic) else ()
+
+    def reads(self, clinic: Clinic) -> bool:
+        """Say whether the clinic has a record that the measure looks at."""
         if self.measure is None:
-            return ()
+            return False
         reads = self.measure.reads
-        return self.measure.says(clinic, as_of) if not reads or any(getattr(clinic, name) for name in reads) else ()
+        return not reads or any(getattr(clinic, name) for name in reads)
 
     def direct(self, clinic: Clinic) -> tuple[Statement, ...]:
         """Give the clinic's direct answers."""
@@ -84,6 +88,7 @@ class Plan:
     asked: tuple[Asked, ...]
     place: dict[str, int]
     unknown_counts: Fraction
+    limited: bool
     _points: dict[tuple[bool, ...], Points] = field(factory=dict)
 
     def scale(self, asked: Asked, as_of: dt.date) -> Scale:
@@ -171,4 +176,5 @@ def compiled(criteria: CriteriaSet) -> Plan:
         for place, each in enumerate(criteria.criteria())
     )
     place = {each.id: each.place for each in asked}
-    return Plan(criteria, asked, place, Fraction(criteria.unknown_counts))
+    limited = any(each.criterion.applies for each in asked)
+    return Plan(criteria, asked, place, Fraction(criteria.unknown_counts), limited)

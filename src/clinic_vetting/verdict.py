@@ -15,13 +15,16 @@ from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
 from clinic_vetting.plan import Limit, Plan, compiled
-from clinic_vetting.score import Points, Sums, effect
+from clinic_vetting.quick import evaluate
+from clinic_vetting.score import effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic, Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
+    from clinic_vetting.quick import Found
+    from clinic_vetting.score import Points, Sums
 
 
 @frozen(eq=False, kw_only=True)
@@ -69,27 +72,40 @@ class Finding:
         return self.criterion.sentence(self.outcome)
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False)
 class Verdict:
     """A clinic's band and score, with everything that they rest on. Made by `vet`.
 
     Attributes:
         clinic, criteria, as_of: What was vetted, by what, on which day.
-        beliefs: What is known of each criterion, in the set's order; `None` where it does not apply.
+        band: The band; `None` where nothing applies.
     """
 
     clinic: Clinic
     plan: Plan = attrs.field(repr=False)
     as_of: dt.date
-    beliefs: tuple[Belief | None, ...] = attrs.field(repr=False)
-    points: Points = attrs.field(repr=False)
-    sums: Sums = attrs.field(repr=False)
     band: Band | None
+    _found: Found = attrs.field(repr=False)
 
     @property
     def criteria(self) -> CriteriaSet:
         """The criteria set."""
         return self.plan.criteria
+
+    @cached_property
+    def beliefs(self) -> tuple[Belief | None, ...]:
+        """What is known of each criterion, in the set's order; `None` where it does not apply."""
+        return tuple(self._found.beliefs)
+
+    @property
+    def points(self) -> Points:
+        """What each criterion is worth."""
+        return self._found.worth.points
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What is proven and what has failed, in whole numbers."""
+        return self._found.worth.sums(self._found.packed)
 
     @property
     def rated(self) -> bool:
@@ -218,10 +234,13 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         CriteriaError: The set asks for a measure that nobody registered.
     """
     plan = compiled(criteria)
-    beliefs = plan.beliefs(clinic, as_of)
-    for place in _waived(plan, clinic, as_of, beliefs):
-        beliefs[place] = None
-    return _verdict(plan, clinic, as_of, beliefs)
+    found = evaluate(plan, clinic, as_of)
+    if clinic.waivers:
+        beliefs = found.beliefs
+        for place in _waived(plan, clinic, as_of, found.beliefs):
+            beliefs[place] = None
+        found = found.leaving_out(beliefs)
+    return Verdict(clinic, plan, as_of, found.worth.band(found.packed), found)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
@@ -234,13 +253,6 @@ def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
         if new.band is not verdict.band or not new.sums.same_as(verdict.sums):
             yield new
             verdict = new
-
-
-def _verdict(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> Verdict:
-    points = plan.points(beliefs)
-    sums = points.sums(beliefs)
-    band = plan.band(beliefs, clinic)
-    return Verdict(clinic=clinic, plan=plan, as_of=as_of, beliefs=tuple(beliefs), points=points, sums=sums, band=band)
 
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
@@ -277,9 +289,8 @@ def _unasked(verdict: Verdict) -> Iterator[str]:
         for statement in verdict.clinic.answers[each]:
             if statement.against:
                 source = statement.source
-                yield (
-                    f"answers: {verdict.criteria.id} does not ask {each}, so this verdict leaves out a {statement.answer!s}"
-                    f" by {source.who} ({source.kind}, {source.seen or 'undated'}); vet with a set that asks it"
-                )
+                who = f"{source.who} ({source.kind}, {source.seen or 'undated'})"
+                left_out = f"leaves out a {statement.answer!s} by {who}; vet with a set that asks it"
+                yield f"answers: {verdict.criteria.id} does not ask {each}, so this verdict {left_out}"
     if unasked:
         yield f"answers: {verdict.criteria.id} does not ask {', '.join(sorted(unasked))}"

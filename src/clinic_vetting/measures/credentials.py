@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_LICENCE: Final = {
+LICENCE: Final = {
     LicenceStatus.ACTIVE: Answer.YES,
     LicenceStatus.CONDITIONS: Answer.PARTLY,
     LicenceStatus.SUSPENDED: Answer.NO,
@@ -32,7 +32,7 @@ _LICENCE: Final = {
     LicenceStatus.NOT_FOUND: Answer.NO,
 }
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
-_SANCTION: Final = {
+SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
     Action.SURRENDER: Answer.NO,
@@ -40,7 +40,7 @@ _SANCTION: Final = {
     Action.PROHIBITION: Answer.NO,
     Action.CONDITIONS: Answer.PARTLY,
 }
-_REGISTRATION: Final = {
+REGISTRATION: Final = {
     RegistrationStatus.REGISTERED: Answer.YES,
     RegistrationStatus.ACCREDITED: Answer.YES,
     RegistrationStatus.MEMBER: Answer.YES,
@@ -71,7 +71,7 @@ def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """
 
     def says(licence: Licence) -> tuple[Statement, ...]:
-        answer = _LICENCE[licence.status] if licence.status else None
+        answer = LICENCE[licence.status] if licence.status else None
         return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
 
     def licensed(person: Practitioner) -> Part:
@@ -90,7 +90,7 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
         statement
         for each in clinic.sanctions
         if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
-        for statement in said(_SANCTION.get(each.action), each.source, each)
+        for statement in said(SANCTION.get(each.action), each.source, each)
     )
 
 
@@ -151,7 +151,7 @@ def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[
     """Give what each body says, by body."""
 
     def says(each: Registration) -> tuple[Statement, ...]:
-        answer = _REGISTRATION.get(each.status) if each.status else None
+        answer = REGISTRATION.get(each.status) if each.status else None
         return said(in_date(answer, each.expires, each.source, as_of), each.source, each)
 
     found = [each for each in clinic.registrations if each.kind is kind]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clinic_vetting.combining import Part
 
 ABOUT_PRODUCTS: Final = frozenset({NoticeKind.RECALL, NoticeKind.ALERT})
-_GOES_ON: Final = frozenset({NoticeKind.IMPROVEMENT, NoticeKind.WARNING})
+GOES_ON: Final = frozenset({NoticeKind.IMPROVEMENT, NoticeKind.WARNING})
 
 
 @register("no_open_notices", reads="notices")
@@ -31,5 +31,5 @@ def in_force(as_of: dt.date, notices: list[Notice]) -> Part:
         statement
         for each in notices
         if (each.issued is None or each.issued <= as_of) and (each.lifted is None or as_of < each.lifted)
-        for statement in said(Answer.PARTLY if each.kind in _GOES_ON else Answer.NO, each.source, each)
+        for statement in said(Answer.PARTLY if each.kind in GOES_ON else Answer.NO, each.source, each)
     )
