@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clinic_vetting import (
     Action,
@@ -41,6 +45,7 @@ from clinic_vetting import (
     parse_criteria,
     vet,
 )
+from clinic_vetting.history import history
 from clinic_vetting.measures.credentials import injectors
 from clinic_vetting.plan import compiled
 
@@ -152,12 +157,111 @@ def test_a_licence_fades_and_expires(as_of: dt.date, expected: Pair) -> None:
         ([licence("active"), licence("lapsed", authority="NMC", number="9")], MET),
         ([licence("active"), licence("lapsed", number="9")], MET),
         ([licence("lapsed"), licence("revoked", authority="NMC", number="9")], FAILED),
-        ([licence("conditions"), licence("active", authority="NMC", number="9")], MET),
+        ([licence("conditions"), licence("active", authority="NMC", number="9")], HALF),
+        ([licence("conditions", SEEN_YESTERDAY), licence("active", authority="NMC", number="9")], MET),
+        ([licence("not_found"), licence("active", CLAIM, authority="NMC", number="9")], FAILED),
+        ([licence("lapsed", DOCUMENT), licence("lapsed", PATIENT)], (0, 80)),
     ],
 )
 def test_several_licences_of_one_person(licences: list[Licence], expected: Pair) -> None:
-    """Several look-ups of one licence are weighed; of several licences one in force is enough."""
+    """All that is said of a person's licences is one question, whatever the register or number."""
     actual = belief("licensed_injectors", practitioners=[person(*licences)])
+
+    assert expected == actual
+
+
+OTHER: dict[str, Any] = {"authority": "NMC", "number": "9"}
+HISTORY, STAYING = ("lapsed", "expired", "not_found"), ("suspended", "revoked", "surrendered", "conditions")
+
+
+@pytest.mark.parametrize("status", HISTORY)
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (licence(**OTHER), MET),
+        (licence(by=source("inspection"), **OTHER), MET),
+        (licence(by=source("observation"), **OTHER), (80, 0)),
+        (licence(by=DOCUMENT, **OTHER), (80, 0)),
+        (licence(by=UNDATED, **OTHER), (50, 0)),
+        (licence(by=DOCUMENT), (80, 0)),
+        (licence(expires=TODAY, **OTHER), MET),
+        (licence(expires=YESTERDAY, **OTHER), FAILED),
+        (licence(expires=YESTERDAY, by=SEEN_YESTERDAY, **OTHER), FAILED),
+        (licence("conditions", **OTHER), FAILED),
+        (licence(None, **OTHER), FAILED),
+        (licence(by=CLAIM, **OTHER), FAILED),
+        (licence(by=PATIENT, **OTHER), FAILED),
+        (licence(by=source(seen=TOMORROW), **OTHER), FAILED),
+    ],
+)
+def test_an_entry_that_has_lapsed_is_history_where_another_is_shown_in_force(
+    status: str, shown: Licence, expected: Pair
+) -> None:
+    """By anybody but the clinic or a patient; a claim never removes a register's finding."""
+    actual = [
+        belief("licensed_injectors", practitioners=[person(*each)])
+        for each in ((licence(status), shown), (shown, licence(status)))
+    ]
+
+    assert [expected, expected] == actual
+
+
+@pytest.mark.parametrize("by", [REGISTER, SEEN_YESTERDAY, UNDATED, CLAIM])
+def test_an_entry_past_its_expiry_is_history_where_another_is_shown_in_force(by: Source) -> None:
+    """A renewal need not be written over the old entry."""
+    expected = (80, 0)
+    old = licence(by=by, expires=YESTERDAY)
+
+    actual = belief("licensed_injectors", practitioners=[person(old, licence(by=DOCUMENT, expires=TOMORROW))])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize("status", STAYING)
+@pytest.mark.parametrize("shown", [licence(**OTHER), licence(by=DOCUMENT), licence(by=DOCUMENT, **OTHER)])
+def test_a_measure_against_a_person_is_never_history(status: str, shown: Licence) -> None:
+    """Another licence in force does not undo it; only a later or a stronger look-up displaces it."""
+    expected = HALF if status == "conditions" else FAILED
+
+    actual = belief("licensed_injectors", practitioners=[person(licence(status), shown)])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize("status", ["suspended", "revoked", "surrendered"])
+@pytest.mark.parametrize("by", [REGISTER, SEEN_YESTERDAY])
+def test_a_measure_against_a_person_outlives_the_licence(status: str, by: Source) -> None:
+    """Its expiry date does not make it history."""
+    expected = FAILED
+    struck_off = licence(status, by, expires=YESTERDAY)
+
+    actual = belief("licensed_injectors", practitioners=[person(struck_off, licence(by=DOCUMENT, **OTHER))])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("expires", "by", "expected"),
+    [
+        (TODAY, REGISTER, HALF),
+        (YESTERDAY, REGISTER, FAILED),
+        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN),
+        (YESTERDAY, UNDATED, UNKNOWN),
+    ],
+)
+def test_conditions_hold_through_the_last_day(expires: dt.date, by: Source, expected: Pair) -> None:
+    """As an active licence does."""
+    actual = belief("licensed_injectors", practitioners=[person(licence("conditions", by, expires=expires))])
+
+    assert expected == actual
+
+
+def test_the_licence_of_one_person_says_nothing_of_another() -> None:
+    """What is history of one injector stays with that one."""
+    expected = FAILED
+    people = [person(licence("lapsed"), injects=True), person(licence(**OTHER), injects=True)]
+
+    actual = belief("licensed_injectors", practitioners=people)
 
     assert expected == actual
 
@@ -307,12 +411,17 @@ def test_the_worst_sanction_decides() -> None:
         ([person(licence(by=CLAIM))], (40, 0)),
         ([person(licence(by=CLAIM), licence())], MET),
         ([person(licence(number=None), source=DOCUMENT)], (40, 40)),
+        ([person(licence("not_found"), source=DOCUMENT)], (40, 40)),
+        ([person(licence("not_found"))], UNKNOWN),
+        ([person(licence("not_found"), licence(by=CLAIM, number="9"))], (40, 0)),
+        ([person(licence("revoked"), source=DOCUMENT)], MET),
+        ([person(licence(None), source=DOCUMENT)], MET),
         ([person(licence()), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
         ([person(licence(), injects=True), Practitioner(name="B", source=DOCUMENT)], MET),
     ],
 )
 def test_an_injector_is_identified_by_name_and_number(people: list[Practitioner], expected: Pair) -> None:
-    """A name alone is half of it, as far as whoever gives it is believed."""
+    """A name alone is half of it, as far as whoever gives it is believed; so is one with a number nobody knows."""
     actual = belief("identified_injectors", practitioners=people)
 
     assert expected == actual
@@ -383,12 +492,21 @@ MESO = "mesotherapy"
         ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=source("document", YESTERDAY)))], UNKNOWN),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, expires=TOMORROW))], (80, 0)),
         ([MESO], [insured(policy("fillers", expires=YESTERDAY), policy(MESO))], (80, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=CLAIM))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=PATIENT))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=source("document", TOMORROW)))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO))], (80, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO, by=UNDATED))], (50, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy("fillers"))], (0, 80)),
+        ([MESO], [insured(policy(MESO, by=CLAIM), policy(MESO))], (80, 0)),
+        ([MESO, "fillers"], [insured(policy(MESO, "fillers", expires=YESTERDAY), policy(MESO))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY)), insured(policy(MESO))], (0, 80)),
     ],
 )
 def test_every_injector_is_insured_for_every_procedure(
     treatments: list[str], people: list[Practitioner], expected: Pair
 ) -> None:
-    """One policy in date that names the procedure is enough; one that names none covers nothing."""
+    """An expired policy is history where another in date is shown by other than the clinic or a patient."""
     actual = belief("insured_injectors", treatments=treatments, practitioners=people)
 
     assert expected == actual
@@ -457,10 +575,15 @@ def test_each_kind_of_registration_has_its_own_question(measure: str, kind: Regi
     ],
 )
 def test_a_registration_holds_through_its_last_day(measure: str, expires: dt.date, by: Source, expected: Pair) -> None:
-    """As a licence does."""
-    actual = belief(measure, registrations=[entry(measure, expires=expires, source=by)])
+    """As a licence does, with conditions or without."""
+    limited = HALF if expected == MET else expected
 
-    assert expected == actual
+    actual = tuple(
+        belief(measure, registrations=[entry(measure, status, expires=expires, source=by)])
+        for status in ("active", "conditions")
+    )
+
+    assert (expected, limited) == actual
 
 
 @pytest.mark.parametrize(
@@ -519,13 +642,14 @@ def test_one_body_looked_up_twice(measure: str, first: str, then: str, expected:
 
 # --- Notices ---
 
-ABOUT_PRODUCTS = {"recall", "alert"}
+ABOUT_PRODUCTS, GOES_ON = {"recall", "alert"}, {"improvement", "warning"}
 
 
 @pytest.mark.parametrize("kind", [*NoticeKind, None])
 def test_recalls_and_alerts_are_about_products(kind: NoticeKind | None) -> None:
-    """Every other kind of notice, and none, is about the clinic."""
-    expected = (UNKNOWN, FAILED) if kind in ABOUT_PRODUCTS else (FAILED, UNKNOWN)
+    """Every other kind of notice, and none, is about the clinic; one that lets it go on is half."""
+    about_clinic = HALF if kind in GOES_ON else FAILED
+    expected = (UNKNOWN, FAILED) if kind in ABOUT_PRODUCTS else (about_clinic, UNKNOWN)
     notices = [Notice(by="MHRA", kind=kind, source=REGISTER)]
 
     actual = (belief("no_open_notices", notices=notices), belief("unrecalled_products", notices=notices))
@@ -575,6 +699,61 @@ def test_one_open_notice_is_enough() -> None:
     assert expected == actual
 
 
+def test_a_closure_decides_beside_a_warning() -> None:
+    """The worst of those in force."""
+    expected = FAILED
+    notices = [Notice(by="A", kind=each, source=REGISTER) for each in (NoticeKind.WARNING, NoticeKind.CLOSURE)]
+
+    actual = belief("no_open_notices", notices=notices)
+
+    assert expected == actual
+
+
+USED = Product(name="Fillup", lot="A17")
+IN_CODE = Product(gs1="(17)270630(10)B42")
+
+
+@pytest.mark.parametrize("kind", sorted(ABOUT_PRODUCTS))
+@pytest.mark.parametrize(
+    ("about", "products", "counted"),
+    [
+        (None, [USED], True),
+        (None, [], True),
+        ("Otherfill, all lots", [], True),
+        ("Otherfill, all lots", [Product(source=REGISTER)], True),
+        ("Otherfill, all lots", [USED], False),
+        ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], True),
+        ("FILLUP, all lots", [USED], True),
+        ("some lots, such as a17", [USED], True),
+        ("some lots, such as b42", [IN_CODE], True),
+        ("some lots, such as a18", [USED, IN_CODE], False),
+    ],
+)
+def test_a_recall_counts_where_it_can_concern_a_product_on_record(
+    kind: str, about: str | None, products: list[Product], *, counted: bool
+) -> None:
+    """By name or lot, in any case; where it names none of them, the history tells of it."""
+    notice = Notice(by="MHRA", kind=NoticeKind(kind), about=about, source=REGISTER)
+    clinic = Clinic(id="drawn", notices=(notice,), products=tuple(products))
+    told = [] if counted else [f"{notice}: names no product on record here, not counted (who, register, {TODAY})"]
+
+    actual = belief("unrecalled_products", notices=[notice], products=products)
+
+    assert (FAILED if counted else UNKNOWN) == actual
+    assert told == list(history(clinic, TODAY))
+
+
+def test_a_notice_about_the_clinic_counts_whatever_it_names() -> None:
+    """Only recalls and alerts are matched with products."""
+    expected = FAILED
+    notice = Notice(by="CQC", kind=NoticeKind.CLOSURE, about="no clean water", source=REGISTER)
+
+    actual = belief("no_open_notices", notices=[notice], products=[USED])
+
+    assert expected == actual
+    assert not list(history(Clinic(id="drawn", notices=(notice,), products=(USED,)), TODAY))
+
+
 # --- Products ---
 
 
@@ -606,6 +785,34 @@ def product(*authorisations: Authorisation) -> Product:
 def test_every_product_is_authorised(products: list[Product], expected: Pair) -> None:
     """Without a status an authorisation is one; what is not on record is unknown."""
     actual = belief("authorised_products", products=products)
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "counts"),
+    [("GB", "GB", True), ("GB", None, True), (None, "GB", True), (None, None, True), ("GB", "CH", False)],
+)
+@pytest.mark.parametrize(("status", "expected"), [("authorised", MET), ("withdrawn", FAILED)])
+def test_an_authorisation_holds_in_its_country(
+    here: str | None, there: str | None, status: str, *, counts: bool, expected: Pair
+) -> None:
+    """Of a clinic in another country it says nothing, good or bad."""
+    one = Authorisation(authority="MHRA", status=AuthorisationStatus(status), country=there, source=REGISTER)
+
+    actual = belief("authorised_products", country=here, products=[product(one)])
+
+    assert (expected if counts else UNKNOWN) == actual
+
+
+def test_an_authorisation_elsewhere_does_not_hide_one_here() -> None:
+    """Each is looked at alone."""
+    expected = MET
+    there = Authorisation(
+        authority="Swissmedic", status=AuthorisationStatus.WITHDRAWN, country="CH", source=REGISTER
+    )
+
+    actual = belief("authorised_products", country="GB", products=[product(there, authorisation())])
 
     assert expected == actual
 
@@ -666,6 +873,9 @@ def test_every_supplier_may_sell(suppliers: list[Supplier | None], expected: Pai
         ({"gs1": "(17)261100(10)A17"}, (80, 0)),
         ({"gs1": "(17)261121(10)A17"}, (0, 80)),
         ({"gs1": "(17)261000(10)A17"}, (0, 80)),
+        ({"gs1": "(17)280229(10)A17"}, (80, 0)),
+        ({"gs1": "(17)990101(10)A17"}, (80, 0)),
+        ({"gs1": "(17)000101(10)A17"}, (0, 80)),
         ({"gs1": "(10)A17"}, (40, 40)),
         ({"gs1": "(17)270630"}, (40, 40)),
         ({"gs1": "(01)05060000000015"}, UNKNOWN),
@@ -696,7 +906,32 @@ def test_every_product_has_its_lot_on_record() -> None:
     assert expected == actual
 
 
-@pytest.mark.parametrize("gs1", ["", "A17", "(17)270631", "(17)271301", "(17)27", "(17)abcdef", "01 05060000000015"])
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("000101", dt.date(2000, 1, 1)),
+        ("270630", dt.date(2027, 6, 30)),
+        ("260200", dt.date(2026, 2, 28)),
+        ("280200", dt.date(2028, 2, 29)),
+        ("510101", dt.date(2051, 1, 1)),
+        ("991231", dt.date(2099, 12, 31)),
+        ("991200", dt.date(2099, 12, 31)),
+    ],
+)
+def test_the_expiry_in_a_code_is_in_the_2000s(code: str, expected: dt.date) -> None:
+    """Two digits each of the year, the month and the day; day 00 is the month's last."""
+    actual = Product(gs1=f"(17){code}").last_day
+
+    assert expected == actual
+
+
+UNREADABLE_DATES = ["270631", "271301", "270001", "27", "2706300", "27063", "20270630", "270229", "abcdef", "-70630"]
+UNREADABLE_DATES += ["+70630", "27_630", "2_0630", "27-6-1", "27 630", "٢٧٠٦٣٠", ""]
+
+
+@pytest.mark.parametrize(
+    "gs1", ["", "A17", "01 05060000000015", "(17)270630 and more", *(f"(17){each}" for each in UNREADABLE_DATES)]
+)
 def test_a_code_that_cannot_be_read_is_refused(gs1: str) -> None:
     """Where it is given, and not where it is first used."""
     with pytest.raises(ValueError, match="'gs1' must"):
@@ -742,40 +977,63 @@ def reviews(*stars: int, date: dt.date | None = TODAY, **more: Any) -> list[Revi
     [
         ([], UNKNOWN),
         ([rating(5, 0)], UNKNOWN),
-        ([rating(5, 180)], (61, 2)),
-        ([rating(5, 10)], (18, 5)),
-        ([rating(3.5, 20)], (21, 14)),
-        ([rating(3.5, 180)], (39, 24)),
-        ([rating(1, 180)], (1, 62)),
-        ([rating(1, 10)], (7, 16)),
-        ([rating(5, 10_000_000)], (68, 1)),
-        ([rating(5, 180, None)], (30, 1)),
+        ([rating(5, 180)], (61, 0)),
+        ([rating(5, 10)], (18, 0)),
+        ([rating(4, 10)], (15, 5)),
+        ([rating(3, 10)], (11, 10)),
+        ([rating(5, 1)], (1, 0)),
+        ([rating(1, 1)], (0, 1)),
+        ([rating(3.5, 20)], (21, 13)),
+        ([rating(3.5, 180)], (39, 23)),
+        ([rating(1, 180)], (0, 60)),
+        ([rating(1, 10)], (0, 15)),
+        ([rating(5, 10_000_000)], (68, 0)),
+        ([rating(5, 180, None)], (30, 0)),
+        ([rating(3.5, 180, None)], (19, 11)),
+        ([rating(1, 180, None)], (0, 30)),
         ([rating(5, 180, TOMORROW)], UNKNOWN),
         ([rating(5, 180, independent=False)], UNKNOWN),
-        ([rating(5, 90), rating(5, 90, platform="Trustpilot")], (61, 2)),
-        ([rating(1, 180, YESTERDAY), rating(5, 180)], (61, 2)),
-        ([rating(5, 180), rating(1, 180, TOMORROW)], (61, 2)),
-        ([rating(1, 180, None), rating(5, 180, YESTERDAY)], (61, 2)),
-        ([rating(1, 180, independent=False), rating(5, 180)], (61, 2)),
+        ([rating(5, 90), rating(5, 90, platform="Trustpilot")], (61, 0)),
+        ([rating(1, 180, YESTERDAY), rating(5, 180)], (61, 0)),
+        ([rating(5, 180), rating(1, 180, TOMORROW)], (61, 0)),
+        ([rating(1, 180, None), rating(5, 180, YESTERDAY)], (61, 0)),
+        ([rating(1, 180, independent=False), rating(5, 180)], (61, 0)),
     ],
 )
 def test_the_mean_rating_is_shrunk_towards_the_prior(ratings: list[Rating], expected: Pair) -> None:
-    """Ten ratings of 3.5 stand beside a clinic's own; the newest aggregate of each platform counts."""
+    """Ten ratings of 3.5 only take away; the newest aggregate of each platform counts."""
     actual = belief("review_rating", ratings=ratings)
 
     assert expected == actual
 
 
+@given(st.integers(10, 50), st.integers(1, 10_000))
+def test_the_prior_only_takes_away(tenths: int, count: int) -> None:
+    """From what the ratings alone would prove and fail; it is no evidence, for or against."""
+    mean, strength = Fraction(tenths, 10), 70 * count // (count + 20)
+    shrunk = (35 + mean * count) / (10 + count)
+    expected = (
+        floor(strength * (min(mean, shrunk) - 1) / 4),
+        floor(strength * (5 - max(mean, shrunk)) / 4),
+    )
+
+    actual = belief("review_rating", ratings=[rating(tenths / 10, count)])
+
+    assert expected == actual
+    assert expected[0] <= strength * (mean - 1) / 4
+    assert expected[1] <= strength * (5 - mean) / 4
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        (reviews(*[5] * 10), (18, 5)),
-        (reviews(*[1] * 10), (7, 16)),
-        (reviews(*[5] * 5, *[2] * 5), (14, 9)),
-        (reviews(*[5] * 10, date=None), (8, 3)),
-        ([*reviews(*[5] * 10), *reviews(*[1] * 10, date=TOMORROW)], (18, 5)),
-        ([*reviews(*[5] * 10), *reviews(*[1] * 10, independent=False)], (18, 5)),
-        ([*reviews(*[5] * 5), *reviews(*[5] * 5, platform="Trustpilot")], (18, 5)),
+        (reviews(*[5] * 10), (18, 0)),
+        (reviews(*[1] * 10), (0, 15)),
+        (reviews(*[5] * 5, *[2] * 5), (14, 8)),
+        (reviews(*[5] * 10, date=None), (9, 0)),
+        ([*reviews(*[5] * 10), *reviews(*[1] * 10, date=TOMORROW)], (18, 0)),
+        ([*reviews(*[5] * 10), *reviews(*[1] * 10, independent=False)], (18, 0)),
+        ([*reviews(*[5] * 5), *reviews(*[5] * 5, platform="Trustpilot")], (18, 0)),
         ([Review(platform="Google", date=TODAY, text="Fine.")] * 10, UNKNOWN),
     ],
 )  # fmt: skip
@@ -789,11 +1047,11 @@ def test_single_reviews_are_averaged(given: list[Review], expected: Pair) -> Non
 @pytest.mark.parametrize(
     ("aggregate", "expected"),
     [
-        (rating(5, 180), (61, 2)),
-        (rating(5, 180, platform="Trustpilot"), (58, 5)),
-        (rating(5, 180, TOMORROW), (7, 16)),
-        (rating(5, 180, independent=False), (7, 16)),
-        (rating(5, 0), (7, 16)),
+        (rating(5, 180), (61, 0)),
+        (rating(5, 180, platform="Trustpilot"), (58, 3)),
+        (rating(5, 180, TOMORROW), (0, 15)),
+        (rating(5, 180, independent=False), (0, 15)),
+        (rating(5, 0), (0, 15)),
     ],
     ids=["same platform", "another platform", "seen tomorrow", "not independent", "of nothing"],
 )
@@ -806,10 +1064,22 @@ def test_an_aggregate_stands_for_its_single_reviews(aggregate: Rating, expected:
 
 @pytest.mark.parametrize(
     ("mean", "count", "expected"),
-    [(5, 180, "yes"), (3.5, 180, "partly"), (1, 180, "no"), (5, 5, "yes"), (5, 4, "partly"), (2, 100_000, "no")],
+    [
+        (5, 180, "yes"),
+        (5, 1, "yes"),
+        (4, 1_000_000, "yes"),
+        (3.9, 1_000_000, "partly"),
+        (4, 180, "partly"),
+        (3.5, 180, "partly"),
+        (2, 180, "partly"),
+        (2.1, 1_000_000, "partly"),
+        (2, 1_000_000, "no"),
+        (1, 180, "no"),
+        (1, 1, "no"),
+    ],
 )
 def test_a_rating_in_a_word(mean: float, count: int, expected: str) -> None:
-    """Yes from three quarters of the scale, no up to one quarter."""
+    """Yes where it proves three times what it fails, no where it fails three times what it proves."""
     deciding = ruled("review_rating", ratings=[rating(mean, count)]).deciding
 
     assert deciding
@@ -817,13 +1087,20 @@ def test_a_rating_in_a_word(mean: float, count: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "expected"), [("2027-11-22", (61, 2)), ("2027-11-23", (30, 2)), ("2028-11-23", (0, 2))]
+    ("as_of", "good", "mixed", "bad"),
+    [
+        ("2027-11-22", (61, 0), (39, 23), (0, 60)),
+        ("2027-11-23", (30, 0), (19, 23), (0, 60)),
+        ("2028-11-23", (0, 0), (0, 23), (0, 60)),
+    ],
 )
-def test_good_ratings_fade_and_bad_ones_stay(as_of: str, expected: Pair) -> None:
+def test_good_ratings_fade_and_bad_ones_stay(as_of: str, good: Pair, mixed: Pair, bad: Pair) -> None:
     """Like every statement."""
-    actual = belief("review_rating", dt.date.fromisoformat(as_of), ratings=[rating(5, 180)])
+    actual = tuple(
+        belief("review_rating", dt.date.fromisoformat(as_of), ratings=[rating(each, 180)]) for each in (5, 3.5, 1)
+    )
 
-    assert expected == actual
+    assert (good, mixed, bad) == actual
 
 
 @pytest.mark.parametrize(

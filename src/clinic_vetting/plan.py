@@ -89,6 +89,7 @@ class Plan:
     place: dict[str, int]
     unknown_counts: Fraction
     limited: bool
+    everything: int
     _points: dict[tuple[bool, ...], Points] = field(factory=dict)
 
     def scale(self, asked: Asked, as_of: dt.date) -> Scale:
@@ -177,4 +178,4 @@ def compiled(criteria: CriteriaSet) -> Plan:
     )
     place = {each.id: each.place for each in asked}
     limited = any(each.criterion.applies for each in asked)
-    return Plan(criteria, asked, place, Fraction(criteria.unknown_counts), limited)
+    return Plan(criteria, asked, place, Fraction(criteria.unknown_counts), limited, (1 << len(asked)) - 1)

@@ -327,7 +327,7 @@ def _sight(plan: Plan, as_of: dt.date, asking: int) -> Sight:
 def _asking(plan: Plan, clinic: Clinic) -> int:
     """Say what the set asks of the clinic: a bit for each criterion, by place."""
     if not plan.limited:
-        return (1 << len(plan.asked)) - 1
+        return plan.everything
     return _asking_at(plan, clinic.country, clinic.region, clinic.treatments)
 
 
@@ -373,14 +373,14 @@ def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
                     leaves[leaf.place] = leaf
                     packed += leaf.packed
     for key, said in clinic.answers.items():
-        if key in rows and len(said) == 1 and (statement := said[0]).measured is None:
+        statement = said[0]
+        if key in rows and said[-1] is statement and statement.measured is None:
             source = statement.source
             leaf = rows[key][source.seen][source.kind][statement.answer]
-        else:
-            leaf = _otherwise(sight, clinic, key, late)
-        if leaf is not None:
-            leaves[leaf.place] = leaf
-            packed += leaf.packed
+        elif (leaf := _otherwise(sight, clinic, key, late)) is None:
+            continue
+        leaves[leaf.place] = leaf
+        packed += leaf.packed
     found = Found(leaves, packed, sight.worth)
     return _finished(found, clinic, as_of, late) if late or packed >= sight.worth.excused else found
 

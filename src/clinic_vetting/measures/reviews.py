@@ -47,15 +47,12 @@ def recent_strength(dated: int) -> int:
 
 def belief(count: int, stars: Decimal) -> tuple[int, int]:
     """Give what a mean proves and fails; the prior is no evidence, it only takes away from either."""
-    with_prior, all_stars = count + PRIOR_COUNT, EXACT.add(stars, PRIOR_STARS)
-    above = EXACT.add(stars, stars) >= 7 * count
-    if above:
-        good, bad = (EXACT.subtract(all_stars, with_prior), with_prior), (EXACT.subtract(5 * count, stars), count)
-    else:
-        good, bad = (EXACT.subtract(stars, count), count), (EXACT.subtract(5 * with_prior, all_stars), with_prior)
+    total, of = stars.as_integer_ratio()
+    given, shrunk, with_prior = count * of, total + PRIOR_STARS * of, (count + PRIOR_COUNT) * of
     most = strength(count)
-    proven, failed = (int(EXACT.divide_int(EXACT.multiply(part, most), 4 * of)) for part, of in (good, bad))
-    return proven, failed
+    if PRIOR_COUNT * total >= PRIOR_STARS * given:
+        return most * (shrunk - with_prior) // (4 * with_prior), most * (5 * given - total) // (4 * given)
+    return most * (total - given) // (4 * given), most * (5 * with_prior - shrunk) // (4 * with_prior)
 
 
 class _Ratings(NamedTuple):
