@@ -740,7 +740,7 @@ def test_a_source_that_makes_no_sense_is_refused(given: dict[str, Any], message:
 def test_a_statement_has_no_strength_of_its_own(name: str) -> None:
     """Only what a measure with a scale found, or the strength of its kind."""
     with pytest.raises(TypeError, match=name):
-        said(("yes", "register", "2026-11-22"), **{name: 50})
+        said(("yes", "register", "2026-11-22"), None, **{name: 50})
 
 
 def test_the_bounds_of_a_statement_are_allowed() -> None:

@@ -183,7 +183,6 @@ HISTORY, STAYING = ("lapsed", "expired", "not_found"), ("suspended", "revoked", 
         (licence(by=source("observation"), **OTHER), (80, 0)),
         (licence(by=DOCUMENT, **OTHER), (80, 0)),
         (licence(by=UNDATED, **OTHER), (50, 0)),
-        (licence(by=DOCUMENT), (80, 0)),
         (licence(expires=TODAY, **OTHER), MET),
         (licence(expires=YESTERDAY, **OTHER), FAILED),
         (licence(expires=YESTERDAY, by=SEEN_YESTERDAY, **OTHER), FAILED),
@@ -808,9 +807,7 @@ def test_an_authorisation_holds_in_its_country(
 def test_an_authorisation_elsewhere_does_not_hide_one_here() -> None:
     """Each is looked at alone."""
     expected = MET
-    there = Authorisation(
-        authority="Swissmedic", status=AuthorisationStatus.WITHDRAWN, country="CH", source=REGISTER
-    )
+    there = Authorisation(authority="Swissmedic", status=AuthorisationStatus.WITHDRAWN, country="CH", source=REGISTER)
 
     actual = belief("authorised_products", country="GB", products=[product(there, authorisation())])
 
@@ -1069,9 +1066,11 @@ def test_an_aggregate_stands_for_its_single_reviews(aggregate: Rating, expected:
         (5, 1, "yes"),
         (4, 1_000_000, "yes"),
         (3.9, 1_000_000, "partly"),
-        (4, 180, "partly"),
+        (4, 180, "yes"),
+        (4, 10, "yes"),
+        (3.9, 10, "partly"),
         (3.5, 180, "partly"),
-        (2, 180, "partly"),
+        (2, 180, "no"),
         (2.1, 1_000_000, "partly"),
         (2, 1_000_000, "no"),
         (1, 180, "no"),

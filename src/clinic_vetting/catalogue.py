@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -53,6 +54,7 @@ def plain_criteria(criteria: CriteriaSet) -> dict[str, Any]:
     return {"criteria_set": VERSION, **shapes.plain_fields(criteria)}
 
 
+@lru_cache(maxsize=32)
 def criteria_digest(criteria: CriteriaSet) -> str:
     """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does."""
     tree = plain_criteria(criteria)

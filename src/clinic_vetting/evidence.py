@@ -118,7 +118,7 @@ class Strength:
         return min(self.for_, self.against)
 
 
-@frozen
+@frozen(eq=False)
 class Evidence:
     """The strengths of the six kinds, and how soon what was shown to be wrong may be cleared.
 

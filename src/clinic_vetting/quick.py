@@ -350,8 +350,13 @@ class Found:
         """What is known of each criterion; `None` where it does not apply."""
         return [each.belief for each in self.leaves]
 
-    def leaving_out(self, beliefs: list[Belief | None]) -> Found:
-        """Share out the points anew where more criteria do not apply."""
+    @property
+    def band(self) -> Band | None:
+        """The first band whose every condition holds; `None` where nothing applies."""
+        return self.worth.band(self.packed)
+
+    def with_beliefs(self, beliefs: list[Belief | None]) -> Found:
+        """Give what other beliefs come to; where other criteria apply, the points are shared out anew."""
         applying = sum(1 << place for place, belief in enumerate(beliefs) if belief is not None)
         worth = worth_of(self.worth.plan, self.worth.asking, applying)
         leaves = [cell.leaf(belief) for cell, belief in zip(worth.cells, beliefs, strict=True)]
@@ -409,5 +414,5 @@ def _finished(found: Found, clinic: Clinic, as_of: dt.date, late: list[Asked]) -
         packed += leaf.packed - leaves[asked.place].packed
         leaves[asked.place] = leaf
     if packed >= worth.excused:
-        return found.leaving_out(found.beliefs)
+        return found.with_beliefs(found.beliefs)
     return Found(leaves, packed, worth)

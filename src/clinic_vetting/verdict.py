@@ -79,13 +79,14 @@ class Verdict:
     Attributes:
         clinic, criteria, as_of: What was vetted, by what, on which day.
         band: The band; `None` where nothing applies.
+        plan, found: The compiled set, and what each criterion came to.
     """
 
     clinic: Clinic
     plan: Plan = attrs.field(repr=False)
     as_of: dt.date
     band: Band | None
-    _found: Found = attrs.field(repr=False)
+    found: Found = attrs.field(repr=False)
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -95,17 +96,17 @@ class Verdict:
     @cached_property
     def beliefs(self) -> tuple[Belief | None, ...]:
         """What is known of each criterion, in the set's order; `None` where it does not apply."""
-        return tuple(self._found.beliefs)
+        return tuple(self.found.beliefs)
 
     @property
     def points(self) -> Points:
         """What each criterion is worth."""
-        return self._found.worth.points
+        return self.found.worth.points
 
     @cached_property
     def sums(self) -> Sums:
         """What is proven and what has failed, in whole numbers."""
-        return self._found.worth.sums(self._found.packed)
+        return self.found.worth.sums(self.found.packed)
 
     @property
     def rated(self) -> bool:
@@ -173,18 +174,24 @@ class Verdict:
     @cached_property
     def settled(self) -> reach.Reach:
         """The best and worst band that answering the unknown can still lead to."""
-        return reach.settled(self.plan, self.clinic, self.beliefs)
+        return reach.settled(self.found)
 
     @cached_property
     def reachable(self) -> reach.Reach:
         """The best and worst band that a new inspection today could lead to."""
-        return reach.reachable(self.plan, self.clinic, self.as_of, self.beliefs)
+        return reach.reachable(self.found, self.clinic, self.as_of)
 
     @cached_property
     def valid_until(self) -> dt.date | None:
         """The last day on which this verdict stands; `None` where nothing ever changes it."""
         first = next(changed_verdicts(self), None)
         return first.as_of - ONE_DAY if first else None
+
+    @cached_property
+    def _first_changes(self) -> tuple[timeline.Change | None, ...]:
+        """Each criterion's first change to come."""
+        each = (timeline.changes(self.plan, asked, self.clinic, self.as_of) for asked in self.plan.asked)
+        return tuple(next(changes, None) for changes in each)
 
     @cached_property
     def waived(self) -> dict[int, Waiver]:
@@ -206,7 +213,7 @@ class Verdict:
         belief = self.beliefs[place]
         ruling = self.plan.ruling(asked, self.clinic, self.as_of)
         points = None if belief is None else self.points.of(place)
-        changed = timeline.changes(self.plan, asked, self.clinic, self.as_of)
+        change = self._first_changes[place]
         replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
         standards = [
             each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
@@ -220,7 +227,7 @@ class Verdict:
             decided_by=ruling.deciding,
             others=ruling.others,
             contradicted=ruling.contradicted,
-            changes_on=next((day for day, _ in changed), None),
+            changes_on=change[0] if change else None,
             replies=tuple(sorted(replies, key=lambda each: (each.on, each.text), reverse=True)),
             waiver=self.waived.get(place),
             notes=tuple(each.says for each in standards),
@@ -239,20 +246,25 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         beliefs = found.beliefs
         for place in _waived(plan, clinic, as_of, found.beliefs):
             beliefs[place] = None
-        found = found.leaving_out(beliefs)
-    return Verdict(clinic, plan, as_of, found.worth.band(found.packed), found)
+        found = found.with_beliefs(beliefs)
+    return Verdict(clinic, plan, as_of, found.band, found)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
     """Give the verdicts to come if nothing new arrives, each differing from the one before it."""
-    plan, clinic = verdict.plan, verdict.clinic
-    days = {day for day, _, _ in timeline.all_changes(plan, clinic, verdict.as_of)}
-    days |= {each.until + ONE_DAY for each in clinic.waivers if verdict.as_of <= each.until < dt.date.max}
-    for day in sorted(days):
-        new = vet(clinic, plan.criteria, as_of=day)
-        if new.band is not verdict.band or not new.sums.same_as(verdict.sums):
-            yield new
-            verdict = new
+    shown = verdict
+    while (day := _next_change(verdict)) is not None:
+        verdict = vet(verdict.clinic, verdict.criteria, as_of=day)
+        if verdict.band is not shown.band or not verdict.sums.same_as(shown.sums):
+            yield verdict
+            shown = verdict
+
+
+def _next_change(verdict: Verdict) -> dt.date | None:
+    """Give the next day on which a criterion changes, or a waiver ends."""
+    days = [change[0] for change in verdict._first_changes if change]  # noqa: SLF001 - of the same room
+    waivers = [each.until for each in verdict.clinic.waivers if verdict.as_of <= each.until < dt.date.max]
+    return min([*days, *(until + ONE_DAY for until in waivers)], default=None)
 
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
