@@ -299,6 +299,15 @@ def test_criteria_show_of_nothing_is_refused(capsys: Capture) -> None:
     assert "criteria list" in capsys.readouterr().err
 
 
+def test_criteria_show_text_is_harmless(capsys: Capture, tmp_path: Path) -> None:
+    """A set from elsewhere cannot steer the terminal."""
+    title = '"\\e[31mred"'
+    path = written(tmp_path, "own.yaml", NOTHING_APPLIES.replace("title: Elsewhere", f"title: {title}"))
+
+    assert main(["criteria", "show", path]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
 # --- schema
 
 

@@ -476,6 +476,39 @@ registrations:
     assert "since cleared" not in met
 
 
+def test_an_old_failure_that_still_counts_is_not_called_too_old() -> None:
+    """What was found wrong keeps its strength, so its citation does not say that it counts less."""
+    facts = """
+  old: {kind: inspection, who: the old council, seen: 2020-01-01}
+answers: {hygiene: {hand_hygiene: {answer: no, source: old}}}
+"""
+    against = section(to_text(verdict_of(facts.lstrip("\n"))), "What speaks against it")
+
+    assert "the old council (inspection, 2020-01-01" in against
+    assert "too old to count" not in against
+
+
+def test_a_person_on_no_register_is_named() -> None:
+    """Where one of several injectors fails, a reader sees which."""
+    facts = """
+practitioners:
+  - {name: A. Listed, injects: yes, licences: {authority: GMC, number: "1", status: active, source: gmc}}
+  - {name: B. Missing, injects: yes, licences: {authority: GMC, status: not_found, source: gmc}}
+"""
+    against = section(to_text(verdict_of(facts)), "What speaks against it")
+
+    assert "B. Missing" in against
+
+
+def test_a_decision_names_the_person_it_is_about() -> None:
+    """In force or history."""
+    sanction = (
+        "{by: GMC, action: suspension, practitioner: A. Person, decided: 2020-01-01, ended: 2021-01-01, source: gmc}"
+    )
+
+    assert "A. Person" in section(to_text(verdict_of(f"sanctions: [{sanction}]")), "History")
+
+
 def test_what_does_not_apply_anywhere_is_readable() -> None:
     """Not rated: a sentence instead of numbers, and no bar."""
     text = to_text(not_rated())

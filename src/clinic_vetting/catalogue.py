@@ -100,7 +100,11 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
     reading.finish()
     if isinstance(made, Overlay):
         if layer == _MOST_LAYERS:
-            reading.refuse(root, "extends", f"at most {_MOST_LAYERS} sets built on one another")
+            node = root.value["extends"]
+            reading.fault(
+                node, "extends", f"at most {_MOST_LAYERS} sets on one another", hint="does it lead to itself?"
+            )
+            reading.finish()
         if made.extends not in shipped() and not _is_file(beside / made.extends):
             node = root.value["extends"]
             reading.fault(node, "extends", _EXPECTED, hint=_hint(made.extends))

@@ -108,7 +108,7 @@ class AuthorisationStatus(StrEnum):
 
 
 def _words(*parts: object) -> str:
-    return ", ".join(str(part) for part in parts if part is not None)
+    return ", ".join(str(part).replace("_", " ") if isinstance(part, StrEnum) else str(part) for part in parts if part)
 
 
 def _until(day: dt.date | None) -> str | None:
@@ -381,7 +381,8 @@ class Sanction:
 
     def __str__(self) -> str:
         decided = f"decided {self.decided}" if self.decided else None
-        return _words(f"{self.action} by {self.by}", decided)
+        about = f"about {self.practitioner}" if self.practitioner else None
+        return _words(f"{self.action} by {self.by}", about, decided)
 
 
 @frozen(kw_only=True)
@@ -445,12 +446,18 @@ class Waiver:
         reason: Why.
         owner: Who answers for it.
         until: The last day on which it holds.
+        since: The first, where it has one.
     """
 
     criterion: str = attrs.field(**fields.text(200))
     reason: str = attrs.field(**fields.text(2000))
     owner: str = attrs.field(**fields.text(300))
     until: dt.date = attrs.field(**fields.day())
+    since: dt.date | None = attrs.field(default=None, **fields.day())
+
+    def in_force(self, day: dt.date) -> bool:
+        """Say whether it holds on a day."""
+        return (self.since is None or self.since <= day) and day <= self.until
 
 
 class Answers(dict[str, tuple[Statement, ...]]):

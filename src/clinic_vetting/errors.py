@@ -72,7 +72,8 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        file = self.file if self.file.isprintable() else ascii(self.file)[1:-1]
+        place = f"{file}:{self.line}" if self.line else file
         hint = f"; {self.hint}" if self.hint else ""
         return f"{place}: {self.path or 'document'}: expected {self.expected}, got {self.got}{hint}"
 

@@ -235,6 +235,7 @@ class Weighed:
         left: After freshness; what speaks against the clinic keeps its strength.
         fresh: How much of what it proves still counts.
         belief: What it alone would make one believe.
+        displaced: Whether another took its place.
     """
 
     statement: Statement
@@ -242,6 +243,7 @@ class Weighed:
     left: int
     fresh: Fresh
     belief: Belief
+    displaced: bool = False
 
     @property
     def rank(self) -> tuple[int, int, str, str]:
@@ -283,10 +285,10 @@ class Scale:
 
     def rule(self, statements: tuple[Statement, ...]) -> Ruling:
         """Decide between all statements on one question; those not seen yet do not exist."""
-        weighed = sorted((self.weigh(each) for each in statements if self.exists(each)), key=lambda each: each.rank)
-        against = [each for each in weighed if each.statement.against and each.strength]
-        speaking = [each for each in weighed if not each.statement.against and self._counts(each)]
-        standing = [each for each in against if not any(self.displaces(other, each) for other in speaking)]
+        found = sorted((self.weigh(each) for each in statements if self.exists(each)), key=lambda each: each.rank)
+        speaking = [each for each in found if not each.statement.against and self._counts(each)]
+        weighed = [self._displaced_by(speaking, each) if each.statement.against else each for each in found]
+        standing = [each for each in weighed if each.statement.against and each.strength and not each.displaced]
         if standing:
             belief: Belief | None = Belief(
                 min(each.belief.proven for each in standing), max(each.belief.failed for each in standing)
@@ -322,6 +324,10 @@ class Scale:
         later = _ordinal(yes.statement.source.seen) > _ordinal(no.statement.source.seen)
         share = 1 if self._recent(no) else 2
         return later and yes.left * share >= no.strength
+
+    def _displaced_by(self, speaking: list[Weighed], no: Weighed) -> Weighed:
+        displaced = any(self.displaces(each, no) for each in speaking)
+        return attrs.evolve(no, displaced=True) if displaced else no
 
     def _recent(self, no: Weighed) -> bool:
         seen = no.statement.source.seen

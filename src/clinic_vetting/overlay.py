@@ -151,6 +151,8 @@ def _set(wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: 
 def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -> Criterion:
     for name, new in wanted.items():
         old = getattr(criterion, name)
+        if old == new:
+            continue
         worded = f"{old} -> {new}" if name in ("weight", "severity", "fresh_for", "measure") else "new wording"
         said.append(
             f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}"

@@ -91,13 +91,12 @@ def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Lea
     worst: Leaf | None = None
     for person in people:
         if person.name:
-            best = None
+            own, best = person.source, None
             for each in person.licences:
                 if each.number and each.status is not NOT_FOUND:
-                    source = each.source
+                    source = own or each.source
                     leaf = row[source.seen][source.kind][YES]
                     best = leaf if best is None or best is leaf else row.better(best, leaf)
-            own = person.source
             leaf = best or (row[own.seen][own.kind][PARTLY] if own else row.unsaid)
         else:
             leaf = row.unsaid

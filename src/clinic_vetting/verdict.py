@@ -263,13 +263,15 @@ def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
 def _next_change(verdict: Verdict) -> dt.date | None:
     """Give the next day on which a criterion changes, or a waiver ends."""
     days = [change[0] for change in verdict._first_changes if change]  # noqa: SLF001 - of the same room
-    waivers = [each.until for each in verdict.clinic.waivers if verdict.as_of <= each.until < dt.date.max]
-    return min([*days, *(until + ONE_DAY for until in waivers)], default=None)
+    for waiver in verdict.clinic.waivers:
+        days += [waiver.since] if waiver.since else []
+        days += [waiver.until + ONE_DAY] if waiver.until < dt.date.max else []
+    return min((day for day in days if day > verdict.as_of), default=None)
 
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
     """Find the waivers in force; a critical criterion that failed cannot be waived."""
-    in_force = [each for each in clinic.waivers if as_of <= each.until and each.criterion in plan.place]
+    in_force = [each for each in clinic.waivers if each.in_force(as_of) and each.criterion in plan.place]
     return {
         place: each
         for each in in_force
@@ -290,7 +292,7 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
                 yield f"{what}: {verdict.criteria.id} asks no {each}" + (f"; {hint}" if hint else "")
     for waiver in clinic.waivers:
         place = known.get(waiver.criterion)
-        if place is not None and waiver.until >= verdict.as_of and place not in verdict.waived:
+        if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
             yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
 
 

@@ -36,7 +36,8 @@ def build(value: object, builder: Builder) -> None:
 
 def _word(key: object, builder: Builder) -> str:
     if not isinstance(key, str):
-        raise builder.refusal(0, "text as key", shown(repr(key)))
+        hint = "YAML 1.1 readers take on, off, yes and no for truth values" if isinstance(key, bool) else ""
+        raise builder.refusal(0, "text as key", shown(repr(key)), hint)
     return key
 
 

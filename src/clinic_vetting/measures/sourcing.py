@@ -87,5 +87,8 @@ def unrecalled_products(clinic: Clinic, as_of: dt.date) -> Part:
 
 def concerns(notice: Notice, clinic: Clinic) -> bool:
     """Say whether a notice names a product or lot on record; one that says nothing of products may."""
-    named = [word.casefold() for each in clinic.products for word in (each.name, each.lot_in_use) if word]
-    return notice.about is None or not named or any(word in notice.about.casefold() for word in named)
+    named = [[word.casefold() for word in (each.name, each.lot_in_use) if word] for each in clinic.products]
+    if notice.about is None or not named or not all(named):
+        return True
+    about = notice.about.casefold()
+    return any(word in about for words in named for word in words)

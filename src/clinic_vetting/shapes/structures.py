@@ -339,7 +339,10 @@ class Partial:
         refuse_unknown(node, path, list(known), reading)
         values: dict[str, Any] = {}
         for name, each in known.items():
-            if name in node.value:
+            inner = node.value.get(name)
+            if inner is not None and inner.value is None and each.default is not attrs.NOTHING:
+                values[name] = None if each.default is None else ()
+            elif inner is not None:
                 read_field(each, node, path, reading, values)
         return INVALID if INVALID in values.values() else values
 
@@ -350,7 +353,8 @@ class Partial:
     def plain(self, value: dict[str, Any]) -> dict[str, Any]:
         """Write the fields."""
         known = attrs.fields_dict(self.kind)
-        return {name: known[name].metadata["shape"].plain(each) for name, each in value.items()}
+        shape = {name: known[name].metadata["shape"] for name in value}
+        return {name: None if each in (None, ()) else shape[name].plain(each) for name, each in value.items()}
 
     def schema(self) -> dict[str, Any]:
         """Describe the fields, none of them required."""
