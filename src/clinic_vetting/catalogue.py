@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import document, measures, shapes
+from clinic_vetting import document, measures, shapes, tables
 from clinic_vetting.canonical import digest
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
@@ -15,8 +14,6 @@ from clinic_vetting.overlay import Overlay, apply
 from clinic_vetting.reading import Reading
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from clinic_vetting.document import Document, Node
 
 VERSION: Final = 1
@@ -28,7 +25,9 @@ _MOST_LAYERS: Final = 8
 
 def shipped() -> tuple[str, ...]:
     """List the names of the shipped criteria sets, sorted."""
-    return tuple(sorted(each.name.removesuffix(".yaml") for each in _folder().iterdir() if each.name.endswith(".yaml")))
+    return tuple(
+        sorted(each.name.removesuffix(".yaml") for each in tables.folder().iterdir() if each.name.endswith(".yaml"))
+    )
 
 
 def load_criteria(name: str | Path = DEFAULT) -> CriteriaSet:
@@ -62,20 +61,19 @@ def criteria_digest(criteria: CriteriaSet) -> str:
     return digest(tree)
 
 
-def _folder() -> Traversable:
-    """Find the shipped criteria: inside the package, or in a source checkout beside `src`."""
-    packaged = resources.files("clinic_vetting") / "criteria"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "criteria"
-
-
 def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
     if name in shipped():
-        data = (_folder() / f"{name}.yaml").read_bytes()
+        data = (tables.folder() / f"{name}.yaml").read_bytes()
         return _read(document.parse(data, f"{name}.yaml"), beside, layer)
     path = beside / name
     if not _is_file(path):
         raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, "neither", _hint(name))])
     return _read(document.read_document(path), path.parent, layer)
+
+
+def _shipped_evidence() -> Node:
+    strengths = {kind: {"for": row["for"], "against": row["against"]} for kind, row in tables.evidence().items()}
+    return document.tree(strengths).root
 
 
 def _is_file(path: Path) -> bool:
@@ -96,6 +94,8 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
         reading.refuse(root, "", "a criteria set: a mapping with 'criteria_set: 1'")
     reading.check_version(root, "criteria_set", VERSION)
     kind = Overlay if "extends" in root.value else CriteriaSet
+    if kind is CriteriaSet:
+        root.value.setdefault("evidence", _shipped_evidence())
     made: Overlay | CriteriaSet = shapes.Record(kind, besides=("criteria_set",)).read(root, "", reading)
     reading.finish()
     if isinstance(made, Overlay):

@@ -17,6 +17,7 @@ from clinic_vetting.evidence import Belief, Outcome, Weighed
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.score import effect
+from clinic_vetting.tables import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,6 +283,9 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
 def _warnings(verdict: Verdict) -> Iterator[str]:
     known, clinic = verdict.plan.place, verdict.clinic
     yield from _unasked(verdict)
+    for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
+        if hint := misspelt(name):
+            yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
     for what, ids in (
         ("replies", [each.criterion for each in clinic.replies]),
         ("waivers", [each.criterion for each in clinic.waivers]),
