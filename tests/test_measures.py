@@ -45,6 +45,9 @@ from clinic_vetting import (
     parse_criteria,
     vet,
 )
+from clinic_vetting.combining import rule
+from clinic_vetting.dates import Span
+from clinic_vetting.evidence import Scale
 from clinic_vetting.history import history
 from clinic_vetting.measures.credentials import injectors
 from clinic_vetting.plan import compiled
@@ -182,7 +185,7 @@ HISTORY, STAYING = ("lapsed", "expired", "not_found"), ("suspended", "revoked", 
         (licence(by=source("inspection"), **OTHER), MET),
         (licence(by=source("observation"), **OTHER), (80, 0)),
         (licence(by=DOCUMENT, **OTHER), (80, 0)),
-        (licence(by=UNDATED, **OTHER), (50, 0)),
+        (licence(by=UNDATED, **OTHER), FAILED),
         (licence(expires=TODAY, **OTHER), MET),
         (licence(expires=YESTERDAY, **OTHER), FAILED),
         (licence(expires=YESTERDAY, by=SEEN_YESTERDAY, **OTHER), FAILED),
@@ -196,7 +199,7 @@ HISTORY, STAYING = ("lapsed", "expired", "not_found"), ("suspended", "revoked", 
 def test_an_entry_that_has_lapsed_is_history_where_another_is_shown_in_force(
     status: str, shown: Licence, expected: Pair
 ) -> None:
-    """By anybody but the clinic or a patient; a claim never removes a register's finding."""
+    """By a dated source, neither the clinic's nor a patient's; a claim never removes a register's finding."""
     actual = [
         belief("licensed_injectors", practitioners=[person(*each)])
         for each in ((licence(status), shown), (shown, licence(status)))
@@ -207,11 +210,65 @@ def test_an_entry_that_has_lapsed_is_history_where_another_is_shown_in_force(
 
 @pytest.mark.parametrize("by", [REGISTER, SEEN_YESTERDAY, UNDATED, CLAIM])
 def test_an_entry_past_its_expiry_is_history_where_another_is_shown_in_force(by: Source) -> None:
-    """A renewal need not be written over the old entry."""
+    """Another number, or another register's, takes its place."""
     expected = (80, 0)
     old = licence(by=by, expires=YESTERDAY)
+    shown = licence(by=DOCUMENT, expires=TOMORROW, **OTHER)
 
+    actual = belief("licensed_injectors", practitioners=[person(old, shown)])
+
+    assert expected == actual
+
+
+def test_conditions_past_their_expiry_are_history_where_another_entry_is_shown_in_force() -> None:
+    """Like an active entry that ran out."""
+    expected = (80, 0)
+    old = licence("conditions", expires=YESTERDAY)
+
+    actual = belief("licensed_injectors", practitioners=[person(old, licence(by=DOCUMENT, **OTHER))])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        *((licence(status), FAILED) for status in HISTORY),
+        (licence(expires=YESTERDAY), FAILED),
+        (licence(by=CLAIM, expires=YESTERDAY), (0, 80)),
+        (licence(expires=YESTERDAY, authority="gmc"), FAILED),
+        (licence(expires=YESTERDAY, number="9"), (80, 0)),
+        (licence(expires=YESTERDAY, authority="NMC"), (80, 0)),
+    ],
+)
+def test_two_statements_about_one_entry_are_weighed(old: Licence, expected: Pair) -> None:
+    """The same number at the same register is no other entry: what a register found is not left out."""
     actual = belief("licensed_injectors", practitioners=[person(old, licence(by=DOCUMENT, expires=TOMORROW))])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("lapsed", "shown", "expected"),
+    [
+        (dt.date(2026, 6, 1), dt.date(2026, 6, 1), (80, 0)),
+        (dt.date(2026, 6, 1), dt.date(2025, 6, 1), (80, 0)),
+        (dt.date(2026, 6, 1), dt.date(2025, 5, 31), (0, 100)),
+        (dt.date(2026, 6, 1), dt.date(2026, 11, 22), (80, 0)),
+        (dt.date(2020, 6, 1), dt.date(2026, 11, 22), (80, 0)),
+        (None, dt.date(2025, 5, 31), (80, 0)),
+    ],
+)
+def test_another_entry_seen_long_before_leaves_an_old_one_in(
+    lapsed: dt.date | None, shown: dt.date, expected: tuple[int, int]
+) -> None:
+    """It was seen in force at most a year before the old entry was seen, or later."""
+    old = licence("lapsed", source(seen=lapsed), number="1")
+    fresh = max(1, (TODAY - shown).days)
+    asked = ASKED["licensed_injectors"]
+
+    part = asked.part(Clinic(id="drawn", practitioners=(person(old, licence(by=source("document", shown), **OTHER)),)), TODAY)
+    actual = rule(part, (), Scale(PLAN.evidence, Span(fresh, "day"), TODAY)).belief
 
     assert expected == actual
 
@@ -413,14 +470,19 @@ def test_the_worst_sanction_decides() -> None:
         ([person(licence("not_found"), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"))], UNKNOWN),
         ([person(licence("not_found"), licence(by=CLAIM, number="9"))], (40, 0)),
-        ([person(licence("revoked"), source=DOCUMENT)], MET),
-        ([person(licence(None), source=DOCUMENT)], MET),
+        ([person(licence("revoked"), source=DOCUMENT)], (80, 0)),
+        ([person(licence(None), source=DOCUMENT)], (80, 0)),
+        ([person(licence("revoked"))], MET),
+        ([person(licence(None))], MET),
+        ([person(licence(), source=CLAIM)], (40, 0)),
+        ([person(licence(by=CLAIM), source=REGISTER)], MET),
+        ([person(licence(by=CLAIM), licence(by=PATIENT), source=DOCUMENT)], (80, 0)),
         ([person(licence()), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
         ([person(licence(), injects=True), Practitioner(name="B", source=DOCUMENT)], MET),
     ],
 )
 def test_an_injector_is_identified_by_name_and_number(people: list[Practitioner], expected: Pair) -> None:
-    """A name alone is half of it, as far as whoever gives it is believed; so is one with a number nobody knows."""
+    """A name alone is half of it; who names the person speaks, and where nobody is cited, who gives the number."""
     actual = belief("identified_injectors", practitioners=people)
 
     assert expected == actual
@@ -472,6 +534,7 @@ def insured(*policies: Insurance) -> Practitioner:
 
 
 MESO = "mesotherapy"
+LAST_SPRING, LONG_AGO = source("document", dt.date(2026, 4, 1)), source("document", dt.date(2025, 4, 1))
 
 
 @pytest.mark.parametrize(
@@ -495,7 +558,9 @@ MESO = "mesotherapy"
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=PATIENT))], (0, 80)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=source("document", TOMORROW)))], (0, 80)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO))], (80, 0)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO, by=UNDATED))], (50, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO, by=UNDATED))], FAILED),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LAST_SPRING))], (40, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LONG_AGO))], (0, 80)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy("fillers"))], (0, 80)),
         ([MESO], [insured(policy(MESO, by=CLAIM), policy(MESO))], (80, 0)),
         ([MESO, "fillers"], [insured(policy(MESO, "fillers", expires=YESTERDAY), policy(MESO))], (0, 80)),
@@ -505,10 +570,22 @@ MESO = "mesotherapy"
 def test_every_injector_is_insured_for_every_procedure(
     treatments: list[str], people: list[Practitioner], expected: Pair
 ) -> None:
-    """An expired policy is history where another in date is shown by other than the clinic or a patient."""
+    """An expired policy is history where a dated source, not the clinic nor a patient, shows another in date."""
     actual = belief("insured_injectors", treatments=treatments, practitioners=people)
 
     assert expected == actual
+
+
+def test_what_is_said_of_a_person_bears_the_name() -> None:
+    """Of licences, training and cover, so that a reader sees whom it is about."""
+    known = person(licence(), training=(training(),), insurance=(policy(MESO),))
+    unnamed = attrs.evolve(known, name=None)
+
+    for measure in ("licensed_injectors", "trained_injectors", "insured_injectors"):
+        for each, expected in ((known, "A. Example"), (unnamed, None)):
+            deciding = ruled(measure, practitioners=[each]).deciding
+            assert deciding
+            assert deciding.statement.note == expected
 
 
 # --- Registrations ---
