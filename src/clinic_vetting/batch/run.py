@@ -94,10 +94,14 @@ def run(options: Options) -> int:
 def _check(options: Options) -> None:
     """Refuse what would harm a file."""
     outputs = [name for name in (options.target, options.errors) if name and not is_stream(name)]
-    files = [Path(name).resolve() for name in (options.source, *outputs)]
-    if len(set(files)) < len(files):
-        message = "input, output and --errors have to be different files"
+    files = [Path(options.source), options.progress, *map(Path, outputs)]
+    if len({each.resolve() for each in files}) < len(files):
+        message = "input, output, its progress file and --errors have to be different files"
         raise BatchError(message)
+    for name in outputs:
+        if not Path(name).parent.is_dir():
+            message = f"{name}: cannot be written: there is no folder {Path(name).parent}"
+            raise BatchError(message)
     if options.resume:
         if is_stream(options.target):
             message = f"--resume needs an output file; {options.target} is none"
@@ -136,7 +140,7 @@ def _beginning(options: Options, source: Source, reader: LineReader) -> Progress
 def _opened(options: Options, progress: Progress) -> Iterator[_Batch]:
     """Open the outputs, with the progress file before them; take that away when all is done."""
     durable = not is_stream(options.target)
-    if durable:
+    if durable and not options.progress.exists():
         progress.save(options.progress)
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(contextlib.closing(open_sink(options.target, progress.out_bytes)))

@@ -12,6 +12,9 @@ from attrs import define
 from clinic_vetting.batch.unpacking import STANDARD
 from clinic_vetting.errors import BatchError
 
+if sys.platform != "win32":  # pragma: no branch
+    import fcntl
+
 _RESUME: Final = "; mend that and run the same again with --resume"
 
 
@@ -85,6 +88,8 @@ def open_sink(name: str, keep: int) -> Sink:
         file = Path(name).open("ab", buffering=0)  # noqa: SIM115 - the sink closes it
     except OSError as error:
         raise _unwritable(name, error, resumable=False) from None
+    if durable:
+        _lock(file, name)
     if durable and file.tell() < keep:
         file.close()
         message = f"{name}: is shorter than what was written to it, so the run cannot be resumed; begin again"
@@ -92,6 +97,19 @@ def open_sink(name: str, keep: int) -> Sink:
     if durable:
         file.truncate(keep)
     return Sink(name, keep if durable else 0, durable, file)
+
+
+def _lock(file: IO[bytes], name: str) -> None:
+    """Keep a second run out until this one ends, however it ends, where the system can."""
+    if sys.platform != "win32":  # pragma: no branch
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            message = f"{name}: another run is writing it; wait for that to end"
+            raise BatchError(message) from None
+        except OSError:  # pragma: no cover - some network disks have no locks
+            pass
 
 
 def _unwritable(name: str, error: OSError, resumable: bool) -> BatchError:  # noqa: FBT001
