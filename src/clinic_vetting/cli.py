@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clinic_vetting.verdict import Verdict
 
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+_MOST_JOBS = 256
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_vet(commands)
     _add_check(commands)
+    _add_batch(commands)
     _add_criteria(commands)
     _add_schema(commands)
     return parser
@@ -87,6 +89,22 @@ def _add_check(commands: Any) -> None:
     command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="a YAML or JSON file, or - for standard input")
     _add_criteria_option(command)
     command.set_defaults(run=_check)
+
+
+def _add_batch(commands: Any) -> None:
+    command = commands.add_parser(
+        "batch", help="give verdicts on many clinics", description="Give one verdict for each line of dossiers as JSON."
+    )
+    command.add_argument("source", metavar="IN", help="dossiers, plain, gzip or zstd; - for standard input")
+    command.add_argument("target", metavar="OUT", help="verdicts, one a line; - for standard output")
+    _add_criteria_option(command)
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="what was known on this day (default: today)")
+    command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes; 0: one a core (default: 1)")
+    command.add_argument("--errors", metavar="FILE", help="lines that cannot be read (default: tell on standard error)")
+    again = command.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="go on where the run before ended")
+    again.add_argument("--overwrite", action="store_true", help="write over finished outputs")
+    command.set_defaults(run=_batch)
 
 
 def _add_criteria(commands: Any) -> None:
@@ -138,6 +156,24 @@ def _check(chosen: argparse.Namespace) -> int:
             for each in warnings:
                 print(f"  {harmless(each)}")
     return max(codes)
+
+
+def _batch(chosen: argparse.Namespace) -> int:
+    from clinic_vetting.batch import run  # noqa: PLC0415 - only this command needs processes
+
+    return run.run(
+        run.Options(
+            source=chosen.source,
+            target=chosen.target,
+            errors=chosen.errors,
+            criteria=catalogue.load_criteria(chosen.criteria),
+            as_of=chosen.as_of,
+            today=dt.date.today(),  # noqa: DTZ011 - the reader's own day
+            jobs=chosen.jobs or os.cpu_count() or 1,
+            resume=chosen.resume,
+            overwrite=chosen.overwrite,
+        )
+    )
 
 
 def _clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
@@ -211,3 +247,10 @@ def _day(text: str) -> dt.date:
     except ValueError:
         message = f"expected a date as YYYY-MM-DD, got {text!r}"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _MOST_JOBS:
+        message = f"expected a whole number from 0 to {_MOST_JOBS}, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)

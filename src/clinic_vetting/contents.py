@@ -1,6 +1,7 @@
 """The table of contents: everything that the library offers, by name."""
 
 from clinic_vetting.advice import Fix, Question, fixes, questions
+from clinic_vetting.batch.many import vet_many
 from clinic_vetting.catalogue import criteria_digest, load_criteria, parse_criteria, plain_criteria, shipped
 from clinic_vetting.clinic import (
     Action,
@@ -29,7 +30,7 @@ from clinic_vetting.clinic import (
 from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Severity
 from clinic_vetting.dates import Span
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
-from clinic_vetting.errors import ClinicVettingError, CriteriaError, Fault, InputError
+from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
@@ -41,6 +42,7 @@ __all__ = [
     "Authorisation",
     "AuthorisationStatus",
     "Band",
+    "BatchError",
     "Belief",
     "Category",
     "Clinic",
@@ -97,4 +99,5 @@ __all__ = [
     "to_text",
     "to_tree",
     "vet",
+    "vet_many",
 ]

@@ -43,6 +43,10 @@ class CriteriaError(ClinicVettingError, ValueError):
         return "; ".join(f"{each.path}: expected {each.expected}, got {each.got}" for each in self.problems)
 
 
+class BatchError(ClinicVettingError):
+    """A batch cannot begin or go on; its text says why, and what to do about it."""
+
+
 class Problem(NamedTuple):
     """One contradiction: where it stands, what would have been right, and what stands there."""
 

@@ -1,0 +1,96 @@
+"""Time and memory of `clinic-vetting batch` on made-up listings of about 10 KB.
+
+Memory is the most that any one process ever held (VmHWM), read from /proc while it runs; Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from listings import listing
+
+REVIEWS = 75
+"""So many make a listing of about 10 KB."""
+
+
+class Run(NamedTuple):
+    """One run: seconds, and peak memory in MiB of the command itself and of its largest worker."""
+
+    seconds: float
+    command: float
+    worker: float
+
+
+def write(path: Path, count: int) -> int:
+    """Write listings, one a line; give the file's bytes."""
+    distinct = [json.dumps(listing(i, REVIEWS)) for i in range(min(count, 500))]
+    with path.open("w", encoding="utf-8") as file:
+        for i in range(count):
+            file.write(distinct[i % len(distinct)] + "\n")
+    return path.stat().st_size
+
+
+def run(source: Path, target: Path, jobs: int) -> Run:
+    """Run the command and watch its processes."""
+    command = [sys.executable, "-m", "clinic_vetting", "batch", str(source), str(target), "--overwrite"]
+    began = time.perf_counter()
+    process = subprocess.Popen([*command, "--as-of", "2026-11-21", "--jobs", str(jobs)])
+    peaks: dict[int, float] = {}
+    while process.poll() is None:
+        for pid in (process.pid, *children(process.pid)):
+            peaks[pid] = max(peaks.get(pid, 0.0), peak(pid))
+        time.sleep(0.05)
+    seconds = time.perf_counter() - began
+    if process.returncode:
+        sys.exit(process.returncode)
+    main = peaks.pop(process.pid, 0.0)
+    return Run(seconds, main, max(peaks.values(), default=0.0))
+
+
+def children(pid: int) -> list[int]:
+    """List the processes that a process has started."""
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def peak(pid: int) -> float:
+    """Give the most memory that a process ever held, in MiB."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--listings", type=int, nargs="+", default=[6_000, 60_000])
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    chosen = parser.parse_args()
+    print("listings      MB  jobs  seconds  per second  speed-up  command MiB  worker MiB")
+    for count in chosen.listings:
+        with tempfile.TemporaryDirectory() as folder:
+            source, first = Path(folder, "in.ndjson"), None
+            size = write(source, count) / 1e6
+            for jobs in chosen.jobs:
+                found = run(source, Path(folder, "out.ndjson"), jobs)
+                first = first or found.seconds
+                print(
+                    f"{count:8,}  {size:6.1f}  {jobs:4}  {found.seconds:7.1f}  {count / found.seconds:10.1f}"
+                    f"  {first / found.seconds:8.2f}  {found.command:11.1f}  {found.worker:10.1f}",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""How far a batch has come, for a person at a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Final, TextIO
+
+from attrs import define, field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic_vetting.batch.unpacking import Source
+
+_EVERY: Final = 0.25
+"""Seconds between two looks."""
+_CLEAR: Final = "\r\x1b[K"
+
+
+@define
+class Meter:
+    """Shows lines done, the rate and the time left on one line; nothing where that is no terminal.
+
+    Attributes:
+        source: Whose position says how much is left, where it is a file.
+        first: Lines done before this run.
+    """
+
+    source: Source
+    first: int
+    _screen: TextIO = field(factory=lambda: sys.stderr)
+    _clock: Callable[[], float] = time.monotonic
+    _began: float = field(init=False)
+    _shown: float = field(init=False)
+    _position: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._began = self._shown = self._clock()
+        self._position = self.source.position() if self.source.size else 0
+
+    def show(self, lines: int) -> None:
+        """Show that `lines` of the input are done, at most four times a second."""
+        now = self._clock()
+        if self._screen.isatty() and now - self._shown >= _EVERY:
+            self._shown = now
+            self._screen.write(_CLEAR + self._text(lines, now - self._began))
+            self._screen.flush()
+
+    def close(self) -> None:
+        """Take the line away."""
+        if self._screen.isatty():
+            self._screen.write(_CLEAR)
+            self._screen.flush()
+
+    def _text(self, lines: int, elapsed: float) -> str:
+        parts = [f"{lines:,} lines", f"{(lines - self.first) / elapsed:,.0f} lines/s"]
+        if self.source.size:
+            position = self.source.position()
+            parts.insert(1, f"{100 * position // self.source.size}%")
+            if position > self._position:
+                left = elapsed * (self.source.size - position) / (position - self._position)
+                parts.append(f"{_spoken(left)} left")
+        return "  ".join(parts)
+
+
+def _spoken(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,206 @@
+"""The command `batch`: from a file of dossiers to a file of verdicts, resumable at any moment.
+
+The order of steps is what makes it so. The progress file exists before the output does, is renewed only
+after everything that it counts is on the disk, and goes when all is done. Whatever stands in the outputs
+beyond what it counts is cut off on resuming, and made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import attrs
+from attrs import define, field, frozen
+
+from clinic_vetting.batch.lines import LineReader
+from clinic_vetting.batch.meter import Meter
+from clinic_vetting.batch.progress import Progress
+from clinic_vetting.batch.scoring import Refusal, Scored, Scorer
+from clinic_vetting.batch.sinks import Sink, is_stream, open_sink
+from clinic_vetting.batch.unpacking import Source, open_source
+from clinic_vetting.batch.workers import scored
+from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.criterion import CriteriaSet
+from clinic_vetting.errors import BatchError
+from clinic_vetting.version import version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DONE, UNREADABLE = 0, 2
+_LEAST_PAUSE: Final = 0.05
+"""Seconds of work between two checkpoints, at the least."""
+_SHARE: Final = 20
+"""Work lasts at least this many times as long as the checkpoint before it."""
+
+
+@frozen(kw_only=True)
+class Options:
+    """What is asked for.
+
+    Attributes:
+        source, target, errors: Names of files; `-` is standard input or output. No `errors`: tell on standard error.
+        criteria: What clinics are vetted by.
+        as_of: The day; `None` is `today`, or the day on which the resumed run began.
+        today: What the clock says.
+        jobs: Processes, from 1.
+        resume: Go on where a run ended.
+        overwrite: Write over finished outputs.
+    """
+
+    source: str
+    target: str
+    errors: str | None
+    criteria: CriteriaSet
+    as_of: dt.date | None
+    today: dt.date
+    jobs: int = 1
+    resume: bool = False
+    overwrite: bool = False
+
+    @property
+    def progress(self) -> Path:
+        """Where the progress file stands."""
+        return Path(f"{self.target}.progress")
+
+
+def run(options: Options) -> int:
+    """Run a batch; give 0 where every line was scored, and 2 where one could not be read.
+
+    Raises:
+        BatchError: It cannot begin or go on.
+        BrokenPipeError: Nobody reads the output any longer.
+    """
+    _check(options)
+    if options.resume and not options.progress.exists() and Path(options.target).exists():
+        print(f"{options.target}: is finished; there is nothing to resume", file=sys.stderr)
+        return DONE
+    with contextlib.closing(open_source(options.source)) as source:
+        reader = LineReader(source.file)
+        progress = _beginning(options, source, reader)
+        with _opened(options, progress) as batch:
+            batch.work(source, reader)
+    refused = batch.progress.refused
+    if refused and options.errors:
+        print(f"{source.name}: lines without verdict: {refused:,}; see {options.errors}", file=sys.stderr)
+    return UNREADABLE if refused else DONE
+
+
+def _check(options: Options) -> None:
+    """Refuse what would harm a file."""
+    outputs = [name for name in (options.target, options.errors) if name and not is_stream(name)]
+    files = [Path(options.source), options.progress, *map(Path, outputs)]
+    if len({each.resolve() for each in files}) < len(files):
+        message = "input, output, its progress file and --errors have to be different files"
+        raise BatchError(message)
+    for name in outputs:
+        if not Path(name).parent.is_dir():
+            message = f"{name}: cannot be written: there is no folder {Path(name).parent}"
+            raise BatchError(message)
+    if options.resume:
+        if is_stream(options.target):
+            message = f"--resume needs an output file; {options.target} is none"
+            raise BatchError(message)
+        return
+    if not is_stream(options.target) and options.progress.exists():
+        message = f"{options.progress}: an earlier run has not ended; go on with --resume, or remove that file"
+        raise BatchError(message)
+    for name in outputs:
+        if Path(name).exists() and not options.overwrite:
+            message = f"{name}: exists; write over it with --overwrite"
+            raise BatchError(message)
+
+
+def _beginning(options: Options, source: Source, reader: LineReader) -> Progress:
+    """Say where to begin, and bring the reader there."""
+    now = Progress(
+        library=version(),
+        criteria=criteria_digest(options.criteria),
+        as_of=(options.as_of or options.today).isoformat(),
+        size=source.size,
+        has_errors=options.errors is not None,
+    )
+    if not options.resume or not options.progress.exists():
+        return now
+    before = Progress.load(options.progress)
+    before.check_same(now if options.as_of else attrs.evolve(now, as_of=before.as_of), options.progress)
+    reader.skip(before.lines)
+    if before.lines and reader.digest() != before.digest:
+        message = f"{options.progress}: cannot resume: {source.name} has changed; begin again with what it is now"
+        raise BatchError(message)
+    return before
+
+
+@contextlib.contextmanager
+def _opened(options: Options, progress: Progress) -> Iterator[_Batch]:
+    """Open the outputs, with the progress file before them; take that away when all is done."""
+    durable = not is_stream(options.target)
+    if durable and not options.progress.exists():
+        progress.save(options.progress)
+    with contextlib.ExitStack() as stack:
+        out = stack.enter_context(contextlib.closing(open_sink(options.target, progress.out_bytes)))
+        errors = None
+        if options.errors:
+            errors = stack.enter_context(contextlib.closing(open_sink(options.errors, progress.errors_bytes)))
+        yield _Batch(options, progress, out, errors)
+        if durable:
+            options.progress.unlink()
+
+
+@define
+class _Batch:
+    """A run with its outputs open."""
+
+    options: Options
+    progress: Progress
+    out: Sink
+    errors: Sink | None
+    _next: float = field(init=False, factory=time.monotonic)
+
+    def work(self, source: Source, reader: LineReader) -> None:
+        """Score everything that the reader still has."""
+        day = dt.date.fromisoformat(self.progress.as_of)
+        results = scored(reader.chunks(), Scorer(source.name, self.options.criteria, day), self.options.jobs)
+        meter = Meter(source, self.progress.lines)
+        with contextlib.closing(results), contextlib.closing(meter):
+            for each in results:
+                self._take(each, meter)
+        self._checkpoint()
+
+    def _take(self, result: Scored, meter: Meter) -> None:
+        self.out.write(result.verdicts)
+        for each in result.refusals:
+            self._tell(each, meter)
+        self.progress = attrs.evolve(
+            self.progress,
+            lines=result.last,
+            digest=result.digest,
+            refused=self.progress.refused + len(result.refusals),
+            out_bytes=self.out.written,
+            errors_bytes=self.errors.written if self.errors else 0,
+        )
+        if time.monotonic() >= self._next:
+            self._checkpoint()
+        meter.show(result.last)
+
+    def _tell(self, refusal: Refusal, meter: Meter) -> None:
+        if self.errors:
+            self.errors.write(f"{refusal.to_json()}\n".encode("ascii"))
+        if not self.errors or refusal.line.broken:
+            meter.close()
+            print(refusal, file=sys.stderr)
+
+    def _checkpoint(self) -> None:
+        """Note how far it has come, once that is on the disk."""
+        began = time.monotonic()
+        for sink in filter(None, (self.out, self.errors)):
+            sink.sync()
+        if self.out.durable:
+            self.progress.save(self.options.progress)
+        ended = time.monotonic()
+        self._next = ended + max(_LEAST_PAUSE, _SHARE * (ended - began))

@@ -1,0 +1,116 @@
+"""Where a batch writes: a file that can be cut back and gone on with, or a stream that cannot."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO, Final
+
+from attrs import define
+
+from clinic_vetting.batch.unpacking import STANDARD
+from clinic_vetting.errors import BatchError
+
+if sys.platform != "win32":  # pragma: no branch
+    import fcntl
+
+_RESUME: Final = "; mend that and run the same again with --resume"
+
+
+def is_stream(name: str) -> bool:
+    """Say whether `name` is standard output, a device or a pipe: nothing that can be cut back."""
+    path = Path(name)
+    return name == STANDARD or (path.exists() and not path.is_file())
+
+
+@define
+class Sink:
+    """An open output, written without a buffer, so that what was written is never behind what is counted.
+
+    Attributes:
+        name: As it was given.
+        written: Bytes in it, those of an earlier run included.
+        durable: Whether it is a file.
+    """
+
+    name: str
+    written: int
+    durable: bool
+    _file: IO[bytes]
+
+    def write(self, data: bytes) -> None:
+        """Write all of `data`.
+
+        Raises:
+            BatchError: It cannot be written, such as where the disk is full.
+            BrokenPipeError: Nobody reads the stream any longer.
+        """
+        left = memoryview(data)
+        while left:
+            try:
+                count = self._file.write(left)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise _unwritable(self.name, error, self.durable) from None
+            self.written += count
+            left = left[count:]
+
+    def sync(self) -> None:
+        """Wait until a file's bytes are on the disk.
+
+        Raises:
+            BatchError: They cannot be written there.
+        """
+        if self.durable:
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise _unwritable(self.name, error, self.durable) from None
+
+    def close(self) -> None:
+        """Close a file; standard output stays open."""
+        if self.name != STANDARD:
+            self._file.close()
+
+
+def open_sink(name: str, keep: int) -> Sink:
+    """Open an output; keep the first `keep` bytes of a file and cut off the rest.
+
+    Raises:
+        BatchError: It cannot be opened, or has fewer bytes than that.
+    """
+    if name == STANDARD:
+        return Sink(name, 0, durable=False, file=getattr(sys.stdout.buffer, "raw", sys.stdout.buffer))
+    durable = not is_stream(name)
+    try:
+        file = Path(name).open("ab", buffering=0)  # noqa: SIM115 - the sink closes it
+    except OSError as error:
+        raise _unwritable(name, error, resumable=False) from None
+    if durable:
+        _lock(file, name)
+    if durable and file.tell() < keep:
+        file.close()
+        message = f"{name}: is shorter than what was written to it, so the run cannot be resumed; begin again"
+        raise BatchError(message)
+    if durable:
+        file.truncate(keep)
+    return Sink(name, keep if durable else 0, durable, file)
+
+
+def _lock(file: IO[bytes], name: str) -> None:
+    """Keep a second run out until this one ends, however it ends, where the system can."""
+    if sys.platform != "win32":  # pragma: no branch
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            message = f"{name}: another run is writing it; wait for that to end"
+            raise BatchError(message) from None
+        except OSError:  # pragma: no cover - some network disks have no locks
+            pass
+
+
+def _unwritable(name: str, error: OSError, resumable: bool) -> BatchError:  # noqa: FBT001
+    return BatchError(f"{name}: cannot be written: {error.strerror}{_RESUME if resumable else ''}")
