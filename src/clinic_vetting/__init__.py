@@ -16,6 +16,7 @@ this package reads no file and costs next to nothing.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
+        if find_spec(f"{__name__}.{name}"):  # `from clinic_vetting import document` looks here first
+            message = f"{name} is a module that has not been imported yet"
+            raise AttributeError(message)
         contents = import_module("clinic_vetting.contents")
         if name != "__all__" and name not in contents.__all__:
             message = f"module 'clinic_vetting' has no attribute {name!r}"
