@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from clinic_vetting.matrix.index import Group, Index
     from clinic_vetting.score import Points
 
-BLOCK: Final = 1 << 13
-"""Listings at a time: their sums and the tables stay in a core's second-level cache."""
+BLOCK: Final = 1 << 14
+"""Listings at a time: enough to make calls cheap, few enough for their sums to stay in a core's caches."""
 _WORD: Final = 64
 
 
@@ -76,17 +76,17 @@ def add_up(
     layout: Layout, index: Index, tables: Sequence[NDArray[np.uint64]], start: int, stop: int
 ) -> Iterator[tuple[int, int, dict[str, NDArray[Any]]]]:
     """Give every sum for the listings from `start` to `stop` of an index, block by block."""
-    sums, more = np.empty((2, BLOCK, layout.words), np.uint64)
-    wide = np.empty(BLOCK, np.intp)
+    room = np.empty((2, min(BLOCK, stop - start), layout.words), np.uint64)
+    wide = np.empty(room.shape[1], np.intp)
     for at in range(start, stop, BLOCK):
         end = min(stop, at + BLOCK)
-        size = end - at
-        sums[:size] = 0
+        (sums, more), numbers = room[:, : end - at], wide[: end - at]
+        sums[:] = 0
         for group, table in zip(index.groups, tables, strict=True):
-            wide[:size] = group.numbers[at:end]
-            table.take(wide[:size], axis=0, out=more[:size], mode="clip")
-            sums[:size] += more[:size]
-        words = np.ascontiguousarray(sums[:size].T)
+            np.copyto(numbers, group.numbers[at:end])
+            table.take(numbers, axis=0, out=more, mode="wrap")  # every number is in the table; this mode costs least
+            np.add(sums, more, out=sums)
+        words = np.ascontiguousarray(sums.T)
         yield at, end, {name: field.read(words) for name, field in layout.fields.items()}
 
 
