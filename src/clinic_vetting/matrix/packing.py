@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clinic_vetting.matrix.index import Group, Index
     from clinic_vetting.score import Points
 
-BLOCK: Final = 1 << 14
+BLOCK: Final = 1 << 15
 """Listings at a time: enough to make calls cheap, few enough for their sums to stay in a core's caches."""
 _WORD: Final = 64
 
