@@ -16,8 +16,11 @@ TEXTS = (
 
 def listing(number: int, reviews: int) -> dict[str, Any]:
     """Make one listing: about 4 KB without reviews, about 10 KB more for 100 short ones."""
-    draw = random.Random(number)  # noqa: S311 - made-up data
-    day = lambda month: f"2026-{month:02}-{draw.randint(1, 28):02}"  # noqa: E731
+    draw = random.Random(number)
+
+    def day(month: int) -> str:
+        return f"2026-{month:02}-{draw.randint(1, 28):02}"
+
     sources = {
         "gmc": {"kind": "register", "who": "General Medical Council", "seen": day(11)},
         "visit": {"kind": "observation", "who": "our editor", "seen": day(9)},

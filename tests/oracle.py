@@ -1,3 +1,4 @@
+# ruff: noqa: ICN001, TRY003, EM102, FBT003
 """A slow and obvious evaluator of clinic verdicts, written from the specification alone.
 
 It is an oracle for tests: it shares no code with the library, caches nothing, and finds every day

@@ -25,11 +25,11 @@ def said(answer: str, kind: str = "register", name: str = "", days_ago: int = 0)
     return Statement(Answer(answer), Source(name or f"{answer}-{kind}-{days_ago}", Kind(kind), "who", seen))
 
 
-def one(answer: str, kind: str = "register", name: str = "") -> Part:
+def one(answer: str, kind: str = "register", name: str = "") -> tuple[Statement, ...]:
     return (said(answer, kind, name),)
 
 
-YES, NO, PARTLY, NOBODY = one("yes"), one("no"), one("partly"), ()
+YES, NO, PARTLY, NOBODY = one("yes"), one("no"), one("partly"), tuple[Statement, ...]()
 CLAIMED, DENIED, EXCUSED = one("yes", "claim"), one("no", "patient"), one("not_applicable")
 
 
@@ -114,6 +114,91 @@ def test_a_part_that_does_not_apply_leaves(
     actual = tuple(rule(make(parts), (), SCALE).belief for make in (every, any_of, share_of))
 
     assert expected == actual
+
+
+@pytest.mark.parametrize("make", [every, any_of, share_of])
+@pytest.mark.parametrize(
+    ("parts", "direct", "expected"),
+    [
+        ((EXCUSED, NOBODY), said("yes", "inspection"), (100, 0)),
+        ((EXCUSED, YES), said("no", "inspection"), (0, 100)),
+        ((one("not_applicable", "document"), NO), said("yes", "register"), (0, 100)),
+        ((one("not_applicable", "document"), YES), said("no", "patient"), (100, 0)),
+        ((EXCUSED, EXCUSED, CLAIMED), said("no", "patient"), (0, 40)),
+        ((every((EXCUSED, EXCUSED)), YES), said("no", "inspection"), (0, 100)),
+        ((every((EXCUSED, NOBODY)), YES), said("yes", "inspection"), (100, 0)),
+    ],
+)
+def test_a_direct_answer_does_not_bring_back_a_part_that_does_not_apply(
+    make: Callable[[tuple[Part, ...]], Part], parts: tuple[Part, ...], direct: Statement, expected: tuple[int, int]
+) -> None:
+    """It speaks about the others, whatever its strength."""
+    actual = rule(make(parts), (direct,), SCALE).belief
+
+    assert expected == actual
+
+
+def test_a_weak_excuse_does_not_take_a_part_out() -> None:
+    """A claim that a thing does not matter leaves it unknown, and direct answers reach it."""
+    expected = Belief(0, 40)
+
+    actual = rule(every((one("not_applicable", "claim"), YES)), (said("no", "patient"),), SCALE).belief
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize("make", [every, any_of, share_of])
+@pytest.mark.parametrize(
+    ("parts", "direct", "expected"),
+    [
+        ((EXCUSED, EXCUSED), [said("yes", "inspection", days_ago=1)], None),
+        ((EXCUSED, EXCUSED), [said("yes", "claim")], None),
+        ((EXCUSED, EXCUSED), [said("no", "inspection")], (0, 100)),
+        ((EXCUSED, EXCUSED), [said("no", "patient")], None),
+        ((EXCUSED, EXCUSED), [said("not_applicable", "document")], None),
+        ((one("not_applicable", "document"), EXCUSED), [said("no", "document")], None),
+        ((one("not_applicable", "document"),), [said("yes", "register")], (100, 0)),
+        ((one("not_applicable", "document"),) * 2, [said("yes", "register"), said("no", "document")], (100, 0)),
+        ((any_of((EXCUSED,)), every((EXCUSED, EXCUSED))), [said("no", "inspection")], (0, 100)),
+    ],
+)
+def test_where_no_part_applies_all_that_was_said_is_one_question(
+    make: Callable[[tuple[Part, ...]], Part],
+    parts: tuple[Part, ...],
+    direct: list[Statement],
+    expected: tuple[int, int] | None,
+) -> None:
+    """Direct answers are weighed beside what takes the parts out, as in any other question."""
+    together = SCALE.rule((*statements(make(parts)), *direct))
+
+    actual = rule(make(parts), tuple(direct), SCALE)
+
+    assert expected == actual.belief
+    assert together == actual
+
+
+@pytest.mark.parametrize("make", [every, any_of, share_of])
+def test_where_no_part_applies_and_nothing_was_said_directly_all_is_shown(
+    make: Callable[[tuple[Part, ...]], Part],
+) -> None:
+    """Each statement is set aside: none is cited, none counts, none contradicts."""
+    excused, part = one("not_applicable", "document"), (*EXCUSED, *CLAIMED)
+    expected = Ruling(None, None, tuple(SCALE.weigh(each) for each in (*EXCUSED, *excused, *CLAIMED)))
+
+    actual = rule(make((excused, part)), (), SCALE)
+
+    assert expected == actual
+
+
+def test_what_takes_a_part_out_is_shown_beside_the_others() -> None:
+    """It decides nothing, and is not lost."""
+    expected = ["not_applicable-register-0"]
+
+    actual = rule(every((YES, EXCUSED)), (), SCALE)
+
+    assert actual.deciding
+    assert actual.deciding.statement == said("yes")
+    assert expected == [each.statement.source.id for each in actual.others]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +304,10 @@ DAYS = st.one_of(st.none(), st.dates(TODAY - dt.timedelta(days=1100), TODAY + dt
 
 
 def spoken(answers: list[str]) -> st.SearchStrategy[Statement]:
-    source = st.builds(Source, st.sampled_from(["a", "b", "c"]), KINDS, st.just("who"), DAYS)
+    def by(name: str, kind: Kind, seen: dt.date | None) -> Source:
+        return Source(f"{name}-{kind}", kind, "who", seen)  # an id names one source, and so one kind
+
+    source = st.builds(by, st.sampled_from(["a", "b", "c"]), KINDS, DAYS)
     return st.builds(Statement, st.sampled_from([Answer(each) for each in answers]), source)
 
 
@@ -297,11 +385,11 @@ def test_proven_and_failed_never_exceed_the_whole(part: Part, direct: list[State
 @settings(max_examples=300, deadline=None)
 @given(parts([*APPLYING, "not_applicable"]), st.lists(spoken(APPLYING), max_size=4), st.randoms())
 def test_the_order_of_what_was_said_does_not_matter(part: Part, direct: list[Statement], random: Any) -> None:
-    """Neither of direct answers nor of parts."""
-    expected = rule(part, tuple(direct), SCALE).belief
+    """Neither of direct answers nor of parts: the same is believed, cited and shown."""
+    expected = rule(part, tuple(direct), SCALE)
 
     shuffled = sorted(direct, key=lambda _: random.random())
     turned = Several(part.how, part.parts[::-1]) if isinstance(part, Several) else part[::-1]
-    actual = rule(turned, tuple(shuffled), SCALE).belief
+    actual = rule(turned, tuple(shuffled), SCALE)
 
     assert expected == actual

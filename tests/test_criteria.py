@@ -22,7 +22,9 @@ from clinic_vetting import (
 from clinic_vetting.document import yaml_text
 
 CRITERIA = list(mesotherapy().criteria())
-EVERYWHERE = [pytest.param(each, id=f"{name}:{each.full_id}") for name in shipped() for each in load_criteria(name).criteria()]
+EVERYWHERE = [
+    pytest.param(each, id=f"{name}:{each.full_id}") for name in shipped() for each in load_criteria(name).criteria()
+]
 
 
 def test_every_criterion_of_the_checklists_is_asked_with_its_severity_weight_and_freshness() -> None:

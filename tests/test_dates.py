@@ -94,10 +94,12 @@ def test_what_is_printed_reads_back(span: Span) -> None:
         ("1", "day", TypeError),
         (1, "year", ValueError),
         (1, "", ValueError),
+        (1_000_000_001, "day", ValueError),
+        (1_000_000_001, "month", ValueError),
     ],
 )
 def test_a_span_that_cannot_be_is_refused(count: Any, unit: str, error: type[Exception]) -> None:
-    """A count is a whole number from 1, a unit is a day or a month."""
+    """A count is a whole number from 1 to 1,000,000,000, a unit is a day or a month."""
     with pytest.raises(error):
         Span(count, unit)
 
@@ -185,3 +187,20 @@ def test_time_ends_with_the_last_day_there_is() -> None:
     actual = Span(120_000).after(dt.date.max)
 
     assert expected == actual
+
+
+@pytest.mark.parametrize("unit", ["day", "month"])
+@pytest.mark.parametrize("count", [120_001, 500_001, 1_000_000, 500_000_001, 1_000_000_000])
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(2026, 11, 22), dt.date.max])
+def test_the_longest_spans_can_be_used_and_doubled(count: int, unit: str, day: dt.date) -> None:
+    """Freshness doubles every span; nothing lies beyond the days there are."""
+    span = Span(count, unit)
+    last = dt.date.max
+    ends = day.toordinal() + 2 * count
+    expected = dt.date.fromordinal(ends) if unit == "day" and ends <= last.toordinal() else last
+
+    doubled = span.times(2).after(day)
+
+    assert expected == doubled
+    assert span.after(day) <= doubled
+    assert span.earliest_start(day) <= day

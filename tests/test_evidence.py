@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, TypeAlias
 
+import attrs
 import pytest
 
 from clinic_vetting import Answer, Belief, Evidence, Kind, Outcome, Source, Span, Statement, Strength, load_criteria
@@ -27,12 +28,21 @@ def said(what: Said, name: str | None = None, **more: Any) -> Statement:
     return Statement(Answer(answer), source, **more)
 
 
-def ruled(*statements: Statement, fresh_for: Span = TEN_YEARS, as_of: dt.date = TODAY) -> Ruling:
-    return Scale(SHIPPED, fresh_for, as_of).rule(statements)
+def believing(kind: str, strength: int) -> Evidence:
+    """Give the shipped strengths, with one kind of source believed so far."""
+    return attrs.evolve(SHIPPED, strengths=SHIPPED.strengths | {Kind(kind): Strength(strength, strength)})
 
 
-def belief(*statements: Statement, fresh_for: Span = TEN_YEARS, as_of: dt.date = TODAY) -> tuple[int, int] | None:
-    return ruled(*statements, fresh_for=fresh_for, as_of=as_of).belief
+def ruled(
+    *statements: Statement, fresh_for: Span = TEN_YEARS, as_of: dt.date = TODAY, evidence: Evidence = SHIPPED
+) -> Ruling:
+    return Scale(evidence, fresh_for, as_of).rule(statements)
+
+
+def belief(
+    *statements: Statement, fresh_for: Span = TEN_YEARS, as_of: dt.date = TODAY, evidence: Evidence = SHIPPED
+) -> tuple[int, int] | None:
+    return ruled(*statements, fresh_for=fresh_for, as_of=as_of, evidence=evidence).belief
 
 
 # --- Strengths ---
@@ -118,49 +128,109 @@ def test_undated_words_alone_never_make_a_failure() -> None:
 )
 def test_an_answer_alone(answer: str, strength: int, expected: tuple[int, int] | None) -> None:
     """`partly` is half each, the odd hundredth against."""
-    actual = belief(said((answer, "inspection", "2026-11-22"), strength=strength))
+    actual = belief(said((answer, "inspection", "2026-11-22")), evidence=believing("inspection", strength))
+
+    assert expected == actual
+
+
+MEASURED = [(60, 0), (0, 60), (45, 15), (61, 2), (22, 13), (1, 2), (0, 0), (99, 1), (100, 0), (0, 100)]
+
+
+@pytest.mark.parametrize("measured", MEASURED)
+@pytest.mark.parametrize(("answer", "kind"), [("yes", "patient"), ("partly", "register"), ("no", "claim")])
+def test_a_measure_with_a_scale_says_what_it_comes_to(answer: str, kind: str, measured: tuple[int, int]) -> None:
+    """Whatever its word, and however far its kind of source is believed."""
+    expected = Belief(*measured)
+
+    actual = belief(said((answer, kind, "2026-11-22"), measured=measured))
 
     assert expected == actual
 
 
 @pytest.mark.parametrize(
-    ("strength", "share", "expected"),
+    ("measured", "expected"),
     [
-        (60, 100, (60, 0)),
-        (60, 0, (0, 60)),
-        (60, 75, (45, 15)),
-        (63, 98, (61, 2)),
-        (35, 62, (21, 14)),
-        (3, 50, (1, 2)),
-        (0, 50, (0, 0)),
-        (100, 99, (99, 1)),
+        ((60, 0), (30, 0)),
+        ((61, 3), (30, 1)),
+        ((45, 15), (22, 7)),
+        ((1, 1), (0, 0)),
+        ((0, 79), (0, 39)),
+        ((0, 80), (0, 40)),
+        ((0, 100), (0, 40)),
+        ((10, 90), (5, 40)),
+        ((100, 0), (50, 0)),
     ],
 )
-def test_a_measure_with_a_scale_divides_its_strength(strength: int, share: int, expected: tuple[int, int]) -> None:
-    """What speaks for the clinic is rounded down, the rest speaks against it."""
-    actual = belief(said(("partly", "patient", "2026-11-22"), share=share, strength=strength))
+@pytest.mark.parametrize("answer", ["yes", "partly", "no"])
+def test_an_undated_measure_with_a_scale_is_halved(
+    answer: str, measured: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    """Each part, rounded down, and at most 40 against, as for undated words."""
+    actual = belief(said((answer, "patient", None), measured=measured))
 
     assert expected == actual
 
 
-def test_a_measure_with_a_scale_can_leave_the_strength_to_the_kind() -> None:
-    """A patient's `partly` weighs 40."""
-    expected = (30, 10)
-
-    actual = belief(said(("partly", "patient", "2026-11-22"), share=75))
+@pytest.mark.parametrize(("measured", "expected"), [((61, 2), 63), ((45, 15), 60), ((0, 0), 0), ((0, 100), 100)])
+def test_the_strength_of_a_measure_with_a_scale_is_both_parts(measured: tuple[int, int], expected: int) -> None:
+    """Not that of its kind."""
+    actual = SHIPPED.strength(said(("partly", "register", "2026-11-22"), measured=measured))
 
     assert expected == actual
 
 
 @pytest.mark.parametrize(
-    ("share", "answer", "expected"),
-    [(100, "partly", False), (99, "yes", True), (0, "yes", True), (None, "yes", False), (None, "partly", True)],
+    ("measured", "answer", "expected"),
+    [
+        ((60, 0), "partly", False),
+        ((60, 0), "no", False),
+        ((59, 1), "yes", True),
+        ((0, 60), "yes", True),
+        ((0, 0), "no", False),
+        (None, "yes", False),
+        (None, "partly", True),
+        (None, "no", True),
+        (None, "not_applicable", False),
+    ],
 )
-def test_a_scaled_statement_speaks_against_unless_all_of_it_is_for(
-    share: int | None, answer: str, *, expected: bool
+def test_a_measured_statement_speaks_against_where_it_fails_something(
+    measured: tuple[int, int] | None, answer: str, *, expected: bool
 ) -> None:
-    """The share says more than the word."""
-    actual = said((answer, "patient", "2026-11-22"), share=share).against
+    """What it measured says more than the word."""
+    actual = said((answer, "patient", "2026-11-22"), measured=measured).against
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "expected"),
+    [
+        ((50, 0), (0, 49), (50, 0)),
+        ((50, 0), (0, 50), (0, 50)),
+        ((49, 0), (0, 48), (0, 48)),
+        ((60, 0), (20, 30), (60, 0)),
+        ((60, 0), (40, 30), (40, 30)),
+    ],
+)
+def test_measured_statements_displace_by_their_whole_strength(
+    yes: tuple[int, int], no: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    """Seen on one day, by sources of one kind."""
+    one, other = (said(("partly", "patient", "2026-11-22"), str(each), measured=each) for each in (yes, no))
+
+    actual = belief(one, other)
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"), [("2026-11-22", (45, 15)), ("2026-12-22", (22, 15)), ("2036-12-22", (0, 15))]
+)
+def test_what_a_measure_proves_fades_and_what_it_fails_stays(as_of: str, expected: tuple[int, int]) -> None:
+    """Like every statement."""
+    statement = said(("partly", "patient", "2026-10-22"), measured=(45, 15))
+
+    actual = belief(statement, fresh_for=Span(1), as_of=dt.date.fromisoformat(as_of))
 
     assert expected == actual
 
@@ -210,10 +280,10 @@ def test_what_is_proven_fades_and_what_failed_stays(
     answer: str, strength: int, expected: list[tuple[int, int] | None]
 ) -> None:
     """What a statement shows to be wrong does not heal because nobody looked again."""
-    statement = said((answer, "inspection", "2026-10-22"), strength=strength)
+    statement, evidence = said((answer, "inspection", "2026-10-22")), believing("inspection", strength)
 
     days = (dt.date(2026, 11, 22), dt.date(2026, 12, 22), dt.date(2036, 12, 22))
-    actual = [belief(statement, fresh_for=Span(1), as_of=each) for each in days]
+    actual = [belief(statement, fresh_for=Span(1), as_of=each, evidence=evidence) for each in days]
 
     assert expected == actual
 
@@ -317,9 +387,9 @@ def test_what_takes_the_place_of_a_failure(against: Said, other: Said, *, expect
 @pytest.mark.parametrize(("strength", "expected"), [(49, (0, 40)), (50, (50, 0))], ids=["less than 50 left", "50 left"])
 def test_less_than_fifty_clears_nothing(strength: int, expected: tuple[int, int]) -> None:
     """However weak the one against is."""
-    yes = said(("yes", "document", "2026-11-22"), strength=strength)
+    yes = said(("yes", "document", "2026-11-22"))
 
-    actual = belief(said(("no", "patient", "2026-11-21")), yes)
+    actual = belief(said(("no", "patient", "2026-11-21")), yes, evidence=believing("document", strength))
 
     assert expected == actual
 
@@ -340,7 +410,9 @@ def test_a_failure_stands_again_when_what_displaced_it_is_stale(as_of: str, expe
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
-        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "register", "2026-11-22")], (0, 100)),
+        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "patient", "2026-11-22")], (80, 0)),
+        ([("no", "claim", "2026-01-01"), ("yes", "document", "2026-06-01"), ("no", "claim", "2026-11-22")], (0, 80)),
+        ([("no", "claim", "2026-01-01"), ("yes", "claim", "2026-06-01"), ("no", "patient", "2026-11-22")], (0, 80)),
         ([("partly", "register", "2026-11-22"), ("no", "patient", "2026-11-22")], (0, 50)),
         ([("partly", "register", "2026-11-22"), ("no", "document", "2026-11-22")], (0, 80)),
         ([("partly", "register", "2026-11-22"), ("partly", "patient", "2026-11-22")], (20, 50)),
@@ -381,7 +453,7 @@ def test_a_clinic_cannot_excuse_itself_from_a_question(strength: int) -> None:
     """However far its word is believed."""
     expected = (0, 0)
 
-    actual = belief(said(("not_applicable", "claim", "2026-11-22"), strength=strength))
+    actual = belief(said(("not_applicable", "claim", "2026-11-22")), evidence=believing("claim", strength))
 
     assert expected == actual
 
@@ -455,6 +527,48 @@ def test_a_contradiction_is_one_that_still_counts_and_answers_otherwise(
 ) -> None:
     """One that was displaced, has faded or never counted contradicts nothing."""
     actual = ruled(*map(said, statements)).contradicted
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"note": "seen"}, {"note": "heard"}),
+        ({"note": "seen"}, {}),
+        ({"record": "a"}, {"record": "b"}),
+        ({"note": "a", "record": "b"}, {"note": "b", "record": "a"}),
+    ],
+    ids=str,
+)
+def test_ties_do_not_depend_on_order(one: dict[str, str], other: dict[str, str]) -> None:
+    """Of two by one source on one day, what is said decides which is cited."""
+    first, second = (said(("yes", "register", "2026-11-22"), "same", **each) for each in (one, other))
+    expected = ruled(first, second)
+
+    actual = ruled(second, first)
+
+    assert expected == actual
+    assert ["same", "same"] == [each.statement.source.id for each in (actual.deciding, *actual.others) if each]  # noqa: SIM300
+
+
+def test_ties_of_different_answers_do_not_depend_on_order() -> None:
+    """The word breaks the tie before the note."""
+    words = ("no", "partly", "yes", "not_applicable")
+    statements = [said((word, "register", "2026-11-22"), "same") for word in words]
+    expected = ruled(*statements)
+
+    actual = ruled(*reversed(statements))
+
+    assert expected == actual
+
+
+def test_the_rank_of_a_statement_ends_with_what_is_said() -> None:
+    """Strongest, newest, smaller source id, then the answer, its note and its record."""
+    statement = said(("no", "register", "2026-11-22"), "a", note="expired", record="GMC 7")
+    expected = (-100, -TODAY.toordinal(), "a", "no\nexpired\nGMC 7")
+
+    actual = Scale(SHIPPED, TEN_YEARS, TODAY).weigh(statement).rank
 
     assert expected == actual
 
@@ -573,15 +687,26 @@ def test_negation_swaps_the_two() -> None:
         {"answer": None},
         {"source": "gmc"},
         {"source": None},
-        {"share": -1},
-        {"share": 101},
-        {"strength": -1},
-        {"strength": 101},
+        {"note": ""},
+        {"note": "x" * 4001},
+        {"note": 1},
+        {"measured": 50},
+        {"measured": (50,)},
+        {"measured": (50, 0, 0)},
+        {"measured": [50, 0]},
+        {"measured": (-1, 0)},
+        {"measured": (0, -1)},
+        {"measured": (101, 0)},
+        {"measured": (0, 101)},
+        {"measured": (51, 50)},
+        {"measured": (0.5, 0)},
+        {"measured": (True, False)},
+        {"measured": ("50", "0")},
     ],
-    ids=str,
+    ids=lambda given: str(given)[:40],
 )
 def test_a_statement_that_makes_no_sense_is_refused(given: dict[str, Any]) -> None:
-    """It needs an `Answer` and a `Source`, and hundredths from 0 to 100."""
+    """It needs an `Answer` and a `Source`, and hundredths of at most 100 together."""
     right: dict[str, Any] = {"answer": Answer.YES, "source": Source("gmc", Kind.REGISTER, "GMC", TODAY)}
 
     with pytest.raises(ValueError, match="a statement"):
@@ -611,10 +736,18 @@ def test_a_source_that_makes_no_sense_is_refused(given: dict[str, Any], message:
         Source(**(right | given))
 
 
-def test_the_bounds_of_a_statement_are_allowed() -> None:
-    """0 and 100 are hundredths."""
-    expected = [(0, 100), (100, 0)]
+@pytest.mark.parametrize("name", ["share", "strength"])
+def test_a_statement_has_no_strength_of_its_own(name: str) -> None:
+    """Only what a measure with a scale found, or the strength of its kind."""
+    with pytest.raises(TypeError, match=name):
+        said(("yes", "register", "2026-11-22"), None, **{name: 50})
 
-    actual = [belief(said(("partly", "patient", "2026-11-22"), share=share, strength=100)) for share in (0, 100)]
+
+def test_the_bounds_of_a_statement_are_allowed() -> None:
+    """0 and 100 are hundredths, and a note may have 4,000 characters."""
+    expected = [(0, 100), (100, 0), (0, 0), (50, 50)]
+
+    note = "x" * 4000
+    actual = [belief(said(("partly", "patient", "2026-11-22"), measured=each, note=note)) for each in expected]
 
     assert expected == actual

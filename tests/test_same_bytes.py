@@ -22,6 +22,16 @@ def test_other_processes_and_hash_seeds_give_the_same_bytes(capsys: pytest.Captu
         alone.append(capsys.readouterr().out)
 
     for seed in ("1", "2"):
-        command = [sys.executable, "-m", "clinic_vetting", "vet", *DOSSIERS, "--as-of", "2026-11-21", "--format", "json"]
+        command = [
+            sys.executable,
+            "-m",
+            "clinic_vetting",
+            "vet",
+            *DOSSIERS,
+            "--as-of",
+            "2026-11-21",
+            "--format",
+            "json",
+        ]
         done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed})  # noqa: S603
         assert "".join(alone) == done.stdout.decode()

@@ -143,7 +143,7 @@ def test_start_and_effects_are_the_score(findings: list[tuple[int, Belief]], unk
         ([Belief(0, 0)] * 3, (0, 0, 100)),
         ([Belief(100, 0)] * 3, (100, 0, 0)),
         ([Belief(0, 100)] * 3, (0, 100, 0)),
-        ([Belief(80, 0), Belief(0, 40), Belief(50, 50)], (55, 25, 20)),
+        ([Belief(80, 0), Belief(0, 40), Belief(60, 40)], (55, 20, 25)),
         ([Belief(1, 0), Belief(0, 1), Belief(0, 0)], (HALF, Fraction(1, 4), Fraction(397, 4))),
     ],
 )

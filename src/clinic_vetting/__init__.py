@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        if find_spec(f"{__name__}.{name}"):  # `from clinic_vetting import document` looks here first
-            message = f"{name} is a module that has not been imported yet"
+        if find_spec(f"clinic_vetting.{name}"):
+            message = f"module 'clinic_vetting.{name}' has not been imported"
             raise AttributeError(message)
         contents = import_module("clinic_vetting.contents")
         if name != "__all__" and name not in contents.__all__:

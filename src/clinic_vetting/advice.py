@@ -12,7 +12,7 @@ from clinic_vetting.evidence import Belief
 from clinic_vetting.score import effect
 
 if TYPE_CHECKING:
-    from clinic_vetting.criterion import Criterion
+    from clinic_vetting.criterion import Band, Criterion
     from clinic_vetting.verdict import Verdict
 
 
@@ -43,22 +43,19 @@ def questions(verdict: Verdict) -> tuple[Question, ...]:
     """List open criteria: first those without which no better band can be reached, then by points unknown."""
     if verdict.band is None:
         return ()
-    plan, clinic = verdict.plan, verdict.clinic
-    best = [reach.at_best(each) if each is not None else None for each in verdict.beliefs]
-    top = plan.band_place(best, clinic) or 0
-    now = plan.criteria.bands.index(verdict.band)
-    found = []
-    for asked in plan.asked:
-        belief = verdict.beliefs[asked.place]
-        if belief is not None and belief.open:
-            without = [*best[: asked.place], belief, *best[asked.place + 1 :]]
-            place = plan.band_place(without, clinic)
-            opens = tuple(band.id for band in plan.criteria.bands[top:now][: (now if place is None else place) - top])
-            points = verdict.points.of(asked.place) * belief.open / 100
-            found.append(
-                (len(opens) < now - top or now == top, -points, asked.id, Question(asked.criterion, points, opens))
-            )
-    return tuple(each[-1] for each in sorted(found, key=lambda each: each[:3]))
+    found, bands = verdict.found, verdict.criteria.bands
+    order: dict[Band | None, int] = {band: place for place, band in enumerate(bands)}
+    best = found.with_beliefs([reach.at_best(each) if each is not None else None for each in found.beliefs])
+    top, now = order[best.band], order[verdict.band]
+    asked = []
+    for one, leaf, at_best in zip(verdict.plan.asked, found.leaves, best.leaves, strict=True):
+        if leaf.belief is not None and leaf.belief.open:
+            without = order[found.worth.band(best.packed - at_best.packed + leaf.packed)]
+            opens = tuple(band.id for band in bands[top : min(without, now)])
+            points = verdict.points.of(one.place) * leaf.belief.open / 100
+            decisive = top < now <= without
+            asked.append((not decisive, -points, one.id, Question(one.criterion, points, opens)))
+    return tuple(each[-1] for each in sorted(asked, key=lambda each: each[:3]))
 
 
 def fixes(verdict: Verdict) -> tuple[Fix, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import document, measures, shapes
+from clinic_vetting import document, measures, shapes, tables
 from clinic_vetting.canonical import digest
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
@@ -14,19 +14,20 @@ from clinic_vetting.overlay import Overlay, apply
 from clinic_vetting.reading import Reading
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from clinic_vetting.document import Document, Node
 
 VERSION: Final = 1
 """The format version of criteria sets that this library reads and writes."""
 DEFAULT: Final = "mesotherapy"
+_EXPECTED: Final = "the name of a shipped set, or a file"
 _MOST_LAYERS: Final = 8
 
 
 def shipped() -> tuple[str, ...]:
     """List the names of the shipped criteria sets, sorted."""
-    return tuple(sorted(each.name.removesuffix(".yaml") for each in _folder().iterdir() if each.name.endswith(".yaml")))
+    return tuple(
+        sorted(each.name.removesuffix(".yaml") for each in tables.folder().iterdir() if each.name.endswith(".yaml"))
+    )
 
 
 def load_criteria(name: str | Path = DEFAULT) -> CriteriaSet:
@@ -52,6 +53,7 @@ def plain_criteria(criteria: CriteriaSet) -> dict[str, Any]:
     return {"criteria_set": VERSION, **shapes.plain_fields(criteria)}
 
 
+@lru_cache(maxsize=32)
 def criteria_digest(criteria: CriteriaSet) -> str:
     """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does."""
     tree = plain_criteria(criteria)
@@ -59,21 +61,30 @@ def criteria_digest(criteria: CriteriaSet) -> str:
     return digest(tree)
 
 
-def _folder() -> Traversable:
-    """Find the shipped criteria: inside the package, or in a source checkout beside `src`."""
-    packaged = resources.files("clinic_vetting") / "criteria"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "criteria"
-
-
 def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
     if name in shipped():
-        data = (_folder() / f"{name}.yaml").read_bytes()
+        data = (tables.folder() / f"{name}.yaml").read_bytes()
         return _read(document.parse(data, f"{name}.yaml"), beside, layer)
     path = beside / name
-    if not path.is_file():
-        hint = did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
-        raise InputError([Fault(name, 0, "", "the name of a shipped set, or a file", "neither", hint)])
+    if not _is_file(path):
+        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, "neither", _hint(name))])
     return _read(document.read_document(path), path.parent, layer)
+
+
+def _shipped_evidence() -> Node:
+    strengths = {kind: {"for": row["for"], "against": row["against"]} for kind, row in tables.evidence().items()}
+    return document.tree(strengths).root
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _hint(name: str) -> str:
+    return did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
 
 
 def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
@@ -83,11 +94,21 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
         reading.refuse(root, "", "a criteria set: a mapping with 'criteria_set: 1'")
     reading.check_version(root, "criteria_set", VERSION)
     kind = Overlay if "extends" in root.value else CriteriaSet
+    if kind is CriteriaSet:
+        root.value.setdefault("evidence", _shipped_evidence())
     made: Overlay | CriteriaSet = shapes.Record(kind, besides=("criteria_set",)).read(root, "", reading)
     reading.finish()
     if isinstance(made, Overlay):
         if layer == _MOST_LAYERS:
-            reading.refuse(root, "extends", f"at most {_MOST_LAYERS} sets built on one another")
+            node = root.value["extends"]
+            reading.fault(
+                node, "extends", f"at most {_MOST_LAYERS} sets on one another", hint="does it lead to itself?"
+            )
+            reading.finish()
+        if made.extends not in shipped() and not _is_file(beside / made.extends):
+            node = root.value["extends"]
+            reading.fault(node, "extends", _EXPECTED, hint=_hint(made.extends))
+            reading.finish()
         made = _applied(made, _load(made.extends, beside, layer + 1), root, reading)
     _check_measures(made, root, reading)
     return made

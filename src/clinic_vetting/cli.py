@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -35,21 +36,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read; its faults are on standard error.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     chosen = _parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except ClinicVettingError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
+    except OSError as error:
+        return _unwritable(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _unwritable(error: OSError) -> int:
+    """Tell that standard output cannot be written; a closed pipe is told by the exit code alone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if isinstance(error, BrokenPipeError):
+        return INTERRUPTED
+    print(f"<stdout>: expected room to write, got {error.strerror}", file=sys.stderr)
+    return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -137,14 +146,15 @@ def _clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
         try:
             yield _clinic(name), GIVEN
         except InputError as error:
-            sys.stdout.flush()
+            print(end="", flush=True)
             print(error, file=sys.stderr)
             yield None, UNREADABLE
 
 
 def _clinic(name: str) -> Clinic:
     if name == "-":
-        return dossier.parse_clinic(sys.stdin.buffer.read(document.MAX_BYTES + 1), "<stdin>")
+        data = sys.stdin.buffer.read(document.MAX_BYTES + 1) if sys.stdin else b""
+        return dossier.parse_clinic(data, "<stdin>")
     return dossier.load_clinic(name)
 
 
@@ -182,7 +192,7 @@ def _show(chosen: argparse.Namespace) -> int:
     tree = catalogue.plain_criteria(criteria)
     match chosen.format:
         case "json":
-            print(json.dumps(tree, ensure_ascii=False, indent=1))
+            print(json.dumps(tree, indent=1))
         case "yaml":
             print(yaml_text.dump(tree), end="")
         case _:
@@ -191,7 +201,7 @@ def _show(chosen: argparse.Namespace) -> int:
 
 
 def _schema(chosen: argparse.Namespace) -> int:
-    print(json.dumps(schema.schema(chosen.name), ensure_ascii=False, indent=2))
+    print(json.dumps(schema.schema(chosen.name), indent=2))
     return GIVEN
 
 

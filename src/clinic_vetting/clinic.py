@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 COUNTRY = "(?!UK)[A-Z]{2}"
+_A_COUNTRY = "a country code such as GB, which is not UK (ISO 3166-1)"
 REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
 
 
@@ -107,7 +108,7 @@ class AuthorisationStatus(StrEnum):
 
 
 def _words(*parts: object) -> str:
-    return ", ".join(str(part) for part in parts if part is not None)
+    return ", ".join(str(part).replace("_", " ") if isinstance(part, StrEnum) else str(part) for part in parts if part)
 
 
 def _until(day: dt.date | None) -> str | None:
@@ -115,7 +116,7 @@ def _until(day: dt.date | None) -> str | None:
 
 
 def _source() -> Any:
-    return fields.shaped(shapes.Reference("source"), referring=True)
+    return fields.shaped(shapes.Reference("source", Source), referring=True)
 
 
 @frozen(kw_only=True)
@@ -204,7 +205,9 @@ class Practitioner:
     licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True))
     training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True))
     insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source"), referring=True))
+    source: Source | None = attrs.field(
+        default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
+    )
 
     def __str__(self) -> str:
         return _words(self.name or "a practitioner not named", self.role)
@@ -212,10 +215,19 @@ class Practitioner:
 
 @frozen(kw_only=True)
 class Authorisation:
-    """What an authority says of a product; without a status, that it is authorised."""
+    """What an authority says of a product.
+
+    Attributes:
+        authority: Such as `MHRA`.
+        number: As written.
+        status: Without one, that it is authorised.
+        country: Where it holds (ISO 3166-1); of a clinic elsewhere it says nothing.
+        source: Who says so.
+    """
 
     authority: str = attrs.field(**fields.text(200))
     number: str | None = attrs.field(default=None, **fields.text(100))
+    country: str | None = attrs.field(default=None, **fields.text(2, pattern=COUNTRY, what=_A_COUNTRY))
     status: AuthorisationStatus = attrs.field(
         default=AuthorisationStatus.AUTHORISED, **fields.choice(AuthorisationStatus)
     )
@@ -235,6 +247,20 @@ class Supplier:
 
     def __str__(self) -> str:
         return _words(self.name or "a supplier not named")
+
+
+class ElementStrings(shapes.Text):
+    """The shape of a GS1 code in readable form."""
+
+    def problem(self, value: Any) -> str:
+        """Read it."""
+        if problem := super().problem(value):
+            return problem
+        try:
+            gs1.read(value)
+        except ValueError as error:
+            return str(error)
+        return ""
 
 
 @frozen(kw_only=True)
@@ -261,16 +287,13 @@ class Product:
     kind: ProductKind | None = attrs.field(default=None, **fields.choice(ProductKind))
     authorisation: tuple[Authorisation, ...] = attrs.field(factory=tuple, **fields.many(Authorisation, single=True))
     supplier: Supplier | None = attrs.field(default=None, **fields.one(Supplier))
-    gs1: str | None = attrs.field(default=None, **fields.text(200))
+    gs1: str | None = attrs.field(default=None, **fields.shaped(ElementStrings()))
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source"), referring=True))
-
-    @gs1.validator
-    def _readable(self, _: object, value: str | None) -> None:
-        if value is not None:
-            gs1.read(value)
+    source: Source | None = attrs.field(
+        default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
+    )
 
     @property
     def lot_in_use(self) -> str | None:
@@ -358,7 +381,8 @@ class Sanction:
 
     def __str__(self) -> str:
         decided = f"decided {self.decided}" if self.decided else None
-        return _words(f"{self.action} by {self.by}", decided)
+        about = f"about {self.practitioner}" if self.practitioner else None
+        return _words(f"{self.action} by {self.by}", about, decided)
 
 
 @frozen(kw_only=True)
@@ -422,12 +446,18 @@ class Waiver:
         reason: Why.
         owner: Who answers for it.
         until: The last day on which it holds.
+        since: The first, where it has one.
     """
 
     criterion: str = attrs.field(**fields.text(200))
     reason: str = attrs.field(**fields.text(2000))
     owner: str = attrs.field(**fields.text(300))
     until: dt.date = attrs.field(**fields.day())
+    since: dt.date | None = attrs.field(default=None, **fields.day())
+
+    def in_force(self, day: dt.date) -> bool:
+        """Say whether it holds on a day."""
+        return (self.since is None or self.since <= day) and day <= self.until
 
 
 class Answers(dict[str, tuple[Statement, ...]]):
@@ -464,7 +494,11 @@ def _sources(record: Any) -> Iterator[Source]:
 
 
 def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
-    return Answers({key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()})
+    if not hasattr(given, "items"):
+        message = f"'answers' must map criterion ids to statements, got {given!r}"
+        raise ValueError(message)
+    several = {key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()}
+    return Answers({key: said for key, said in several.items() if said})
 
 
 @frozen(kw_only=True)
@@ -485,9 +519,7 @@ class Clinic:
 
     id: str = attrs.field(**fields.text(200))
     name: str | None = attrs.field(default=None, **fields.text(500))
-    country: str | None = attrs.field(
-        default=None, **fields.text(pattern=COUNTRY, what="a country code such as GB, which is not UK (ISO 3166-1)")
-    )
+    country: str | None = attrs.field(default=None, **fields.text(pattern=COUNTRY, what=_A_COUNTRY))
     region: str | None = attrs.field(
         default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
     )

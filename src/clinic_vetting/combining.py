@@ -58,15 +58,22 @@ def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     """Decide what records and direct answers together come to."""
     if not isinstance(part, Several):
         return scale.rule((*part, *direct))
-    rulings = [rule(each, direct, scale) for each in part.parts]
+    rulings = [_of_one(each, direct, scale) for each in part.parts]
     applying = [each for each in rulings if each.belief is not None]
     if not applying:
-        return rulings[0]
+        ruling = scale.rule((*statements(part), *direct))
+        return ruling if direct else ruling.set_aside()
     leading = min(applying, key=lambda each: _lead(part.how, each))
-    belief = _combined(part.how, [each.belief for each in applying if each.belief is not None])
+    belief = combined(part.how, [each.belief for each in applying if each.belief is not None])
     everything = {each: None for ruling in rulings for each in (ruling.deciding, *ruling.others) if each}
-    others = tuple(sorted((each for each in everything if each != leading.deciding), key=lambda each: each.rank))
-    return Ruling(belief, leading.deciding, others, any(each.contradicted for each in applying))
+    others = sorted((each for each in everything if each != leading.deciding), key=lambda each: each.rank)
+    return Ruling(belief, leading.deciding, tuple(others), any(each.contradicted for each in applying))
+
+
+def _of_one(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
+    """Decide one thing; where its own records take it out, a direct answer does not bring it back."""
+    alone = rule(part, (), scale)
+    return alone if alone.belief is None else rule(part, direct, scale)
 
 
 def statements(part: Part) -> Iterator[Statement]:
@@ -78,7 +85,8 @@ def statements(part: Part) -> Iterator[Statement]:
         yield from part
 
 
-def _combined(how: How, beliefs: list[Belief]) -> Belief:
+def combined(how: How, beliefs: list[Belief]) -> Belief:
+    """Combine what several things come to."""
     proven, failed = zip(*beliefs, strict=True)
     match how:
         case How.EVERY:
@@ -89,8 +97,8 @@ def _combined(how: How, beliefs: list[Belief]) -> Belief:
             return Belief(sum(proven) // len(proven), sum(failed) // len(failed))
 
 
-def _lead(how: How, ruling: Ruling) -> tuple[int, int, tuple[int, int, str]]:
+def _lead(how: How, ruling: Ruling) -> tuple[int, int, tuple[int, int, str, str]]:
     """Order by which ruling is the one to cite."""
     proven, failed = ruling.belief or NOBODY_SAID
-    rank = ruling.deciding.rank if ruling.deciding else (0, 0, "")
+    rank = ruling.deciding.rank if ruling.deciding else (0, 0, "", "")
     return (-proven, failed, rank) if how is How.ANY else (-failed, proven, rank)

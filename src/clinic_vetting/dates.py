@@ -12,6 +12,7 @@ from attrs import field, frozen
 from attrs.validators import and_, ge, in_, instance_of, le
 
 _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month|year)s?")
+_MOST: Final = 1_000_000_000
 _DAYS: Final = {"day": 1, "week": 7}
 _MONTHS: Final = {"month": 1, "year": 12}
 ONE_DAY: Final = dt.timedelta(days=1)
@@ -22,11 +23,11 @@ class Span:
     """A span of whole days or whole calendar months.
 
     Attributes:
-        count: How many, from 1 to 120,000.
+        count: How many, from 1 to 1,000,000.
         unit: `day` or `month`. Weeks are days and years are months.
     """
 
-    count: int = field(validator=and_(instance_of(int), ge(1), le(120_000)))
+    count: int = field(validator=and_(instance_of(int), ge(1), le(_MOST)))
     unit: str = field(default="month", validator=in_(("day", "month")))
 
     @classmethod
@@ -49,7 +50,7 @@ class Span:
 
     def times(self, n: int) -> Span:
         """Give the span `n` times as long, counted from one start."""
-        return Span(self.count * n, self.unit)
+        return Span(min(self.count * n, _MOST), self.unit)
 
     def after(self, day: dt.date) -> dt.date:
         """Give the last day of the span that starts on `day`.

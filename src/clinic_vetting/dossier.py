@@ -9,8 +9,9 @@ import attrs
 from clinic_vetting import document, shapes
 from clinic_vetting.canonical import digest
 from clinic_vetting.clinic import Clinic
+from clinic_vetting.errors import join, shown
 from clinic_vetting.evidence import Kind, Source, Statement
-from clinic_vetting.reading import INVALID, Reading, join
+from clinic_vetting.reading import INVALID, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ RECORDS: Final = (
 )  # fmt: skip
 KEYS: Final = ("dossier", "clinic", "sources", "default_source", *RECORDS, "answers")
 _FIELDS: Final = attrs.fields_dict(Clinic)
+_KEY: Final = shapes.Text(100, r"[^.\s]+", "keys without dots and spaces, of at most 100 characters")
 _SOURCES: Final = shapes.Keyed(Source, names=True)
 SAID: Final = shapes.Said(Statement)
 
@@ -103,13 +105,13 @@ def _read_sources(root: dict[str, Node], reading: Reading) -> None:
             reading.named = {key: _stand_in(key) for key in reading.named}
     default = root.get("default_source")
     if default is not None and default.value is not None:
-        found = shapes.Reference("source").read(default, "default_source", reading)
+        found = shapes.Reference("source", Source).read(default, "default_source", reading)
         reading.default = _stand_in("default") if found is INVALID else found
 
 
 def _stand_in(key: str) -> Source:
     """Stand for a source that cannot be read, so that what refers to it is not a fault too."""
-    return Source(key, Kind.CLAIM, "unreadable")
+    return Source("?" if shapes.Text(100).problem(key) else key, Kind.CLAIM, "unreadable")
 
 
 def _read_identity(root: Node, values: dict[str, Any], reading: Reading) -> None:
@@ -144,8 +146,8 @@ def _entries(node: Node | None, path: str, expected: str, reading: Reading) -> I
         reading.fault(node, path, expected)
         return
     for key, inner in node.value.items():
-        if problem := shapes.Text(100).problem(key):
-            reading.fault(inner, path, f"as key {problem}", repr(key[:60]))
+        if _KEY.problem(key):
+            reading.fault(inner, path, _KEY.expected, f"the key {shown(key)}")
         else:
             yield key, inner, join(path, key)
 

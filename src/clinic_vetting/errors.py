@@ -72,7 +72,8 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        file = self.file if self.file.isprintable() else ascii(self.file)[1:-1]
+        place = f"{file}:{self.line}" if self.line else file
         hint = f"; {self.hint}" if self.hint else ""
         return f"{place}: {self.path or 'document'}: expected {self.expected}, got {self.got}{hint}"
 
@@ -81,6 +82,12 @@ def shown(value: str) -> str:
     """Quote `value` for a message: on one line, no control characters, at most 60 characters."""
     cut = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
     return ascii(cut) if any(not c.isprintable() for c in cut) else repr(cut)
+
+
+def join(path: str, key: str) -> str:
+    """Add a key to a path; what cannot be printed is written out."""
+    word = key if key.isprintable() and len(key) <= _SHOWN else shown(key)[1:-1]
+    return f"{path}.{word}" if path else word
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ COUNTS_FROM: Final = 50
 """What a `not_applicable` must have left to count, and a `yes` to displace one against."""
 UNDATED_NO: Final = 40
 """The most that an undated statement may count against a clinic."""
+_NOTE: Final = shapes.Text(4000)
 
 
 class Kind(StrEnum):
@@ -72,35 +73,35 @@ class Statement:
         source: Who says so.
         note: What else there is to know, for readers.
         record: The record that says it, where no answer was given directly.
-        share: For a measure with a scale: how much of its strength speaks for the clinic, in
-            hundredths; the rest speaks against it.
-        strength: For a measure that counts: its strength in hundredths, instead of its kind's own.
+        measured: For a measure with a scale: what it proves and what it fails, in hundredths, instead
+            of the strength of its kind.
 
     Raises:
-        ValueError: A value has another type, or is not within 0..100.
+        ValueError: A value has another type, or is not within its bounds.
     """
 
     answer: Answer = attrs.field(**fields.described(shapes.Choice(Answer)))
-    source: Source = attrs.field(**fields.described(shapes.Reference("source"), referring=True))
-    note: str | None = attrs.field(default=None, **fields.described(shapes.Text(4000)))
+    source: Source = attrs.field(**fields.described(shapes.Reference("source", Source), referring=True))
+    note: str | None = attrs.field(default=None, **fields.described(_NOTE))
     record: object = None
-    share: int | None = None
-    strength: int | None = None
+    measured: tuple[int, int] | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.answer.__class__ is not Answer or self.source.__class__ is not Source:
             message = f"a statement needs an Answer and a Source, got {self.answer!r} and {self.source!r}"
             raise ValueError(message)
-        for value in (self.share, self.strength):
-            if value is not None and not 0 <= value <= 100:
-                message = f"a statement's share and strength must be from 0 to 100, got {value!r}"
-                raise ValueError(message)
+        if self.note is not None and (problem := _NOTE.problem(self.note)):
+            message = f"a statement's note must be {problem}, got {self.note!r}"
+            raise ValueError(message)
+        if self.measured is not None and not _is_belief(self.measured):
+            message = f"a statement's measured must be two whole numbers of at most 100 together, got {self.measured!r}"
+            raise ValueError(message)
 
     @property
     def against(self) -> bool:
         """Say whether it speaks against the clinic, if only in part."""
-        if self.share is not None:
-            return self.share < 100
+        if self.measured is not None:
+            return self.measured[1] > 0
         return self.answer is Answer.NO or self.answer is Answer.PARTLY
 
 
@@ -117,7 +118,7 @@ class Strength:
         return min(self.for_, self.against)
 
 
-@frozen
+@frozen(eq=False)
 class Evidence:
     """The strengths of the six kinds, and how soon what was shown to be wrong may be cleared.
 
@@ -131,11 +132,10 @@ class Evidence:
 
     def strength(self, statement: Statement) -> int:
         """Give a statement's strength before freshness; half, rounded down, where it is undated."""
-        base = self._of_kind(statement) if statement.strength is None else statement.strength
+        base = sum(statement.measured) if statement.measured else self._of_kind(statement)
         if statement.source.seen:
             return base
-        at_most = UNDATED_NO if statement.answer is Answer.NO or statement.share is not None else base
-        return min(base // 2, at_most)
+        return min(base // 2, UNDATED_NO) if statement.answer is Answer.NO else base // 2
 
     def _of_kind(self, statement: Statement) -> int:
         strength = self.strengths[statement.source.kind]
@@ -235,6 +235,7 @@ class Weighed:
         left: After freshness; what speaks against the clinic keeps its strength.
         fresh: How much of what it proves still counts.
         belief: What it alone would make one believe.
+        displaced: Whether another took its place.
     """
 
     statement: Statement
@@ -242,11 +243,14 @@ class Weighed:
     left: int
     fresh: Fresh
     belief: Belief
+    displaced: bool = False
 
     @property
-    def rank(self) -> tuple[int, int, str]:
-        """Sort key: strongest, newest, smaller source id first."""
-        return (-self.left, -_ordinal(self.statement.source.seen), self.statement.source.id)
+    def rank(self) -> tuple[int, int, str, str]:
+        """Sort key: strongest, newest, smaller source id first; then by what is said, so that no order is left open."""
+        statement = self.statement
+        details = f"{statement.answer}\n{statement.note or ''}\n{statement.record or ''}"
+        return (-self.left, -_ordinal(statement.source.seen), statement.source.id, details)
 
 
 @frozen
@@ -281,10 +285,10 @@ class Scale:
 
     def rule(self, statements: tuple[Statement, ...]) -> Ruling:
         """Decide between all statements on one question; those not seen yet do not exist."""
-        weighed = sorted((self.weigh(each) for each in statements if self.exists(each)), key=_order)
-        against = [each for each in weighed if each.statement.against and each.strength]
-        speaking = [each for each in weighed if not each.statement.against and self._counts(each)]
-        standing = [each for each in against if not any(self.displaces(other, each) for other in speaking)]
+        found = sorted((self.weigh(each) for each in statements if self.exists(each)), key=lambda each: each.rank)
+        speaking = [each for each in found if not each.statement.against and self._counts(each)]
+        weighed = [self._displaced_by(speaking, each) if each.statement.against else each for each in found]
+        standing = [each for each in weighed if each.statement.against and each.strength and not each.displaced]
         if standing:
             belief: Belief | None = Belief(
                 min(each.belief.proven for each in standing), max(each.belief.failed for each in standing)
@@ -321,6 +325,10 @@ class Scale:
         share = 1 if self._recent(no) else 2
         return later and yes.left * share >= no.strength
 
+    def _displaced_by(self, speaking: list[Weighed], no: Weighed) -> Weighed:
+        displaced = any(self.displaces(each, no) for each in speaking)
+        return attrs.evolve(no, displaced=True) if displaced else no
+
     def _recent(self, no: Weighed) -> bool:
         seen = no.statement.source.seen
         return seen is not None and self.as_of <= self.evidence.failures_fresh_for.after(seen)
@@ -332,33 +340,38 @@ class Scale:
         return each.left > 0
 
 
-_SHARE: Final = {Answer.YES: 100, Answer.PARTLY: 50, Answer.NO: 0}
-
-
 def _split(statement: Statement, strength: int) -> Belief:
     """Split a strength into what speaks for and against, the odd hundredth against."""
-    if statement.answer is Answer.NOT_APPLICABLE:
-        return NOBODY_SAID
-    share = _SHARE[statement.answer] if statement.share is None else statement.share
-    proven = strength * share // 100
-    return Belief(proven, strength - proven)
+    if statement.measured is not None:
+        proven, failed = statement.measured
+        return Belief(proven, failed) if statement.source.seen else Belief(proven // 2, min(failed // 2, UNDATED_NO))
+    match statement.answer:
+        case Answer.YES:
+            return Belief(strength, 0)
+        case Answer.PARTLY:
+            return Belief(strength // 2, strength - strength // 2)
+        case Answer.NO:
+            return Belief(0, strength)
+        case Answer.NOT_APPLICABLE:
+            return NOBODY_SAID
+
+
+def _is_belief(pair: Any) -> bool:
+    numbers = isinstance(pair, tuple) and len(pair) == 2 and all(type(each) is int and each >= 0 for each in pair)
+    return numbers and sum(pair) <= 100
 
 
 def _ordinal(seen: dt.date | None) -> int:
     return seen.toordinal() if seen else 0
 
 
-def _order(each: Weighed) -> Any:
-    return (*each.rank, each.statement.answer, each.statement.note or "", each.strength)
-
-
 def _strongest(each: Weighed) -> Any:
-    left, newest, source = each.rank
+    left, newest, source, details = each.rank
     excused_first = each.statement.answer is not Answer.NOT_APPLICABLE
-    return (left, newest, excused_first, source, each.statement.note or "")
+    return (left, newest, excused_first, source, details)
 
 
 def _cited(each: Weighed) -> Any:
     """Order by who gives the greatest `failed`, else the least `proven`; then as usual."""
     proven, failed = each.belief
-    return (-failed, 0 if failed else proven, *_order(each))
+    return (-failed, 0 if failed else proven, *each.rank)

@@ -6,13 +6,13 @@ optional one, so that type checkers see which arguments a class needs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clinic_vetting import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from enum import StrEnum
 
     import attrs
@@ -99,9 +99,14 @@ def many(item: type[attrs.AttrsInstance] | Shape, *, single: bool = False) -> Ar
     return {**shaped(shape), "converter": _tuple}
 
 
-def _tuple(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(values)
+def _tuple(values: Any) -> Any:
+    return tuple(values) if isinstance(values, Iterable) and not isinstance(values, str | dict) else values
 
 
 def _decimal(value: Any) -> Any:
-    return Decimal(str(value)) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else value
+    if not isinstance(value, int | float | str) or isinstance(value, bool):
+        return value
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return value

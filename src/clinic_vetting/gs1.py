@@ -33,17 +33,18 @@ def read(text: str) -> Pack:
     """
     elements = dict(_ELEMENT.findall(text))
     if not elements or _ELEMENT.sub("", text).strip():
-        message = "'gs1' must be element strings such as (01)05060000000015(17)270630(10)A17"
+        message = "GS1 element strings such as (01)05060000000015(17)270630(10)A17"
         raise ValueError(message)
     expires = elements.get("17")
     return Pack(elements.get("01"), elements.get("10"), _expiry(expires) if expires else None)
 
 
 def _expiry(text: str) -> dt.date:
-    """Read YYMMDD; day 00 is the month's last (section 7.12: the century is the nearest one)."""
+    """Read YYMMDD; day 00 is the month's last, and the year is in the 2000s."""
+    match = re.fullmatch("([0-9]{2})([0-9]{2})([0-9]{2})", text)
     try:
-        year, month, day = 2000 + int(text[:2]), int(text[2:4]), int(text[4:])
-        return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+        year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
+        return dt.date(2000 + year, month, day or calendar.monthrange(2000 + year, month)[1])
     except ValueError:
-        message = f"'gs1' must give the expiry (17) as YYMMDD, got {text!r}"
+        message = "a GS1 expiry (17) as YYMMDD"
         raise ValueError(message) from None

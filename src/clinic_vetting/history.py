@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import Action
+from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS
+from clinic_vetting.measures.sourcing import concerns
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
-    """Tell, a sentence each, which notices were lifted, which sanctions ended, and what is no decision."""
+    """Tell, a sentence each, of lifted notices, ended sanctions, allegations, and recalls of other products."""
     for notice in clinic.notices:
         if notice.lifted is not None and notice.lifted <= as_of:
             yield f"{notice}, lifted {notice.lifted}: history, not counted ({_by(notice)})"
+        elif notice.kind in ABOUT_PRODUCTS and not concerns(notice, clinic):
+            yield f"{notice}: names no product on record here, not counted ({_by(notice)})"
     for sanction in clinic.sanctions:
         if sanction.action is Action.ALLEGATION:
             yield f"{sanction}: an allegation is no decision, not counted ({_by(sanction)})"

@@ -89,7 +89,10 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     for i, change in enumerate(overlay.changes):
         whats = _made(change, values, f"changes[{i}]")
         said += [Changed(what=what, because=change.because, owner=change.owner) for what in whats]
-    return CriteriaSet(**{**values, "changes": tuple(said)})
+    try:
+        return CriteriaSet(**{**values, "changes": tuple(said)})
+    except CriteriaError as error:
+        raise CriteriaError([each._replace(path=f"resolved {each.path}") for each in error.problems]) from None
 
 
 def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
@@ -148,6 +151,8 @@ def _set(wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: 
 def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -> Criterion:
     for name, new in wanted.items():
         old = getattr(criterion, name)
+        if old == new:
+            continue
         worded = f"{old} -> {new}" if name in ("weight", "severity", "fresh_for", "measure") else "new wording"
         said.append(
             f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band, CriteriaSet, Criterion
-    from clinic_vetting.evidence import Belief, Ruling, Statement
+    from clinic_vetting.evidence import Belief, Evidence, Ruling, Statement
     from clinic_vetting.measures import Measure
 
 
@@ -38,10 +38,14 @@ class Asked:
 
     def part(self, clinic: Clinic, as_of: dt.date) -> Part:
         """Give what the clinic's records say."""
+        return self.measure.says(clinic, as_of) if self.measure and self.reads(clinic) else ()
+
+    def reads(self, clinic: Clinic) -> bool:
+        """Say whether the clinic has a record that the measure looks at."""
         if self.measure is None:
-            return ()
+            return False
         reads = self.measure.reads
-        return self.measure.says(clinic, as_of) if not reads or any(getattr(clinic, name) for name in reads) else ()
+        return not reads or any(getattr(clinic, name) for name in reads)
 
     def direct(self, clinic: Clinic) -> tuple[Statement, ...]:
         """Give the clinic's direct answers."""
@@ -84,11 +88,14 @@ class Plan:
     asked: tuple[Asked, ...]
     place: dict[str, int]
     unknown_counts: Fraction
+    limited: bool
+    everything: int
+    evidence: Evidence
     _points: dict[tuple[bool, ...], Points] = field(factory=dict)
 
     def scale(self, asked: Asked, as_of: dt.date) -> Scale:
         """Give how statements on a criterion are weighed on a day."""
-        return Scale(self.criteria.beliefs, self.criteria.freshness(asked.criterion), as_of)
+        return _scale(self.evidence, self.criteria.freshness(asked.criterion), as_of)
 
     def ruling(self, asked: Asked, clinic: Clinic, as_of: dt.date) -> Ruling:
         """Decide one criterion; where the set does not ask it, nothing that was said counts."""
@@ -159,6 +166,9 @@ class Plan:
         return [Limit(band.id, "met", Fraction(len(asked)), Fraction(met), tuple(missing))] if missing else []
 
 
+_scale = lru_cache(maxsize=4096)(Scale)
+
+
 @lru_cache(maxsize=32)
 def compiled(criteria: CriteriaSet) -> Plan:
     """Compile a criteria set, once.
@@ -171,4 +181,7 @@ def compiled(criteria: CriteriaSet) -> Plan:
         for place, each in enumerate(criteria.criteria())
     )
     place = {each.id: each.place for each in asked}
-    return Plan(criteria, asked, place, Fraction(criteria.unknown_counts))
+    limited = any(each.criterion.applies for each in asked)
+    return Plan(
+        criteria, asked, place, Fraction(criteria.unknown_counts), limited, (1 << len(asked)) - 1, criteria.beliefs
+    )

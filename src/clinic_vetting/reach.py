@@ -11,11 +11,9 @@ from clinic_vetting.combining import rule
 from clinic_vetting.evidence import Answer, Belief, Kind, Source, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band
-    from clinic_vetting.plan import Plan
+    from clinic_vetting.quick import Found
 
 
 @frozen
@@ -36,28 +34,25 @@ def at_worst(belief: Belief) -> Belief:
     return Belief(belief.proven, 100 - belief.proven)
 
 
-def settled(plan: Plan, clinic: Clinic, beliefs: Sequence[Belief | None]) -> Reach:
+def settled(found: Found) -> Reach:
     """Answer what is unknown, if today's statements stand."""
-    best = [at_best(each) if each is not None else None for each in beliefs]
-    worst = [at_worst(each) if each is not None else None for each in beliefs]
-    return Reach(plan.band(best, clinic), plan.band(worst, clinic))
+    best = [at_best(each) if each is not None else None for each in found.beliefs]
+    worst = [at_worst(each) if each is not None else None for each in found.beliefs]
+    return Reach(found.with_beliefs(best).band, found.with_beliefs(worst).band)
 
 
-def reachable(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: Sequence[Belief | None]) -> Reach:
+def reachable(found: Found, clinic: Clinic, as_of: dt.date) -> Reach:
     """Inspect anew, on the day, all that is open or has failed."""
-    best = _inspected(plan, clinic, as_of, beliefs, Answer.YES)
-    worst = _inspected(plan, clinic, as_of, beliefs, Answer.NO)
-    return Reach(plan.band(best, clinic), plan.band(worst, clinic))
+    best = _inspected(found, clinic, as_of, Answer.YES)
+    worst = _inspected(found, clinic, as_of, Answer.NO)
+    return Reach(found.with_beliefs(best).band, found.with_beliefs(worst).band)
 
 
-def _inspected(
-    plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: Sequence[Belief | None], answer: Answer
-) -> list[Belief | None]:
+def _inspected(found: Found, clinic: Clinic, as_of: dt.date, answer: Answer) -> list[Belief | None]:
+    plan, beliefs = found.worth.plan, found.beliefs
     inspection = Statement(answer, Source("inspection today", Kind.INSPECTION, "an inspection", as_of))
-    found = list(beliefs)
-    for asked in plan.asked:
-        belief = beliefs[asked.place]
+    for asked, belief in zip(plan.asked, found.beliefs, strict=True):
         if belief is not None and (belief.open or belief.failed):
             said = (*asked.direct(clinic), inspection)
-            found[asked.place] = rule(asked.part(clinic, as_of), said, plan.scale(asked, as_of)).belief
-    return found
+            beliefs[asked.place] = rule(asked.part(clinic, as_of), said, plan.scale(asked, as_of)).belief
+    return beliefs

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import define, field
 
-from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.errors import Fault, InputError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic_vetting.document import Node
 
 
@@ -17,6 +19,9 @@ class _Invalid:
 
 
 INVALID: Final = _Invalid()
+
+
+_MOST_HINTS: Final = 50
 
 
 @define
@@ -41,6 +46,10 @@ class Reading:
         self.faults.append(Fault(self.file, node.line, path, expected, what, hint))
         return INVALID
 
+    def hint(self, word: str, known: Iterable[str]) -> str:
+        """Suggest the known word nearest to `word`, for the first faults of a document."""
+        return did_you_mean(word, known) if len(self.faults) < _MOST_HINTS else ""
+
     def check_version(self, root: Node, key: str, newest: int) -> None:
         """Note a format version that is missing or from the future."""
         node = root.value.get(key) if isinstance(root.value, dict) else None
@@ -63,8 +72,3 @@ class Reading:
         """Note a fault after which nothing else can be read."""
         self.fault(node, path, expected)
         raise InputError(self.faults)
-
-
-def join(path: str, key: str) -> str:
-    """Add a key to a path."""
-    return f"{path}.{key}" if path else key

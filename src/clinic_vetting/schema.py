@@ -171,6 +171,7 @@ def _verdict_parts() -> dict[str, Any]:
         "seen": _DAY_OR_NULL,
         "fresh": {"enum": [each.value for each in Fresh]},
         "strength": _HUNDREDTHS,
+        "displaced": {"type": "boolean"},
         "source": _TEXT,
         "url": _TEXT_OR_NULL,
         "note": _TEXT_OR_NULL,

@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-import heapq
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from clinic_vetting.combining import statements
+from clinic_vetting.clinic import Product
+from clinic_vetting.combining import rule, statements
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Source, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.dates import Span
     from clinic_vetting.evidence import Belief, Scale
     from clinic_vetting.plan import Asked, Plan
 
 _RECORDS = ("practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews")
 
 
-def changes(plan: Plan, asked: Asked, clinic: Clinic, as_of: dt.date) -> Iterator[tuple[dt.date, Belief | None]]:
+Change: TypeAlias = "tuple[dt.date, Belief | None]"
+"""A day, and what a criterion's belief is from then on; `None` where it does not apply."""
+
+
+def changes(plan: Plan, asked: Asked, clinic: Clinic, as_of: dt.date) -> Iterator[Change]:
     """Give each day after `as_of` on which a criterion's belief differs, with the new belief."""
-    if not asked.applies(clinic):
+    direct = asked.direct(clinic)
+    if not asked.applies(clinic) or not (direct or asked.reads(clinic)):
         return
-    day = as_of
-    belief = plan.ruling(asked, clinic, as_of).belief
+    day, part = as_of, asked.part(clinic, as_of)
+    belief = rule(part, direct, plan.scale(asked, day)).belief
     dates = record_days(clinic, asked)
-    while (following := _next_day(plan, asked, clinic, day, dates)) is not None:
-        day = following
-        new = plan.ruling(asked, clinic, day).belief
+    while (following := _next_day((*statements(part), *direct), plan.scale(asked, day), dates)) is not None:
+        day, part = following, asked.part(clinic, following)
+        new = rule(part, direct, plan.scale(asked, day)).belief
         if new != belief:
             belief = new
             yield day, new
-
-
-def all_changes(plan: Plan, clinic: Clinic, as_of: dt.date) -> Iterator[tuple[dt.date, int, Belief | None]]:
-    """Give every change of every criterion, by day, with the criterion's place."""
-
-    def of(asked: Asked) -> Iterator[tuple[dt.date, int, Belief | None]]:
-        for day, belief in changes(plan, asked, clinic, as_of):
-            yield day, asked.place, belief
-
-    return heapq.merge(*(of(each) for each in plan.asked), key=lambda change: change[:2])
 
 
 def record_days(clinic: Clinic, asked: Asked) -> list[dt.date]:
@@ -56,12 +53,10 @@ def record_days(clinic: Clinic, asked: Asked) -> list[dt.date]:
     return sorted(days | {day + ONE_DAY for day in days if day < dt.date.max})
 
 
-def _next_day(plan: Plan, asked: Asked, clinic: Clinic, day: dt.date, dates: list[dt.date]) -> dt.date | None:
-    """Give the first day after `day` on which the belief could differ."""
-    scale = plan.scale(asked, day)
-    said = (*statements(asked.part(clinic, day)), *asked.direct(clinic))
-    found = {each for statement in said for each in _turning_days(statement, scale) if each > day}
-    return min(found | {each for each in dates if each > day}, default=None)
+def _next_day(said: Iterable[Statement], scale: Scale, dates: list[dt.date]) -> dt.date | None:
+    """Give the first day after the scale's own on which the belief could differ."""
+    found = {each for statement in said for each in _turning_days(statement, scale)}
+    return min((each for each in found.union(dates) if each > scale.as_of), default=None)
 
 
 def _turning_days(statement: Statement, scale: Scale) -> Iterator[dt.date]:
@@ -69,13 +64,20 @@ def _turning_days(statement: Statement, scale: Scale) -> Iterator[dt.date]:
     if seen is None:
         return
     yield seen
-    for span in (scale.fresh_for, scale.fresh_for.times(2), scale.evidence.failures_fresh_for):
+    for span in _spans(scale.fresh_for, scale.evidence.failures_fresh_for):
         last = span.after(seen)
         if last < dt.date.max:
             yield last + ONE_DAY
 
 
+@lru_cache(maxsize=1024)
+def _spans(fresh_for: Span, failures_fresh_for: Span) -> tuple[Span, ...]:
+    return (fresh_for, fresh_for.times(2), failures_fresh_for)
+
+
 def _days(record: Any) -> Iterator[dt.date]:
+    if isinstance(record, Product) and record.last_day:
+        yield record.last_day
     for each in attrs.fields(type(record)):
         value = getattr(record, each.name)
         if isinstance(value, dt.date):

@@ -15,13 +15,17 @@ from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
 from clinic_vetting.plan import Limit, Plan, compiled
-from clinic_vetting.score import Points, Sums, effect
+from clinic_vetting.quick import evaluate
+from clinic_vetting.score import effect
+from clinic_vetting.tables import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic, Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
+    from clinic_vetting.quick import Found
+    from clinic_vetting.score import Points, Sums
 
 
 @frozen(eq=False, kw_only=True)
@@ -69,27 +73,41 @@ class Finding:
         return self.criterion.sentence(self.outcome)
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False)
 class Verdict:
     """A clinic's band and score, with everything that they rest on. Made by `vet`.
 
     Attributes:
         clinic, criteria, as_of: What was vetted, by what, on which day.
-        beliefs: What is known of each criterion, in the set's order; `None` where it does not apply.
+        band: The band; `None` where nothing applies.
+        plan, found: The compiled set, and what each criterion came to.
     """
 
     clinic: Clinic
     plan: Plan = attrs.field(repr=False)
     as_of: dt.date
-    beliefs: tuple[Belief | None, ...] = attrs.field(repr=False)
-    points: Points = attrs.field(repr=False)
-    sums: Sums = attrs.field(repr=False)
     band: Band | None
+    found: Found = attrs.field(repr=False)
 
     @property
     def criteria(self) -> CriteriaSet:
         """The criteria set."""
         return self.plan.criteria
+
+    @cached_property
+    def beliefs(self) -> tuple[Belief | None, ...]:
+        """What is known of each criterion, in the set's order; `None` where it does not apply."""
+        return tuple(self.found.beliefs)
+
+    @property
+    def points(self) -> Points:
+        """What each criterion is worth."""
+        return self.found.worth.points
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What is proven and what has failed, in whole numbers."""
+        return self.found.worth.sums(self.found.packed)
 
     @property
     def rated(self) -> bool:
@@ -157,18 +175,24 @@ class Verdict:
     @cached_property
     def settled(self) -> reach.Reach:
         """The best and worst band that answering the unknown can still lead to."""
-        return reach.settled(self.plan, self.clinic, self.beliefs)
+        return reach.settled(self.found)
 
     @cached_property
     def reachable(self) -> reach.Reach:
         """The best and worst band that a new inspection today could lead to."""
-        return reach.reachable(self.plan, self.clinic, self.as_of, self.beliefs)
+        return reach.reachable(self.found, self.clinic, self.as_of)
 
     @cached_property
     def valid_until(self) -> dt.date | None:
         """The last day on which this verdict stands; `None` where nothing ever changes it."""
         first = next(changed_verdicts(self), None)
         return first.as_of - ONE_DAY if first else None
+
+    @cached_property
+    def _first_changes(self) -> tuple[timeline.Change | None, ...]:
+        """Each criterion's first change to come."""
+        each = (timeline.changes(self.plan, asked, self.clinic, self.as_of) for asked in self.plan.asked)
+        return tuple(next(changes, None) for changes in each)
 
     @cached_property
     def waived(self) -> dict[int, Waiver]:
@@ -190,7 +214,7 @@ class Verdict:
         belief = self.beliefs[place]
         ruling = self.plan.ruling(asked, self.clinic, self.as_of)
         points = None if belief is None else self.points.of(place)
-        changed = timeline.changes(self.plan, asked, self.clinic, self.as_of)
+        change = self._first_changes[place]
         replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
         standards = [
             each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
@@ -204,7 +228,7 @@ class Verdict:
             decided_by=ruling.deciding,
             others=ruling.others,
             contradicted=ruling.contradicted,
-            changes_on=next((day for day, _ in changed), None),
+            changes_on=change[0] if change else None,
             replies=tuple(sorted(replies, key=lambda each: (each.on, each.text), reverse=True)),
             waiver=self.waived.get(place),
             notes=tuple(each.says for each in standards),
@@ -218,34 +242,37 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         CriteriaError: The set asks for a measure that nobody registered.
     """
     plan = compiled(criteria)
-    beliefs = plan.beliefs(clinic, as_of)
-    for place in _waived(plan, clinic, as_of, beliefs):
-        beliefs[place] = None
-    return _verdict(plan, clinic, as_of, beliefs)
+    found = evaluate(plan, clinic, as_of)
+    if clinic.waivers:
+        beliefs = found.beliefs
+        for place in _waived(plan, clinic, as_of, found.beliefs):
+            beliefs[place] = None
+        found = found.with_beliefs(beliefs)
+    return Verdict(clinic, plan, as_of, found.band, found)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
     """Give the verdicts to come if nothing new arrives, each differing from the one before it."""
-    plan, clinic = verdict.plan, verdict.clinic
-    days = {day for day, _, _ in timeline.all_changes(plan, clinic, verdict.as_of)}
-    days |= {each.until + ONE_DAY for each in clinic.waivers if verdict.as_of <= each.until < dt.date.max}
-    for day in sorted(days):
-        new = vet(clinic, plan.criteria, as_of=day)
-        if new.band is not verdict.band or not new.sums.same_as(verdict.sums):
-            yield new
-            verdict = new
+    shown = verdict
+    while (day := _next_change(verdict)) is not None:
+        verdict = vet(verdict.clinic, verdict.criteria, as_of=day)
+        if verdict.band is not shown.band or not verdict.sums.same_as(shown.sums):
+            yield verdict
+            shown = verdict
 
 
-def _verdict(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> Verdict:
-    points = plan.points(beliefs)
-    sums = points.sums(beliefs)
-    band = plan.band(beliefs, clinic)
-    return Verdict(clinic=clinic, plan=plan, as_of=as_of, beliefs=tuple(beliefs), points=points, sums=sums, band=band)
+def _next_change(verdict: Verdict) -> dt.date | None:
+    """Give the next day on which a criterion changes, or a waiver ends."""
+    days = [change[0] for change in verdict._first_changes if change]  # noqa: SLF001 - of the same room
+    for waiver in verdict.clinic.waivers:
+        days += [waiver.since] if waiver.since else []
+        days += [waiver.until + ONE_DAY] if waiver.until < dt.date.max else []
+    return min((day for day in days if day > verdict.as_of), default=None)
 
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
     """Find the waivers in force; a critical criterion that failed cannot be waived."""
-    in_force = [each for each in clinic.waivers if as_of <= each.until and each.criterion in plan.place]
+    in_force = [each for each in clinic.waivers if each.in_force(as_of) and each.criterion in plan.place]
     return {
         place: each
         for each in in_force
@@ -256,6 +283,9 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
 def _warnings(verdict: Verdict) -> Iterator[str]:
     known, clinic = verdict.plan.place, verdict.clinic
     yield from _unasked(verdict)
+    for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
+        if hint := misspelt(name):
+            yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
     for what, ids in (
         ("replies", [each.criterion for each in clinic.replies]),
         ("waivers", [each.criterion for each in clinic.waivers]),
@@ -266,7 +296,7 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
                 yield f"{what}: {verdict.criteria.id} asks no {each}" + (f"; {hint}" if hint else "")
     for waiver in clinic.waivers:
         place = known.get(waiver.criterion)
-        if place is not None and waiver.until >= verdict.as_of and place not in verdict.waived:
+        if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
             yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
 
 
@@ -277,9 +307,8 @@ def _unasked(verdict: Verdict) -> Iterator[str]:
         for statement in verdict.clinic.answers[each]:
             if statement.against:
                 source = statement.source
-                yield (
-                    f"answers: {verdict.criteria.id} does not ask {each}, so this verdict leaves out a {statement.answer!s}"
-                    f" by {source.who} ({source.kind}, {source.seen or 'undated'}); vet with a set that asks it"
-                )
+                who = f"{source.who} ({source.kind}, {source.seen or 'undated'})"
+                left_out = f"leaves out a {statement.answer!s} by {who}; vet with a set that asks it"
+                yield f"answers: {verdict.criteria.id} does not ask {each}, so this verdict {left_out}"
     if unasked:
         yield f"answers: {verdict.criteria.id} does not ask {', '.join(sorted(unasked))}"

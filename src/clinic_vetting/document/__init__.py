@@ -59,7 +59,7 @@ def tree(value: object, name: str = "<data>") -> Document:
 def _decoded(data: bytes | str, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise InputError([Fault(name, 0, "", f"at most {MAX_BYTES:,} bytes", "a larger document")])
-    text = data if isinstance(data, str) else _utf8(data, name)
+    text = _utf8(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), name)
     if (at := text.find("\0")) >= 0:
         raise InputError([Fault(name, text.count("\n", 0, at) + 1, "", "text", "a NUL character")])
     return text.removeprefix("\ufeff")

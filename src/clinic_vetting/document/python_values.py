@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.errors import shown
 
 if TYPE_CHECKING:
     from clinic_vetting.document.tree import Builder
 
+_MOST_DIGITS: Final = 400
+
 
 def build(value: object, builder: Builder) -> None:
     """Read a value into `builder`; raise its refusal where no document could hold it."""
     match value:
         case None | str():
-            builder.scalar(value or None, 0)
+            builder.scalar(value, 0)
         case dict():
             builder.begin({}, 0)
             for key, inner in value.items():
@@ -34,7 +36,8 @@ def build(value: object, builder: Builder) -> None:
 
 def _word(key: object, builder: Builder) -> str:
     if not isinstance(key, str):
-        raise builder.refusal(0, "text as key", shown(repr(key)))
+        hint = "YAML 1.1 readers take on, off, yes and no for truth values" if isinstance(key, bool) else ""
+        raise builder.refusal(0, "text as key", shown(repr(key)), hint)
     return key
 
 
@@ -42,6 +45,8 @@ def _text(value: object, builder: Builder) -> str:
     match value:
         case bool():
             return "true" if value else "false"
+        case int() if abs(value) >= 10**_MOST_DIGITS:
+            raise builder.refusal(0, f"a number of at most {_MOST_DIGITS} digits", "a longer one")
         case int() | float() | Decimal():
             return str(value)
         case dt.date() if not isinstance(value, dt.datetime):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, join, shown
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -17,6 +17,9 @@ MAX_DEPTH = 32
 """Mappings and lists inside one another."""
 MAX_NODES = 200_000
 """Values in a document, each alias counted as what it stands for."""
+
+MAX_KEY = 1000
+"""Characters in a key."""
 
 Value: TypeAlias = "str | dict[str, Node] | list[Node] | None"
 
@@ -29,13 +32,13 @@ class Node:
         value: `str`, `dict[str, Node]`, `list[Node]`, or `None`.
         line: The line of its key, or of its first character where it has none; from 1, or 0.
         size: How many values it holds, itself included.
-        height: How many levels it spans, itself included.
+        height: How many mappings and lists stand inside one another in it.
     """
 
     value: Value
     line: int = 0
     size: int = 1
-    height: int = 1
+    height: int = 0
 
     def described(self) -> str:
         """Name the value for a fault."""
@@ -71,7 +74,7 @@ class _Open:
     def next_path(self) -> str:
         if isinstance(self.node.value, list):
             return f"{self.path}[{len(self.node.value)}]"
-        return ".".join(filter(None, [self.path, self.key]))
+        return join(self.path, self.key) if self.key is not None else self.path
 
 
 class Builder:
@@ -94,6 +97,8 @@ class Builder:
 
     def key(self, text: str, line: int) -> None:
         """Name the value that follows; a repeated key is a fault, and its first value is kept."""
+        if len(text) > MAX_KEY:
+            raise self.refusal(line, f"a key of at most {MAX_KEY} characters", "a longer one")
         top = self._open[-1]
         top.key, top.key_line = text, line
         if isinstance(top.node.value, dict) and text in top.node.value:
@@ -102,32 +107,35 @@ class Builder:
             self._faults.append(Fault(self.name, line, self._path(), "each key once", got))
 
     def scalar(self, text: str | None, line: int) -> Node:
-        """Put text, or nothing, in its place."""
-        return self._place(Node(text, line))
+        """Put text, or nothing, in its place; empty text is nothing."""
+        node = self._place(Node(text or None, line))
+        self._grow(node)
+        return node
 
     def begin(self, value: dict[str, Node] | list[Node], line: int) -> Node:
         """Open a mapping or a list."""
         path = self._path()
-        node = self._place(Node(value, line))
+        node = self._place(Node(value, line, height=1))
         self._open.append(_Open(node, path))
         return node
 
     def end(self) -> None:
         """Close the mapping or list that was opened last."""
-        closed = self._open.pop().node
-        if self._open:
-            outer = self._open[-1].node
-            outer.size += closed.size
-            outer.height = max(outer.height, closed.height + 1)
+        self._grow(self._open.pop().node)
 
     def alias(self, target: Node, line: int) -> None:
         """Put what stands elsewhere in this place too."""
         if any(opened.node is target for opened in self._open):
             raise self.refusal(line, "an alias to something else", "a value that contains itself")
-        self._place(Node(target.value, line, target.size, target.height))
-        outer = self._open[-1].node
-        outer.size += target.size
-        outer.height = max(outer.height, target.height + 1)
+        node = self._place(Node(target.value, line, target.size, target.height))
+        self._grow(node)
+
+    def _grow(self, node: Node) -> None:
+        """Count a finished value in what holds it."""
+        if self._open:
+            outer = self._open[-1].node
+            outer.size += node.size
+            outer.height = max(outer.height, node.height + 1)
 
     def refusal(self, line: int, expected: str, got: str, hint: str = "") -> InputError:
         """Make the error that ends the reading here."""
@@ -137,7 +145,7 @@ class Builder:
         self._total += node.size
         if self._total > MAX_NODES:
             raise self.refusal(node.line, f"at most {MAX_NODES:,} values, aliases counted in full", "more")
-        if len(self._open) + node.height > MAX_DEPTH + 1:
+        if len(self._open) + node.height > MAX_DEPTH:
             raise self.refusal(node.line, f"at most {MAX_DEPTH} levels of nesting", "a deeper one")
         if not self._open:
             self._root = node

@@ -31,7 +31,8 @@ def build(text: str, builder: Builder) -> None:
         line = mark.line + 1 if mark else 0
         raise builder.refusal(line, "YAML", str(error.problem or error.context)) from None
     except yaml.reader.ReaderError as error:
-        raise builder.refusal(0, "text", f"a character that YAML forbids ({error.reason})") from None
+        line = text.encode()[: error.position].count(b"\n") + 1
+        raise builder.refusal(line, "text", f"a character that YAML forbids ({error.reason})") from None
 
 
 def dump(value: object) -> str:

@@ -51,7 +51,7 @@ def entries(verdict: Verdict) -> Iterator[Entry]:
     """Give what is known of each criterion, in the set's order, as it was before waivers."""
     clinic = verdict.clinic
     known = (verdict.without_waivers or verdict).beliefs
-    waived = {each.criterion for each in clinic.waivers if verdict.as_of <= each.until}
+    waived = {each.criterion for each in clinic.waivers if each.in_force(verdict.as_of)}
     for criterion, belief in zip(verdict.criteria.criteria(), known, strict=True):
         if belief is not None:
             yield Entry(*belief, State.WAIVED if criterion.full_id in waived else State.COUNTS)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.clinic import Action, LicenceStatus, RegistrationKind, RegistrationStatus
+from attrs import evolve
+
+from clinic_vetting.clinic import Action, Licence, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
-from clinic_vetting.evidence import Answer
+from clinic_vetting.evidence import Answer, Kind
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said, same
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import TypeVar
 
-    from clinic_vetting.clinic import Clinic, Insurance, Licence, Practitioner, Registration, Training
+    from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Training
     from clinic_vetting.combining import Part
     from clinic_vetting.evidence import Statement
 
     T = TypeVar("T")
 
-_LICENCE: Final = {
+LICENCE: Final = {
     LicenceStatus.ACTIVE: Answer.YES,
     LicenceStatus.CONDITIONS: Answer.PARTLY,
     LicenceStatus.SUSPENDED: Answer.NO,
@@ -31,7 +33,9 @@ _LICENCE: Final = {
     LicenceStatus.EXPIRED: Answer.NO,
     LicenceStatus.NOT_FOUND: Answer.NO,
 }
-_SANCTION: Final = {
+_A_YEAR: Final = dt.timedelta(days=365)
+_HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
+SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
     Action.SURRENDER: Answer.NO,
@@ -39,7 +43,7 @@ _SANCTION: Final = {
     Action.PROHIBITION: Answer.NO,
     Action.CONDITIONS: Answer.PARTLY,
 }
-_REGISTRATION: Final = {
+REGISTRATION: Final = {
     RegistrationStatus.REGISTERED: Answer.YES,
     RegistrationStatus.ACCREDITED: Answer.YES,
     RegistrationStatus.MEMBER: Answer.YES,
@@ -63,22 +67,24 @@ def injectors(clinic: Clinic) -> list[Practitioner]:
 
 @register("licensed_injectors", reads="practitioners")
 def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
-    """Ask that every injector has one licence that is active and in date."""
+    """Ask that every injector has a licence that is active and in date.
+
+    An entry that has merely lapsed is history where somebody other than the clinic shows another in
+    force; a suspension, a revocation and conditions never are.
+    """
 
     def says(licence: Licence) -> tuple[Statement, ...]:
-        answer = _LICENCE[licence.status] if licence.status else None
-        in_force = in_date(answer, licence.expires, licence.source, as_of) if answer is Answer.YES else answer
-        return said(in_force, licence.source, licence)
+        answer = LICENCE[licence.status] if licence.status else None
+        return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
+
+    def lapsed(licence: Licence) -> bool:
+        ended = licence.status in (LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS)
+        return licence.status in _HISTORY or (ended and _is_over(licence.expires, as_of))
 
     def licensed(person: Practitioner) -> Part:
-        numbers = {(each.authority, each.number) for each in person.licences}
-        if len(numbers) < 2:
-            return _flat(person.licences, says)
-        own = [
-            [each for each in person.licences if (each.authority, each.number) == one]
-            for one in sorted(numbers, key=repr)
-        ]
-        return any_of(tuple(_flat(tuple(each), says) for each in own))
+        proofs = [each for each in person.licences if _is_proof(says(each), as_of)]
+        kept = (each for each in person.licences if not (lapsed(each) and _is_superseded(each, proofs)))
+        return _flat(tuple(kept), says, person.name)
 
     return every(tuple(licensed(each) for each in injectors(clinic)))
 
@@ -90,7 +96,7 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
         statement
         for each in clinic.sanctions
         if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
-        for statement in said(_SANCTION.get(each.action), each.source, each)
+        for statement in said(SANCTION.get(each.action), each.source, each)
     )
 
 
@@ -99,9 +105,10 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
     """Ask that every injector is named with a number that can be looked up; a name alone is half of it."""
 
     def identified(person: Practitioner) -> Part:
-        numbered = [each for each in person.licences if each.number]
+        numbered = [each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND]
         if person.name and numbered:
-            return tuple(statement for each in numbered for statement in said(Answer.YES, each.source, each))
+            by = (person.source,) if person.source else tuple(each.source for each in numbered)
+            return tuple(statement for source in by for statement in said(Answer.YES, source, person))
         return said(Answer.PARTLY if person.name else None, person.source, person)
 
     return every(tuple(identified(each) for each in injectors(clinic)))
@@ -120,7 +127,7 @@ def trained_injectors(clinic: Clinic, as_of: dt.date) -> Part:
 
     return every(
         tuple(
-            _flat(tuple(each for each in person.training if fits(each, treatment)), says)
+            _flat(tuple(each for each in person.training if fits(each, treatment)), says, person.name)
             for person in injectors(clinic)
             for treatment in clinic.treatments or (None,)
         )
@@ -137,22 +144,22 @@ def insured_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     def says(policy: Insurance) -> tuple[Statement, ...]:
         return said(in_date(Answer.YES, policy.expires, policy.source, as_of), policy.source, policy)
 
-    return every(
-        tuple(
-            any_of(tuple(says(each) for each in person.insurance if names(each, treatment)))
-            for person in injectors(clinic)
-            for treatment in clinic.treatments or (None,)
-        )
-    )
+    def insured(person: Practitioner, treatment: str | None) -> Part:
+        kept = tuple(each for each in person.insurance if names(each, treatment))
+        proofs = [each for each in kept if _is_proof(says(each), as_of)]
+        kept = tuple(each for each in kept if not (_is_over(each.expires, as_of) and _is_superseded(each, proofs)))
+        return _flat(kept, says, person.name)
+
+    people, treatments = injectors(clinic), clinic.treatments or (None,)
+    return every(tuple(insured(person, treatment) for person in people for treatment in treatments))
 
 
 def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[tuple[str, Part]]:
     """Give what each body says, by body."""
 
     def says(each: Registration) -> tuple[Statement, ...]:
-        answer = _REGISTRATION.get(each.status) if each.status else None
-        in_force = in_date(answer, each.expires, each.source, as_of) if answer is Answer.YES else answer
-        return said(in_force, each.source, each)
+        answer = REGISTRATION.get(each.status) if each.status else None
+        return said(in_date(answer, each.expires, each.source, as_of), each.source, each)
 
     found = [each for each in clinic.registrations if each.kind is kind]
     bodies = sorted({each.body.strip().casefold() for each in found})
@@ -177,5 +184,36 @@ def accreditation_in_force(clinic: Clinic, as_of: dt.date) -> Part:
     return any_of(tuple(part for _, part in _registered(clinic, RegistrationKind.ACCREDITATION, as_of)))
 
 
-def _flat(records: tuple[T, ...], says: Callable[[T], tuple[Statement, ...]]) -> Part:
-    return tuple(statement for each in records for statement in says(each))
+def _flat(records: tuple[T, ...], says: Callable[[T], tuple[Statement, ...]], whose: str | None = None) -> Part:
+    """Put what several records say together, with the name of the person whom they are about."""
+    found = tuple(statement for each in records for statement in says(each))
+    return tuple(evolve(each, note=whose) for each in found) if whose else found
+
+
+def _is_proof(statements: tuple[Statement, ...], as_of: dt.date) -> bool:
+    """Say whether somebody other than the clinic or a patient has seen that it is so."""
+    sources = [each.source for each in statements if each.answer is Answer.YES]
+    return any(
+        source.seen is not None and source.seen <= as_of and source.kind not in (Kind.CLAIM, Kind.PATIENT)
+        for source in sources
+    )
+
+
+def _is_superseded(old: Licence | Insurance, proofs: Sequence[Licence | Insurance]) -> bool:
+    """Say whether another entry was seen in force after this one, or in the year before it."""
+    seen = old.source.seen
+    return any(
+        (seen is None or each.source.seen is None or seen - each.source.seen <= _A_YEAR)
+        for each in proofs
+        if _entry(each) != _entry(old)
+    )
+
+
+def _entry(record: Licence | Insurance) -> tuple[object, ...]:
+    if isinstance(record, Licence):
+        return (record.authority.casefold(), record.number)
+    return (record.insurer, record.expires)
+
+
+def _is_over(expires: dt.date | None, as_of: dt.date) -> bool:
+    return expires is not None and expires < as_of

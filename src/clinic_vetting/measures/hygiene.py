@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clinic_vetting.combining import Part
 
 ABOUT_PRODUCTS: Final = frozenset({NoticeKind.RECALL, NoticeKind.ALERT})
+GOES_ON: Final = frozenset({NoticeKind.IMPROVEMENT, NoticeKind.WARNING})
 
 
 @register("no_open_notices", reads="notices")
@@ -25,10 +26,10 @@ def no_open_notices(clinic: Clinic, as_of: dt.date) -> Part:
 
 
 def in_force(as_of: dt.date, notices: list[Notice]) -> Part:
-    """Report notices that have been issued and not lifted."""
+    """Report notices that have been issued and not lifted; one that lets the clinic go on is half."""
     return tuple(
         statement
         for each in notices
         if (each.issued is None or each.issued <= as_of) and (each.lifted is None or as_of < each.lifted)
-        for statement in said(Answer.NO, each.source, each)
+        for statement in said(Answer.PARTLY if each.kind in GOES_ON else Answer.NO, each.source, each)
     )

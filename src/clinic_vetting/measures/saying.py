@@ -18,13 +18,13 @@ def said(answer: Answer | None, source: Source | None, record: object) -> tuple[
     return (Statement(answer, source, None, record),)
 
 
-def in_date(answer: Answer, expires: dt.date | None, source: Source, as_of: dt.date) -> Answer | None:
+def in_date(answer: Answer | None, expires: dt.date | None, source: Source, as_of: dt.date) -> Answer | None:
     """Give `answer` through its last day.
 
     What was seen after that day had run out when it was seen: `no`. What ran out since then is
     neither good nor bad until somebody looks again: nothing.
     """
-    if expires is None or as_of <= expires:
+    if expires is None or as_of <= expires or answer not in (Answer.YES, Answer.PARTLY):
         return answer
     return Answer.NO if source.seen is not None and source.seen > expires else None
 

@@ -14,7 +14,7 @@ from clinic_vetting.measures.saying import in_date, said
 if TYPE_CHECKING:
     import datetime as dt
 
-    from clinic_vetting.clinic import Clinic, Product
+    from clinic_vetting.clinic import Clinic, Notice, Product
     from clinic_vetting.combining import Part
 
 
@@ -26,6 +26,7 @@ def authorised_products(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
         return tuple(
             statement
             for each in product.authorisation
+            if each.country is None or clinic.country in (None, each.country)
             for statement in said(
                 Answer.YES if each.status is AuthorisationStatus.AUTHORISED else Answer.NO, each.source, each
             )
@@ -78,7 +79,16 @@ def sealed_products(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
     return every(tuple(each.sealed for each in clinic.products))
 
 
-@register("unrecalled_products", reads="notices")
+@register("unrecalled_products", reads=("notices", "products"))
 def unrecalled_products(clinic: Clinic, as_of: dt.date) -> Part:
-    """Report each recall or alert in force; none on record proves nothing."""
-    return in_force(as_of, [each for each in clinic.notices if each.kind in ABOUT_PRODUCTS])
+    """Report each recall or alert in force that can concern this clinic; none on record proves nothing."""
+    return in_force(as_of, [each for each in clinic.notices if each.kind in ABOUT_PRODUCTS and concerns(each, clinic)])
+
+
+def concerns(notice: Notice, clinic: Clinic) -> bool:
+    """Say whether a notice names a product or lot on record; one that says nothing of products may."""
+    named = [[word.casefold() for word in (each.name, each.lot_in_use) if word] for each in clinic.products]
+    if notice.about is None or not named or not all(named):
+        return True
+    about = notice.about.casefold()
+    return any(word in about for words in named for word in words)

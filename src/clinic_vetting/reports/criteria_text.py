@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.reports.harmless import harmless, wrapped
 from clinic_vetting.score import distribute
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def criteria_text(criteria: CriteriaSet) -> str:
     """Write a set in lines of at most 80 columns: effective points of 100 where everything applies."""
     points = distribute(criteria, [True] * sum(1 for _ in criteria.criteria()))
-    lines = [criteria.title, f"{criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}"]
+    lines = [*_lines(criteria.title), *_lines(f"{criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}")]
     if criteria.based_on:
-        lines.append(textwrap.shorten(f"based on {criteria.based_on}", 78))
+        lines += _lines(f"based on {criteria.based_on}")
     place = 0
     for category in criteria.categories:
-        lines += ["", f"{category.title} (weight {category.weight})"]
+        lines += ["", *_lines(f"{category.title} (weight {category.weight})")]
         for each in category.criteria:
             worth = float(points.of(place))
             lines += [f"  {each.full_id:<38}{each.severity:<9}{worth:>5.1f} points", *_question(criteria, each)]
@@ -30,20 +30,20 @@ def criteria_text(criteria: CriteriaSet) -> str:
     if criteria.changes:
         lines += ["", "What it changed"]
         for (because, owner), changes in groupby(criteria.changes, lambda each: (each.because, each.owner)):
-            lines += _wrapped(f"{because} ({owner})", 2, 2)
-            lines += [line for each in changes for line in _wrapped(f"- {each.what}", 4, 6)]
+            lines += _lines(f"{because} ({owner})", 2, 2)
+            lines += [line for each in changes for line in _lines(f"- {each.what}", 4, 6)]
     return "\n".join(lines) + "\n"
 
 
 def _question(criteria: CriteriaSet, criterion: Criterion) -> list[str]:
-    return _wrapped(f"{criterion.question} (fresh for {criteria.freshness(criterion)})", 4, 4)
+    return _lines(f"{criterion.question} (fresh for {criteria.freshness(criterion)})", 4, 4)
 
 
 def _band(band: Band) -> list[str]:
     conditions = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
     required = [f"met: {', '.join(band.met)}"] if band.met else []
-    return _wrapped(f"{band.label}: {'; '.join([*conditions, *required]) or 'every other clinic'}", 2, 4)
+    return _lines(f"{band.label}: {'; '.join([*conditions, *required]) or 'every other clinic'}", 2, 4)
 
 
-def _wrapped(text: str, first: int, rest: int) -> list[str]:
-    return textwrap.wrap(text, 78, initial_indent=" " * first, subsequent_indent=" " * rest)
+def _lines(text: str, first: int = 0, rest: int = 0) -> list[str]:
+    return wrapped(harmless(text), first, rest)

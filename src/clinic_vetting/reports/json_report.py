@@ -32,7 +32,7 @@ _DIGITS: Final = 2
 
 def to_json(verdict: Verdict) -> str:
     """Write a verdict as one line of JSON, without a line end."""
-    return json.dumps(to_tree(verdict), ensure_ascii=False, separators=(", ", ": "))
+    return json.dumps(to_tree(verdict), separators=(", ", ": "))
 
 
 def to_tree(verdict: Verdict) -> dict[str, Any]:
@@ -110,14 +110,13 @@ def _category(category: Category, findings: tuple[Finding, ...], numbers: Shown 
 
 def _finding(finding: Finding, numbers: Shown | None) -> dict[str, Any]:
     belief, criterion = finding.belief, finding.criterion
-    points = numbers.points.get(finding.id) if numbers else None
     effect = numbers.effects.get(finding.id) if numbers else None
     replies = [_reply(each) for each in finding.replies]
     return {
         "id": finding.id,
         "outcome": finding.outcome.value,
         "severity": criterion.severity.value,
-        "points": None if points is None else float(points),
+        "points": None if finding.points is None else _two(finding.points),
         "proven": None if belief is None else belief.proven,
         "failed": None if belief is None else belief.failed,
         "effect": None if effect is None else float(effect),
@@ -145,6 +144,7 @@ def _weighed(weighed: Weighed) -> dict[str, Any]:
         "seen": _day(source.seen),
         "fresh": weighed.fresh.value,
         "strength": weighed.strength,
+        "displaced": weighed.displaced,
         "source": source.id,
         "url": source.url,
         "note": statement.note,

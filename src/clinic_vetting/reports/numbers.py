@@ -20,14 +20,13 @@ class Shown:
     Attributes:
         parts: `proven`, `unknown` and `failed`; they sum to 100.
         start, score: `start` plus all `effects` is `score`.
-        effects, points: By full criterion id; all points sum to 100.
+        effects: By full criterion id.
     """
 
     parts: dict[str, Fraction]
     start: Fraction
     score: Fraction
     effects: dict[str, Fraction]
-    points: dict[str, Fraction]
 
 
 def shown(verdict: Verdict, digits: int) -> Shown | None:
@@ -38,13 +37,11 @@ def shown(verdict: Verdict, digits: int) -> Shown | None:
         return None
     start, score = rounded(exact_start, digits), rounded(exact_score, digits)
     effects = {each.id: each.effect for each in verdict.findings if each.effect is not None}
-    points = {each.id: each.points for each in verdict.findings if each.points is not None}
     return Shown(
         apportioned({"proven": proven, "unknown": unknown, "failed": failed}, HUNDRED, digits),
         start,
         score,
         apportioned(effects, score - start, digits),
-        apportioned(points, HUNDRED, digits),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +9,9 @@ from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.criterion import Severity
 from clinic_vetting.dossier import clinic_digest
-from clinic_vetting.evidence import Outcome
+from clinic_vetting.evidence import Answer, Fresh, Outcome
 from clinic_vetting.history import history
-from clinic_vetting.reports.harmless import harmless
+from clinic_vetting.reports.harmless import columns, harmless, wrapped
 from clinic_vetting.reports.numbers import Shown, seen_apart, shown
 from clinic_vetting.score import apportioned
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Finding, Verdict
 
-_WIDTH: Final = 78
 _DIGITS: Final = 1
 _QUESTIONS: Final = 5
 _MARKS: Final = {
@@ -37,6 +35,7 @@ _MARKS: Final = {
     Outcome.NOT_APPLICABLE: " ",
 }
 _LEGEND: Final = "  + shown  ~ said  / partly  ! doubted  x failed  . weak or old  ? unknown"
+_AGES: Final = {Fresh.HALF: ", ageing: counts half", Fresh.STALE: ", too old to count"}
 _CONDITIONS: Final = {
     "critical_in_doubt": "critical criteria failed or in doubt",
     "critical_failed": "critical criteria failed",
@@ -74,11 +73,13 @@ def _head(verdict: Verdict, *, colour: bool) -> list[str]:
     clinic, band = verdict.clinic, verdict.band
     label = (band.label if band else "Not rated").upper()
     name = f"{clinic.name} ({clinic.id})" if clinic.name else clinic.id
-    title = f"{_BOLD}{harmless(label)}{_PLAIN}" if colour else harmless(label)
+    title, rest = wrapped(harmless(label)), wrapped(harmless(name), min(columns(label), 60) + 2)
+    bold = f"{_BOLD}{title[-1]}{_PLAIN}" if colour else title[-1]
+    title = [*title[:-1], f"{bold}  {rest[0].lstrip()}", *rest[1:]]
     says = (band.says if band else f"Nothing that {verdict.criteria.id} asks applies to this clinic.") or ""
-    until = f", and stands until {verdict.valid_until}" if verdict.valid_until else ""
-    dated = f"As of {verdict.as_of}{until} if nothing new arrives."
-    return [*_wrapped(f"{title}  {harmless(name)}"), *_wrapped(harmless(says)), "", *_bar(verdict), *_wrapped(dated)]
+    until = f", and stands until {verdict.valid_until} if nothing new arrives" if verdict.valid_until else ""
+    dated = f"As of {verdict.as_of}{until}."
+    return [*title, *wrapped(harmless(says)), "", *_bar(verdict), *wrapped(dated)]
 
 
 def _bar(verdict: Verdict) -> list[str]:
@@ -99,7 +100,7 @@ def _limits(verdict: Verdict) -> list[str]:
     lines = []
     for (words, _, criteria), bands in grouped.items():
         named = f" ({', '.join(criteria)})" if criteria else ""
-        lines += _wrapped(harmless(f"- not {', '.join(bands)}: {words}{named}"), 2, 4)
+        lines += wrapped(harmless(f"- not {', '.join(bands)}: {words}{named}"), 2, 4)
     settled = verdict.settled
     if settled.best and settled.worst and verdict.band:
         open_ = "No answer to what is still unknown can change the band."
@@ -107,7 +108,7 @@ def _limits(verdict: Verdict) -> list[str]:
             open_ = (
                 f"Answering what is unknown can lead to {settled.best.label} at best, {settled.worst.label} at worst."
             )
-        lines += _wrapped(open_, 2, 2)
+        lines += wrapped(open_, 2, 2)
     return _section("What limits it" if grouped else "How settled it is", lines)
 
 
@@ -128,7 +129,7 @@ def _in_doubt(verdict: Verdict) -> list[str]:
     for each in sorted(doubted, key=lambda found: (_rank(found.criterion.severity), found.effect or 0)):
         lines += _said(each, f"{_MARKS[each.outcome]} [{each.criterion.severity}] ")
         if each.criterion.if_failed and each.outcome in (Outcome.FAILED, Outcome.PARTLY):
-            lines += _wrapped(harmless(f"What to do: {each.criterion.if_failed}"), 6, 6)
+            lines += wrapped(harmless(f"What to do: {each.criterion.if_failed}"), 6, 6)
     return lines
 
 
@@ -144,9 +145,9 @@ def _questions(verdict: Verdict) -> list[str]:
     lines: list[str] = []
     for number, each in enumerate(questions[:_QUESTIONS], 1):
         opens = f" [opens {', '.join(each.opens)}]" if each.opens else ""
-        lines += _wrapped(harmless(f"{number}. {each.criterion.ask or each.criterion.question}{opens}"), 2, 5)
+        lines += wrapped(harmless(f"{number}. {each.criterion.ask or each.criterion.question}{opens}"), 2, 5)
         if each.criterion.check:
-            lines += _wrapped(harmless(f"To check: {each.criterion.check}"), 5, 5)
+            lines += wrapped(harmless(f"To check: {each.criterion.check}"), 5, 5)
     if len(questions) > _QUESTIONS:
         lines.append(f"  and {len(questions) - _QUESTIONS} more, marked ? ~ or . below")
     return lines
@@ -154,68 +155,70 @@ def _questions(verdict: Verdict) -> list[str]:
 
 def _findings(verdict: Verdict, numbers: Shown | None) -> Iterator[list[str]]:
     for category, found in verdict.by_category():
-        lines: list[str] = []
-        for each in found:
-            lines.append(_row(each, numbers))
-            lines += _wrapped(harmless(each.says), 6, 6)
-            if not (each.outcome.in_doubt or each.outcome is Outcome.MET):
-                lines += _citations(each)
+        lines = [line for each in found for line in _finding(each, numbers)]
         yield _section(harmless(category.title), lines)
+
+
+def _finding(finding: Finding, numbers: Shown | None) -> list[str]:
+    """Give a row; the sentence where there is something to tell; who said it where it was not told above."""
+    rows = wrapped(_row(finding, numbers), 2, 6) if len(finding.criterion.id) > 28 else [_row(finding, numbers)]
+    told = finding.outcome.in_doubt or finding.outcome is Outcome.MET
+    if finding.outcome is Outcome.UNKNOWN and not finding.others:
+        return rows
+    return [*rows, *wrapped(harmless(finding.says), 6, 6), *([] if told else _citations(finding))]
 
 
 def _row(finding: Finding, numbers: Shown | None) -> str:
     row = f"  {_MARKS[finding.outcome]} {finding.criterion.id:<28}{finding.outcome.replace('_', ' '):<15}"
-    if numbers is None or finding.id not in numbers.points:
+    if numbers is None or finding.id not in numbers.effects:
         return row.rstrip()
-    return f"{row}{_one(numbers.points[finding.id]):>5} points {float(numbers.effects[finding.id]):>+6.1f}"
+    return f"{row}{_one(finding.points):>5} points {float(numbers.effects[finding.id]):>+6.1f}"
 
 
 def _said(finding: Finding, mark: str, *, notes: bool = True) -> list[str]:
     more = _notes(finding) if notes else []
-    return [*_wrapped(harmless(f"{mark}{finding.says}"), 2, 4), *_citations(finding), *more]
+    return [*wrapped(harmless(f"{mark}{finding.says}"), 2, 4), *_citations(finding), *more]
 
 
 def _notes(finding: Finding) -> list[str]:
-    return [line for note in finding.notes for line in _wrapped(harmless(f"note: {note}"), 6, 8)]
+    return [line for note in finding.notes for line in wrapped(harmless(f"note: {note}"), 6, 8)]
 
 
 def _citations(finding: Finding) -> list[str]:
     lines: list[str] = []
     if finding.decided_by:
-        lines += _wrapped(harmless(_cite(finding.decided_by)), 6, 8)
+        lines += wrapped(harmless(_cite(finding.decided_by)), 6, 8)
     for each in finding.others:
-        lines += _wrapped(harmless(f"{_beside(each, finding)} {_cite(each)}"), 6, 8)
+        lines += wrapped(harmless(f"{_beside(each, finding)} {_cite(each)}"), 6, 8)
     for reply in finding.replies:
-        lines += _wrapped(harmless(f"reply by {reply.by}, {reply.on}: {reply.text}"), 6, 8)
-    if finding.waiver:
-        waiver = finding.waiver
-        lines += _wrapped(harmless(f"waived by {waiver.owner} until {waiver.until}: {waiver.reason}"), 6, 8)
+        lines += wrapped(harmless(f"reply by {reply.by}, {reply.on}: {reply.text}"), 6, 8)
     return lines
 
 
 def _cite(weighed: Weighed) -> str:
     statement, source = weighed.statement, weighed.statement.source
     seen = f"{source.seen}" if source.seen else "undated"
-    age = {"half": ", ageing: counts half", "stale": ", too old to count"}.get(weighed.fresh, "")
-    more = statement.note or (str(statement.record) if statement.record is not None else "")
-    return (
-        f"{statement.answer.replace('_', ' ')}: {source.who} ({source.kind}, {seen}{age}){': ' if more else ''}{more}"
-    )
+    ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
+    said = f"{statement.answer.replace('_', ' ')}: {source.who} ({source.kind}, {seen}{ageing})"
+    return ": ".join(str(part) for part in (said, statement.note, statement.record) if part)
 
 
 def _beside(other: Weighed, finding: Finding) -> str:
     """Say how another statement stands to the one that decided."""
     deciding = finding.decided_by
-    if deciding is None or other.statement.answer is deciding.statement.answer:
-        return "also"
-    if other.statement.against and not deciding.statement.against:
-        return "earlier, since cleared:"
-    return "but" if finding.contradicted and other.left else "also"
+    if deciding is None:
+        return "not counted:"
+    if other.displaced:
+        dates = (other.statement.source.seen, deciding.statement.source.seen)
+        later = dates[0] and dates[1] and dates[0] > dates[1]
+        return "outweighed:" if later else "earlier, since cleared:"
+    same = other.statement.answer is deciding.statement.answer
+    return "but" if finding.contradicted and other.left and not same else "also"
 
 
 def _foot(verdict: Verdict) -> list[str]:
     criteria = verdict.criteria
-    lines = _wrapped(harmless(f"{criteria.title}: {criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}"))
+    lines = wrapped(harmless(f"{criteria.title}: {criteria.id} {criteria.version}, {criteria_digest(criteria)[:19]}"))
     return [*lines, f"Dossier {clinic_digest(verdict.clinic)[:19]}"]
 
 
@@ -233,15 +236,12 @@ def _waived(verdict: Verdict) -> list[str]:
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     body = list(lines)
-    return [title, "-" * min(len(title), _WIDTH), *body] if body else []
-
-
-def _wrapped(text: str, first: int = 0, rest: int = 0) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest)
+    heading = wrapped(title)
+    return [*heading, "-" * max(map(columns, heading)), *body] if body else []
 
 
 def _bullet(text: str) -> list[str]:
-    return _wrapped(harmless(f"- {text}"), 2, 4)
+    return wrapped(harmless(f"- {text}"), 2, 4)
 
 
 def _rank(severity: Severity) -> int:

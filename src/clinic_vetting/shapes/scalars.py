@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from clinic_vetting.dates import Span
-from clinic_vetting.errors import did_you_mean
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -32,6 +31,10 @@ class Scalar:
         """Convert; raise ValueError where the text does not fit."""
         raise NotImplementedError
 
+    def complaint(self, text: str) -> str:  # noqa: ARG002 - some shapes say more
+        """Say what was expected of a text that does not fit."""
+        return self.expected
+
     def words(self) -> tuple[str, ...]:
         """List the words that fit, where they can be listed."""
         return ()
@@ -42,7 +45,8 @@ class Scalar:
             try:
                 return self.parse(node.value)
             except ValueError:
-                return reading.fault(node, path, self.expected, hint=did_you_mean(node.value, self.words()))
+                hint = reading.hint(node.value, self.words())
+                return reading.fault(node, path, self.complaint(node.value), hint=hint)
         return reading.fault(node, path, self.expected)
 
     def plain(self, value: Any) -> Any:
@@ -62,6 +66,10 @@ class Text(Scalar):
     def expected(self) -> str:  # type: ignore[override]
         """Say what fits."""
         return self.what or f"text of 1 to {self.most} characters"
+
+    def complaint(self, text: str) -> str:
+        """Say what is wrong with it."""
+        return self.problem(text)
 
     def parse(self, text: str) -> str:
         """Take the text as it is."""
@@ -140,9 +148,12 @@ class Number(Scalar):
         fits = isinstance(value, Decimal) and value.is_finite() and self.least <= value <= self.most
         return "" if fits else self.expected
 
-    def plain(self, value: Decimal) -> int | float:
-        """Write a number."""
-        return int(value) if value == value.to_integral_value() else float(value)
+    def plain(self, value: Decimal) -> int | float | str:
+        """Write a number, or text where no number of JSON is the same."""
+        if value == value.to_integral_value():
+            return int(value)
+        near = float(value)
+        return near if str(near) == format(value.normalize(), "f") else format(value, "f")
 
     def schema(self) -> dict[str, Any]:
         """Give the bounds."""

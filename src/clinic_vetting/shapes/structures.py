@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import CriteriaError, Fault, did_you_mean, shown
-from clinic_vetting.reading import INVALID, join
+from clinic_vetting.errors import CriteriaError, Fault, join, shown
+from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.scalars import Text
 
 if TYPE_CHECKING:
@@ -136,10 +136,8 @@ def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) ->
     assert isinstance(node.value, dict)  # noqa: S101 - the caller looked
     for key, inner in node.value.items():
         if key not in known:
-            hint = did_you_mean(key, known)
-            reading.fault(
-                inner, join(path, shown(key)[1:-1]), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint
-            )
+            hint = reading.hint(key, known)
+            reading.fault(inner, join(path, key), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint)
 
 
 def note_problems(error: CriteriaError, node: Node, path: str, reading: Reading) -> Any:
@@ -185,6 +183,7 @@ class Reference:
     """The id of something that the document defines, such as a source."""
 
     what: str
+    kind: type
 
     @property
     def expected(self) -> str:
@@ -197,13 +196,13 @@ class Reference:
             return reading.fault(node, path, self.expected)
         found = reading.named.get(node.value, INVALID)
         if found is INVALID:
-            hint = did_you_mean(node.value, reading.named) or f"add it under {self.what}s"
+            hint = reading.hint(node.value, reading.named) or f"add it under {self.what}s"
             reading.fault(node, path, f"{self.expected} that the document defines", hint=hint)
         return found
 
     def problem(self, value: Any) -> str:
-        """Check that it is a thing with an id."""
-        return "" if hasattr(value, "id") else f"a {self.what}"
+        """Check the type."""
+        return "" if isinstance(value, self.kind) else f"a {self.kind.__name__}"
 
     def plain(self, value: Any) -> str:
         """Write the id."""
@@ -319,7 +318,7 @@ class Keyed:
         return {"type": "object", "additionalProperties": Record(self.kind).schema()}
 
     def _one(self, key: str, node: Node, path: str, reading: Reading) -> Any:
-        here = join(path, shown(key)[1:-1])
+        here = join(path, key)
         if problem := Text(100).problem(key):
             return reading.fault(node, here, f"as id {problem}", shown(key))
         return Record(self.kind, {"id": key} if self.names else {}).read(node, here, reading)
@@ -340,7 +339,10 @@ class Partial:
         refuse_unknown(node, path, list(known), reading)
         values: dict[str, Any] = {}
         for name, each in known.items():
-            if name in node.value:
+            inner = node.value.get(name)
+            if inner is not None and inner.value is None and each.default is not attrs.NOTHING:
+                values[name] = None if each.default is None else ()
+            elif inner is not None:
                 read_field(each, node, path, reading, values)
         return INVALID if INVALID in values.values() else values
 
@@ -351,7 +353,8 @@ class Partial:
     def plain(self, value: dict[str, Any]) -> dict[str, Any]:
         """Write the fields."""
         known = attrs.fields_dict(self.kind)
-        return {name: known[name].metadata["shape"].plain(each) for name, each in value.items()}
+        shape = {name: known[name].metadata["shape"] for name in value}
+        return {name: None if each in (None, ()) else shape[name].plain(each) for name, each in value.items()}
 
     def schema(self) -> dict[str, Any]:
         """Describe the fields, none of them required."""

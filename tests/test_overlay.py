@@ -1,0 +1,365 @@
+"""Criteria sets that build on others: every kind of change, what is said about it, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cases import DAY, clinic, mesotherapy
+
+from clinic_vetting import (
+    CriteriaSet,
+    Criterion,
+    InputError,
+    Kind,
+    Outcome,
+    Strength,
+    criteria_digest,
+    load_criteria,
+    parse_criteria,
+    plain_criteria,
+    vet,
+)
+
+HEAD = "criteria_set: 1\nid: own\nversion: 2.0.0\ntitle: Our own\nextends: mesotherapy\n"
+CHANGE = "changes:\n  - because: our reason\n    owner: us\n"
+BANDS = "    bands: [{id: good, label: Good, critical_failed: 0}, {id: rest, label: Rest}]\n"
+
+
+def own(*lines: str) -> CriteriaSet:
+    """Resolve one change of the shipped set."""
+    return parse_criteria(HEAD + CHANGE + "".join(f"    {line}\n" for line in lines), "own.yaml")
+
+
+def asked(criteria: CriteriaSet, full_id: str) -> Criterion:
+    """Find a criterion."""
+    return next(each for each in criteria.criteria() if each.full_id == full_id)
+
+
+def said(criteria: CriteriaSet) -> list[str]:
+    """List what was changed."""
+    return [each.what for each in criteria.changes]
+
+
+def refused(text: str) -> list[str]:
+    """Give the faults of a set that cannot be read."""
+    with pytest.raises(InputError) as error:
+        parse_criteria(text, "own.yaml")
+    return str(error.value).splitlines()
+
+
+# --- changes
+
+
+def test_select_keeps_only_what_is_named() -> None:
+    """Everything else goes, with the categories that are left empty."""
+    criteria = parse_criteria(
+        HEAD + CHANGE + "    select: [care.cooling_off, hygiene.hand_hygiene]\n" + BANDS, "own.yaml"
+    )
+
+    assert [each.full_id for each in criteria.criteria()] == ["hygiene.hand_hygiene", "care.cooling_off"]
+    assert [each.id for each in criteria.categories] == ["hygiene", "care"]
+    assert said(criteria)[0].startswith("selected 2 criteria, leaving out credentials.injector_licensed, ")
+    assert said(criteria)[1] == "new bands"
+
+
+def test_drop_takes_away_what_is_named() -> None:
+    """Nothing else changes."""
+    criteria = own("drop: [care.cooling_off, reviews.rating]")
+    before = {each.full_id for each in mesotherapy().criteria()}
+
+    assert before - {each.full_id for each in criteria.criteria()} == {"care.cooling_off", "reviews.rating"}
+    assert said(criteria) == ["dropped care.cooling_off, reviews.rating"]
+
+
+def test_weights_of_categories_and_criteria_change() -> None:
+    """Each is said with its old and its new weight."""
+    criteria = own("weights: {hygiene: 30, hygiene.hand_hygiene: 9}")
+
+    assert [each.weight for each in criteria.categories if each.id == "hygiene"] == [30]
+    assert asked(criteria, "hygiene.hand_hygiene").weight == 9
+    assert said(criteria) == ["hygiene: weight 25 -> 30", "hygiene.hand_hygiene: weight 6 -> 9"]
+
+
+def test_a_weight_that_stays_is_not_said_to_change() -> None:
+    """Only what differs is told, for categories and criteria alike."""
+    assert said(own("weights: {hygiene: 25, hygiene.hand_hygiene: 6}")) == []
+
+
+def test_set_changes_the_fields_of_a_criterion() -> None:
+    """Values are said; new wording is said to be new."""
+    criteria = own(
+        "set: {hygiene.hand_hygiene: {severity: critical, fresh_for: 2 months, ask: May I watch?, question: Clean?}}"
+    )
+    each = asked(criteria, "hygiene.hand_hygiene")
+
+    assert (each.severity, str(each.fresh_for), each.ask, each.question) == (
+        "critical", "2 months", "May I watch?", "Clean?",
+    )  # fmt: skip
+    assert set(said(criteria)) == {
+        "hygiene.hand_hygiene: severity major -> critical",
+        "hygiene.hand_hygiene: fresh_for 6 months -> 2 months",
+        "hygiene.hand_hygiene: new ask",
+        "hygiene.hand_hygiene: new question",
+    }
+
+
+def test_set_merges_sentences() -> None:
+    """Only the sentences that are given change."""
+    before = asked(mesotherapy(), "hygiene.hand_hygiene")
+    after = asked(own("set: {hygiene.hand_hygiene: {says: {met: Clean hands were seen.}}}"), "hygiene.hand_hygiene")
+
+    assert after.sentence(Outcome.MET) == "Clean hands were seen."
+    assert before.sentence(Outcome.FAILED) == after.sentence(Outcome.FAILED)
+
+
+def test_add_to_a_category_that_exists() -> None:
+    """The new criterion bears the category's name and comes last."""
+    criteria = own("add: [{category: care, criteria: [{id: wheelchair, question: W?, weight: 3, severity: minor}]}]")
+    (care,) = [each for each in criteria.categories if each.id == "care"]
+
+    assert care.criteria[-1].full_id == "care.wheelchair"
+    assert care.weight == 15
+    assert said(criteria) == ["added care.wheelchair"]
+
+
+def test_add_a_new_category() -> None:
+    """It needs a title and a weight, and shares the points."""
+    criteria = own(
+        "add: [{category: access, title: Access, weight: 100,"
+        " criteria: [{id: lift, question: L?, weight: 1, severity: minor}]}]"
+    )
+
+    assert vet(clinic({}), criteria, as_of=DAY).finding("access.lift").points == 50
+    assert said(criteria) == ["added access.lift"]
+
+
+def test_a_criterion_without_words_speaks_through_its_question() -> None:
+    """Every outcome has a plain sentence."""
+    criteria = own("add: [{category: care, criteria: [{id: wheelchair, question: W?, weight: 3, severity: minor}]}]")
+    sentences = [asked(criteria, "care.wheelchair").sentence(outcome) for outcome in Outcome]
+
+    assert all(sentence.startswith("W? ") for sentence in sentences)
+    assert len(set(sentences)) == len(Outcome)
+
+
+def test_bands_change_as_a_whole() -> None:
+    """The new ones stand alone."""
+    criteria = parse_criteria(HEAD + CHANGE + BANDS)
+
+    assert [each.id for each in criteria.bands] == ["good", "rest"]
+    assert said(criteria) == ["new bands"]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("unknown_counts: 0.25", "unknown_counts: 0.5 -> 0.25"),
+        ("fresh_for: 6 months", "fresh_for: 12 months -> 6 months"),
+        ("failures_fresh_for: 2 years", "failures_fresh_for: 12 months -> 24 months"),
+    ],
+)
+def test_a_value_of_the_set_changes(line: str, what: str) -> None:
+    """It is said with the old and the new value."""
+    criteria = own(line)
+    name = line.split(":", maxsplit=1)[0]
+
+    assert str(getattr(criteria, name)) == what.split(" -> ")[1]
+    assert said(criteria) == [what]
+
+
+def test_evidence_changes_as_a_whole() -> None:
+    """All six kinds are given anew."""
+    criteria = own("evidence: {register: 90, inspection: 90, document: 70, observation: 70, patient: 30, claim: 30}")
+
+    assert criteria.evidence[Kind.CLAIM] == Strength(30, 30)
+    (what,) = said(criteria)
+    assert what.startswith("evidence: ")
+    assert "90" in what
+
+
+def test_changes_are_made_one_after_another() -> None:
+    """A later change can build on an earlier one, and each keeps its reason and owner."""
+    text = (
+        HEAD
+        + CHANGE
+        + "    add: [{category: care, criteria: [{id: lift, question: L?, weight: 3, severity: minor}]}]\n"
+        + "  - {because: second thoughts, owner: them, weights: {care.lift: 1}}\n"
+    )
+    criteria = parse_criteria(text)
+
+    assert asked(criteria, "care.lift").weight == 1
+    assert [(each.what, each.because, each.owner) for each in criteria.changes] == [
+        ("added care.lift", "our reason", "us"),
+        ("care.lift: weight 3 -> 1", "second thoughts", "them"),
+    ]
+
+
+def test_references_are_added() -> None:
+    """New criteria can cite the set's own references and the base's."""
+    text = HEAD + "references: {ours: {by: Us, title: Why}}\n" + CHANGE
+    criteria = parse_criteria(
+        text + "    add: [{category: care, criteria: [{id: lift, question: L?, weight: 3, severity: minor,"
+        " references: [ours, nhs]}]}]\n"
+    )
+
+    assert str(criteria.references["ours"]) == "Us, Why"
+    assert "nhs" in criteria.references
+
+
+# --- names and digests
+
+
+def test_a_resolved_set_bears_its_own_name_and_says_what_it_is_based_on() -> None:
+    """Id, version and title are its own; `based_on` names the base with version and digest."""
+    criteria = own("weights: {hygiene: 30}")
+
+    assert (criteria.id, criteria.version, criteria.title) == ("own", "2.0.0", "Our own")
+    assert criteria.based_on == f"mesotherapy {mesotherapy().version} ({criteria_digest(mesotherapy())})"
+
+
+def test_the_digest_tells_what_counts() -> None:
+    """Another weight is another digest; the same change is the same digest."""
+    one, other = own("weights: {hygiene: 30}"), own("weights: {hygiene: 31}")
+
+    assert len({criteria_digest(each) for each in (mesotherapy(), one, other)}) == 3
+    assert criteria_digest(one) == criteria_digest(own("weights: {hygiene: 30}"))
+
+
+def test_a_resolved_overlay_reads_back_without_its_base() -> None:
+    """It is a whole set, with what it changed."""
+    criteria = own("weights: {hygiene: 30}")
+    again = parse_criteria(json.dumps(plain_criteria(criteria)))
+
+    assert criteria_digest(criteria) == criteria_digest(again)
+    assert criteria.changes == again.changes
+
+
+# --- chains
+
+
+def test_a_file_extends_a_file_beside_it_that_extends_a_shipped_set(tmp_path: Path) -> None:
+    """Changes add up, with those of the base first."""
+    (tmp_path / "base.yaml").write_text(HEAD + CHANGE + "    weights: {hygiene: 30}\n")
+    second = HEAD.replace("id: own", "id: second").replace("extends: mesotherapy", "extends: base.yaml")
+    (tmp_path / "second.yaml").write_text(second + CHANGE + "    weights: {care: 20}\n")
+
+    criteria = load_criteria(tmp_path / "second.yaml")
+
+    assert said(criteria) == ["hygiene: weight 25 -> 30", "care: weight 15 -> 20"]
+    assert criteria.based_on is not None
+    assert criteria.based_on.startswith("own 2.0.0 (sha256:")
+
+
+def test_a_path_is_looked_up_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    """Not from the current folder."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "base.yaml").write_text(HEAD)
+    (tmp_path / "deep" / "own.yaml").write_text(HEAD.replace("extends: mesotherapy", "extends: ../base.yaml"))
+
+    assert load_criteria(tmp_path / "deep" / "own.yaml").id == "own"
+
+
+@pytest.mark.parametrize("names", [("a.yaml",), ("a.yaml", "b.yaml")])
+def test_sets_that_build_on_each_other_are_refused(names: tuple[str, ...], tmp_path: Path) -> None:
+    """A cycle is an error that says where and what, and no endless reading."""
+    for here, there in zip(names, (*names[1:], names[0]), strict=True):
+        (tmp_path / here).write_text(HEAD.replace("extends: mesotherapy", f"extends: {there}"))
+
+    with pytest.raises(InputError) as error:
+        load_criteria(tmp_path / "a.yaml")
+
+    assert "extends" in str(error.value)
+    assert "sets built on one another" in str(error.value)
+
+
+def test_a_cycle_is_told_at_the_line_of_extends(tmp_path: Path) -> None:
+    """The fault points at the key and shows the path that leads back."""
+    (tmp_path / "a.yaml").write_text(HEAD.replace("extends: mesotherapy", "extends: a.yaml"))
+
+    with pytest.raises(InputError) as error:
+        load_criteria(tmp_path / "a.yaml")
+
+    (fault,) = error.value.faults
+    assert fault.line == 5
+    assert "a mapping" not in fault.got
+
+
+# --- faults
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "hint"),
+    [
+        ("drop: [care.coling_off]", "changes[0].drop", "did you mean 'care.cooling_off'?"),
+        ("select: [care.coling_off]", "changes[0].select", "did you mean 'care.cooling_off'?"),
+        ("weights: {care.coling_off: 1}", "changes[0].weights", "did you mean 'care.cooling_off'?"),
+        ("weights: {hygeine: 1}", "changes[0].weights", "did you mean 'hygiene'?"),
+        ("set: {care.coling_off: {weight: 1}}", "changes[0].set", "did you mean 'care.cooling_off'?"),
+        ("weights: {care: 0}", "changes[0].weights.care", "a whole number from 1"),
+        ("set: {care.cooling_off: {wieght: 1}}", "changes[0].set.care.cooling_off.wieght", "did you mean 'weight'?"),
+        ("set: {care.cooling_off: {id: x}}", "changes[0].set.care.cooling_off.id", "unknown key"),
+        ("unknown_counts: 1.5", "changes[0].unknown_counts", "a number from 0 to 1"),
+        ("evidence: {register: 100}", "changes[0].evidence.inspection", "got nothing"),
+        ("fresh_for: 0 months", "changes[0].fresh_for", "a span such as"),
+        ("drob: [x]", "changes[0].drob", "did you mean 'drop'?"),
+    ],
+)
+def test_a_faulty_change_is_told_with_line_and_path(line: str, path: str, hint: str) -> None:
+    """And with what would have been right."""
+    fault = refused(HEAD + CHANGE + f"    {line}\n")[0]
+
+    assert fault.startswith(f"own.yaml:9: {path}: expected ")
+    assert hint in fault
+
+
+def test_a_set_that_no_longer_fits_its_bands_is_refused() -> None:
+    """A band that requires a criterion which was dropped says what to do."""
+    faults = refused(HEAD + CHANGE + "    drop: [hygiene.single_use_sharps]\n")
+
+    assert all("hygiene.single_use_sharps" in each and "give bands that fit the set" in each for each in faults)
+    assert faults
+
+
+def test_every_change_needs_a_reason_and_an_owner() -> None:
+    """Both are told at once."""
+    faults = refused(HEAD + "changes:\n  - weights: {care: 1}\n")
+
+    assert [each.split(": ")[1] for each in faults] == ["changes[0].because", "changes[0].owner"]
+
+
+def test_an_addition_with_a_mistyped_category_is_refused() -> None:
+    """A new category would need a title and a weight; the nearest that exists is named."""
+    (fault,) = refused(
+        HEAD
+        + CHANGE
+        + "    add: [{category: hygeine, criteria: [{id: x, question: X?, weight: 1, severity: minor}]}]\n"
+    )
+
+    assert "did you mean 'hygiene'?" in fault
+
+
+def test_an_unknown_base_is_refused() -> None:
+    """With the nearest shipped set."""
+    (fault,) = refused(HEAD.replace("mesotherapy", "mesoterapy"))
+
+    assert "did you mean 'mesotherapy'?" in fault
+
+
+def test_an_addition_that_repeats_an_id_is_refused() -> None:
+    """Each criterion once."""
+    faults = refused(
+        HEAD
+        + CHANGE
+        + "    add: [{category: care, criteria: [{id: cooling_off, question: X?, weight: 1, severity: minor}]}]\n"
+    )
+
+    assert "cooling_off" in faults[0]
+
+
+def test_the_last_criterion_cannot_be_dropped() -> None:
+    """A set asks at least one thing."""
+    faults = refused(HEAD + CHANGE + "    select: [care.cooling_off]\n    drop: [care.cooling_off]\n" + BANDS)
+
+    assert any("at least one criterion" in each for each in faults)

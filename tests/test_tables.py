@@ -1,0 +1,54 @@
+"""The shipped reference tables."""
+
+from __future__ import annotations
+
+import re
+
+from cases import DAY, ROOT, mesotherapy
+
+from clinic_vetting import Clinic, Kind, Licence, Practitioner, Source, parse_criteria, vet
+from clinic_vetting.criterion import Strengths
+from clinic_vetting.tables import authorities, evidence
+
+SMALL = """
+criteria_set: 1
+id: small
+version: 1.0.0
+title: Small
+fresh_for: 12 months
+failures_fresh_for: 12 months
+categories:
+  - {id: a, title: A, weight: 1, criteria: [{id: b, question: "B?", weight: 1, severity: minor}]}
+bands: [{id: any, label: Any}]
+"""
+
+
+def test_a_set_without_strengths_has_those_of_the_table() -> None:
+    """They are the ones that the shipped set writes out, too."""
+    expected = {kind: (int(row["for"]), int(row["against"])) for kind, row in evidence().items()}
+
+    for criteria in (parse_criteria(SMALL), mesotherapy()):
+        assert expected == {kind.value: (each.for_, each.against) for kind, each in criteria.evidence.items()}
+    assert set(expected) == {kind.value for kind in Kind}
+    assert not Strengths().problem(parse_criteria(SMALL).evidence)
+
+
+def test_the_readme_shows_the_table_of_evidence() -> None:
+    """Kind, what it is, and both strengths."""
+    rows = re.findall(r"^\| (\w+) \| (.*?) \| (\d+) \| (\d+) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    expected = {kind: (row["is"].split(";")[0], row["for"], row["against"]) for kind, row in evidence().items()}
+
+    assert expected == {kind: (meaning, for_, against) for kind, meaning, for_, against in rows}
+
+
+def test_a_misspelt_authority_is_noticed() -> None:
+    """A name near one of the table is warned of, a far one is not."""
+    source = Source("s", Kind.CLAIM, "the clinic", DAY)
+    licences = tuple(Licence(authority=name, source=source) for name in ("GMCC", "GMC", "Ordre des medecins"))
+
+    verdict = vet(Clinic(id="c", practitioners=(Practitioner(licences=licences),)), mesotherapy(), as_of=DAY)
+
+    assert verdict.warnings == (
+        "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?",
+    )
+    assert authorities()["CQC"].of == "places"

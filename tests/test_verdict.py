@@ -1,0 +1,420 @@
+"""What a verdict offers to programs: findings, days, reachable bands, questions, fixes and waivers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from cases import DAY, clinic, mesotherapy
+
+from clinic_vetting import (
+    Answer,
+    Belief,
+    Clinic,
+    CriteriaSet,
+    Kind,
+    Outcome,
+    Source,
+    Statement,
+    Verdict,
+    Waiver,
+    fixes,
+    parse_clinic,
+    parse_criteria,
+    questions,
+    vet,
+)
+
+HAND = "hygiene.hand_hygiene"
+SHARPS = "hygiene.single_use_sharps"
+SMALL = """
+criteria_set: 1
+id: small
+version: 1
+title: Small
+evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: {for: 40, against: 80}}
+fresh_for: 12 months
+failures_fresh_for: 12 months
+categories:
+  - id: a
+    title: A
+    weight: 3
+    criteria:
+      - {id: x, question: X?, weight: 2, severity: critical}
+      - {id: y, question: Y?, weight: 1, severity: major, applies: {countries: [GB]}}
+  - id: b
+    title: B
+    weight: 1
+    criteria:
+      - {id: z, question: Z?, weight: 1, severity: minor, applies: {treatments: [filler]}}
+bands:
+  - {id: good, label: Good, proven_at_least: 60, failed_at_most: 10, critical_in_doubt: 0, met: [a.x]}
+  - {id: fair, label: Fair, failed_at_most: 40, critical_failed: 0}
+  - {id: bad, label: Bad}
+"""
+
+
+def small() -> CriteriaSet:
+    """Give a set of three criteria worth 50, 25 and 25 points."""
+    return parse_criteria(SMALL, "small.yaml")
+
+
+def small_verdict(facts: dict[str, str], **more: Any) -> Verdict:
+    """Vet direct answers by an inspection today under the small set."""
+    return vet(clinic(facts, **more), small(), as_of=DAY)
+
+
+def best_and_worst(verdict: Verdict) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give the ids of the settled and of the reachable bands."""
+    settled, reachable = verdict.settled, verdict.reachable
+    assert settled.best
+    assert settled.worst
+    assert reachable.best
+    assert reachable.worst
+    return (settled.best.id, settled.worst.id), (reachable.best.id, reachable.worst.id)
+
+
+# --- findings
+
+
+def test_a_finding_is_found_by_its_full_id() -> None:
+    """With what was proven, what it is worth, and how far it moves the score."""
+    finding = small_verdict({"a.x": "yes"}).finding("a.x")
+
+    assert (finding.outcome, finding.belief) == (Outcome.MET, Belief(100, 0))
+    assert finding.points == 50
+    assert finding.effect == 25
+    assert finding.decided_by is not None
+    assert finding.decided_by.statement.answer is Answer.YES
+
+
+def test_a_finding_that_is_not_there_is_an_error_with_a_suggestion() -> None:
+    """The nearest criterion is named."""
+    verdict = vet(Clinic(id="c"), mesotherapy(), as_of=DAY)
+
+    with pytest.raises(KeyError, match=r"mesotherapy has no criterion.*did you mean 'hygiene\.hand_hygiene'\?"):
+        verdict.finding("hygiene.hand_hygeine")
+
+
+def test_findings_come_by_category_in_the_order_of_the_set() -> None:
+    """All of them, each once."""
+    verdict = vet(Clinic(id="c"), mesotherapy(), as_of=DAY)
+    by_category = [(category.id, [each.id for each in found]) for category, found in verdict.by_category()]
+
+    expected = [(each.id, [one.full_id for one in each.criteria]) for each in mesotherapy().categories]
+    assert expected == by_category
+    assert [each.id for each in verdict.findings] == [name for _, names in by_category for name in names]
+
+
+def test_a_contradiction_keeps_both_statements() -> None:
+    """The one that did not decide stands among the others."""
+    site = Source("site", Kind.CLAIM, "the website", DAY)
+    given = clinic({HAND: "no"}, kind="observation").answering({HAND: Statement(Answer.YES, site)})
+    finding = vet(given, mesotherapy(), as_of=DAY).finding(HAND)
+
+    assert finding.contradicted
+    assert finding.outcome is Outcome.FAILED
+    assert [each.statement.source.id for each in finding.others] == ["site"]
+
+
+def test_our_standard_is_noted_where_the_law_asks_less() -> None:
+    """Only for a clinic that is known to stand there."""
+    name = "credentials.injector_licensed"
+
+    def notes(**identity: Any) -> tuple[str, ...]:
+        return vet(clinic({}, **identity), mesotherapy(), as_of=DAY).finding(name).notes
+
+    (note,) = notes(country="GB", region="GB-ENG")
+    assert "our standard" in note
+    assert notes(country="GB", region="GB-SCT") == notes(country="GB") == notes() == ()
+
+
+# --- where criteria apply
+
+
+def test_a_criterion_that_does_not_apply_gives_its_points_to_the_others() -> None:
+    """First to its category, and an empty category's to the other categories."""
+    verdict = small_verdict({}, country="FR", treatments=["mesotherapy"])
+
+    assert [each.points for each in verdict.findings] == [100, None, None]
+    assert [each.outcome for each in verdict.findings][1:] == [Outcome.NOT_APPLICABLE] * 2
+
+
+def test_a_limit_on_what_is_not_stated_holds() -> None:
+    """A clinic of unknown country and treatments is asked everything."""
+    assert [each.points for each in small_verdict({}).findings] == [50, 25, 25]
+
+
+def test_what_was_said_about_a_criterion_that_does_not_apply_is_kept_and_not_counted() -> None:
+    """It stands among the other statements."""
+    verdict = small_verdict({"a.y": "no"}, country="FR")
+    finding = verdict.finding("a.y")
+
+    assert verdict.failed == 0
+    assert finding.decided_by is None
+    assert [each.statement.answer for each in finding.others] == [Answer.NO]
+
+
+def test_an_excused_required_criterion_is_not_met() -> None:
+    """A statement that it does not apply excuses from its points, and not from the band's condition."""
+    verdict = small_verdict({"a.x": "not_applicable", "a.y": "yes", "b.z": "yes"})
+
+    assert verdict.band is not None
+    assert verdict.band.id == "fair"
+    assert [(each.band, each.condition, each.criteria) for each in verdict.limits] == [("good", "met", ("a.x",))]
+
+
+# --- limits
+
+
+def test_limits_come_best_band_first_in_a_fixed_order() -> None:
+    """Critical, required, failed, proven; each with what was wanted and found, exact."""
+    verdict = small_verdict({"a.x": "no"})
+
+    found = [(each.band, each.condition, int(each.wanted), int(each.found), each.criteria) for each in verdict.limits]
+    assert found == [
+        ("good", "critical_in_doubt", 0, 1, ("a.x",)),
+        ("good", "met", 1, 0, ("a.x",)),
+        ("good", "failed_at_most", 10, 50, ("a.x",)),
+        ("good", "proven_at_least", 60, 0, ()),
+        ("fair", "critical_failed", 0, 1, ("a.x",)),
+        ("fair", "failed_at_most", 40, 50, ("a.x",)),
+    ]
+
+
+def test_the_best_band_has_no_limits() -> None:
+    """Nothing kept it out of a better one."""
+    assert small_verdict({"a.x": "yes", "a.y": "yes"}).limits == ()
+
+
+# --- settled and reachable
+
+
+def test_settled_says_what_answers_to_the_unknown_can_lead_to() -> None:
+    """Where nothing is known everything is open; where all is known nothing is."""
+    everything = {"a.x": "yes", "a.y": "yes", "b.z": "yes"}
+
+    assert best_and_worst(small_verdict({}))[0] == ("good", "bad")
+    assert best_and_worst(small_verdict(everything))[0] == ("good", "good")
+
+
+def test_what_failed_is_settled_and_can_be_mended() -> None:
+    """A failed critical stays while its statement stands; an inspection today can clear it."""
+    settled, reachable = best_and_worst(small_verdict({"a.x": "no"}, kind="observation"))
+
+    assert settled == ("bad", "bad")
+    assert reachable == ("good", "bad")
+
+
+def test_what_an_inspection_found_today_cannot_be_cleared_today() -> None:
+    """An inspection of the same day is not later, and not stronger."""
+    settled, reachable = best_and_worst(small_verdict({"a.x": "no"}))
+
+    assert settled == reachable == ("bad", "bad")
+
+
+def test_reachable_counts_on_what_is_fully_shown() -> None:
+    """What is proven in full is not asked anew, so it cannot be lost."""
+    _, reachable = best_and_worst(small_verdict({"a.x": "yes", "a.y": "yes", "b.z": "yes"}))
+
+    assert reachable == ("good", "good")
+
+
+# --- time
+
+
+def aged(seen: dt.date, kind: str = "inspection", answer: str = "yes") -> Verdict:
+    """Vet one answer of some day."""
+    return vet(clinic({"a.x": answer}, kind=kind, seen=seen), small(), as_of=DAY)
+
+
+def test_a_finding_changes_the_day_after_its_freshness_ends() -> None:
+    """Full through twelve calendar months, so the verdict stands through that day."""
+    verdict = aged(dt.date(2026, 2, 28))
+
+    assert verdict.valid_until == dt.date(2027, 2, 28)
+    assert verdict.finding("a.x").changes_on == dt.date(2027, 3, 1)
+
+
+def test_half_a_finding_changes_when_it_is_stale() -> None:
+    """Half through twice as long, counted from the first day."""
+    verdict = aged(dt.date(2025, 6, 30))
+
+    assert verdict.finding("a.x").belief == Belief(50, 0)
+    assert verdict.valid_until == dt.date(2027, 6, 30)
+
+
+def test_what_failed_never_changes_by_waiting() -> None:
+    """No day is named."""
+    verdict = aged(dt.date(2020, 1, 1), answer="no")
+
+    assert verdict.finding("a.x").belief == Belief(0, 100)
+    assert verdict.finding("a.x").changes_on is None
+    assert verdict.valid_until is None
+
+
+def test_what_is_undated_never_changes() -> None:
+    """It counts half from the first day."""
+    verdict = vet(clinic({"a.x": "yes"}, seen=None), small(), as_of=DAY)
+
+    assert verdict.finding("a.x").belief == Belief(50, 0)
+    assert verdict.valid_until is None
+
+
+def test_statements_of_later_days_do_not_exist_yet() -> None:
+    """A replay of an earlier day knows nothing of them; the day on which they come is a day of change."""
+    later = DAY + dt.timedelta(days=10)
+    verdict = aged(later)
+
+    assert verdict.finding("a.x").outcome is Outcome.UNKNOWN
+    assert verdict.finding("a.x").others == ()
+    assert verdict.valid_until == later - dt.timedelta(days=1)
+    assert verdict.finding("a.x").changes_on == later
+
+
+def test_a_verdict_replayed_is_the_verdict_of_then() -> None:
+    """What came later leaves score and band of the earlier day alone."""
+    then = clinic({"a.x": "yes"}, seen=DAY)
+    later = Source("later", Kind.INSPECTION, "somebody", DAY + dt.timedelta(days=30))
+    now = then.answering({"a.x": Statement(Answer.NO, later)})
+
+    before, after = vet(then, small(), as_of=DAY), vet(now, small(), as_of=DAY)
+
+    assert (before.band.id, before.score) == (after.band.id, after.score)  # type: ignore[union-attr]
+    assert vet(now, small(), as_of=later.seen).band.id == "bad"  # type: ignore[arg-type, union-attr]
+
+
+def test_a_licence_that_expires_ends_the_verdict() -> None:
+    """Its last day is the last on which the verdict stands, if nothing else changes before."""
+    text = """
+dossier: 1
+clinic: {id: c}
+sources: {gmc: {kind: register, who: GMC, seen: 2026-11-20}}
+practitioners:
+  - {name: A, injects: yes, licences: {authority: GMC, number: "1", status: active, expires: 2026-11-30, source: gmc}}
+"""
+    verdict = vet(parse_clinic(text), mesotherapy(), as_of=DAY)
+
+    assert verdict.valid_until == dt.date(2026, 11, 30)
+    assert verdict.finding("credentials.injector_licensed").changes_on == dt.date(2026, 12, 1)
+
+
+# --- questions and fixes
+
+
+def test_open_criteria_are_asked_for() -> None:
+    """First those without which a better band is closed, then by points unknown, then by id."""
+    asked = questions(small_verdict({}))
+
+    assert [(each.criterion.full_id, int(each.points), each.opens) for each in asked] == [
+        ("a.x", 50, ("good",)),
+        ("a.y", 25, ()),
+        ("b.z", 25, ()),
+    ]
+
+
+def test_a_small_question_that_opens_a_band_comes_first() -> None:
+    """Before a greater one that does not."""
+    text = SMALL.replace("met: [a.x]", "met: [b.z]").replace("proven_at_least: 60", "proven_at_least: 20")
+    criteria = parse_criteria(text, "small.yaml")
+    asked = questions(vet(clinic({}), criteria, as_of=DAY))
+
+    assert [each.criterion.full_id for each in asked] == ["b.z", "a.x", "a.y"]
+
+
+def test_what_is_shown_or_failed_in_full_is_not_asked() -> None:
+    """What is shown in part is, for the rest of its points."""
+    verdict = vet(clinic({"a.x": "yes", "b.z": "no"}, kind="observation"), small(), as_of=DAY)
+
+    assert {each.criterion.full_id: each.points for each in questions(verdict)} == {"a.y": 25, "a.x": 10, "b.z": 5}
+    assert questions(small_verdict({"a.x": "yes", "a.y": "yes", "b.z": "no"})) == ()
+
+
+def test_a_fix_brings_back_what_failed() -> None:
+    """Its points again in full; the most first."""
+    verdict = small_verdict({"a.x": "partly", "a.y": "no"})
+
+    assert [(each.criterion.full_id, int(each.regains)) for each in fixes(verdict)] == [("a.x", 25), ("a.y", 25)]
+
+
+def test_score_and_fixes_add_up() -> None:
+    """Mending everything that failed brings the score to what the fixes say."""
+    before = small_verdict({"a.x": "no", "a.y": "partly"})
+    after = small_verdict({"a.x": "yes", "a.y": "yes"})
+    assert before.score is not None
+
+    assert after.score == before.score + sum((each.regains for each in fixes(before)), Fraction(0))
+
+
+# --- waivers
+
+
+def waived(criterion: str, until: dt.date, facts: dict[str, str] | None = None) -> Verdict:
+    """Vet with one waiver."""
+    given = clinic(facts or {}, kind="observation")
+    waiver = Waiver(criterion=criterion, reason="because", owner="us", until=until)
+    return vet(Clinic(id="c", answers=given.answers, waivers=(waiver,)), small(), as_of=DAY)
+
+
+def test_a_waiver_in_force_leaves_a_criterion_out() -> None:
+    """Its points go to the others, through the last day."""
+    verdict = waived("a.y", DAY, {"a.y": "no"})
+    finding = verdict.finding("a.y")
+
+    assert verdict.failed == 0
+    assert finding.points is None
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert finding.waiver is not None
+    assert "Left out by us" in finding.says
+
+
+def test_the_numbers_without_a_waiver_are_at_hand() -> None:
+    """As if it had not been given."""
+    without = waived("a.y", DAY, {"a.y": "no"}).without_waivers
+    assert without is not None
+
+    assert without.failed == small_verdict({"a.y": "no"}, kind="observation").failed
+    assert without.waived == {}
+
+
+def test_the_day_after_a_waiver_the_criterion_counts_again() -> None:
+    """And the waiver's last day is the verdict's."""
+    facts = {"a.y": "no"}
+
+    assert waived("a.y", DAY - dt.timedelta(days=1), facts).failed == 20
+    assert waived("a.y", DAY + dt.timedelta(days=5), facts).valid_until == DAY + dt.timedelta(days=5)
+
+
+def test_a_failed_critical_cannot_be_waived() -> None:
+    """Its band stands, and a warning says why."""
+    verdict = waived("a.x", DAY, {"a.x": "no"})
+
+    assert verdict.band is not None
+    assert verdict.band.id == "bad"
+    assert verdict.waived == {}
+    assert any("a.x is not left out" in each for each in verdict.warnings)
+
+
+def test_a_waived_required_criterion_is_not_met() -> None:
+    """A waiver never opens a band that requires what it leaves out."""
+    verdict = waived("a.x", DAY, {"a.y": "yes", "b.z": "yes"})
+
+    assert [each.condition for each in verdict.limits] == ["met"]
+
+
+# --- not rated
+
+
+def test_where_nothing_applies_nothing_is_rated() -> None:
+    """No band, no numbers, no questions, no day."""
+    criteria = parse_criteria(SMALL.replace("severity: critical", "severity: critical, applies: {countries: [GB]}"))
+    verdict = vet(clinic({}, country="FR", treatments=["mesotherapy"]), criteria, as_of=DAY)
+
+    numbers = (verdict.start, verdict.score, verdict.proven, verdict.unknown, verdict.failed)
+    assert not verdict.rated
+    assert (verdict.band, *numbers, verdict.valid_until) == (None,) * 7
+    assert (verdict.settled.best, verdict.reachable.worst, verdict.limits) == (None, None, ())
+    assert questions(verdict) == ()
+    assert fixes(verdict) == ()
