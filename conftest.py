@@ -9,7 +9,10 @@ from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 pytest_collect_file = (
-    Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS), PythonCodeBlockParser()], patterns=["README.md"])
+    Sybil(
+        parsers=[DocTestParser(optionflags=ELLIPSIS), PythonCodeBlockParser()],
+        patterns=["README.md", "docs/beyond-one-machine.md"],
+    )
     + Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS)], patterns=["src/*.py"])
 ).pytest()
 
