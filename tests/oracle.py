@@ -1,4 +1,4 @@
-# ruff: noqa: ICN001, TRY003, EM102, FBT003
+# ruff: noqa: TRY003, EM102
 """A slow and obvious evaluator of clinic verdicts, written from the specification alone.
 
 It is an oracle for tests: it shares no code with the library, caches nothing, and finds every day
@@ -59,7 +59,8 @@ def read_duration(text: str) -> Duration:
             return Duration(count, 0)
         case "day":
             return Duration(0, count)
-    raise ValueError(f"not a duration: {text!r}")
+        case _:
+            raise ValueError(f"not a duration: {text!r}")
 
 
 def after(day: Date, duration: Duration, times: int = 1) -> Date | None:

@@ -60,7 +60,7 @@ def shipped_like_bands(met: list[str]) -> list[dict[str, Any]]:
 def criteria_sets(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a criteria set of up to three categories and nine criteria."""
     sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
-    categories = [
+    categories: list[dict[str, Any]] = [
         {
             "id": f"c{i}",
             "title": f"Category {i}",
@@ -72,7 +72,7 @@ def criteria_sets(draw: st.DrawFn) -> dict[str, Any]:
     ids = [f"{category['id']}.{each['id']}" for category in categories for each in category["criteria"]]
     met = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
     shipped: dict[str, Any] = {"register": 100, "inspection": 100, "document": 80, "observation": 80, "patient": 40}
-    table = {**shipped, "claim": {"for": 40, "against": 80}}
+    table: dict[str, Any] = {**shipped, "claim": {"for": 40, "against": 80}}
     if draw(st.integers(0, 3)) == 0:
         table = {kind: {"for": draw(hundredths), "against": draw(hundredths)} for kind in KINDS}
     return {

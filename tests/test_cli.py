@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import errno
+import importlib
+import io
 import json
 import os
 import pty
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -299,6 +304,12 @@ def test_criteria_show_of_nothing_is_refused(capsys: Capture) -> None:
     assert "criteria list" in capsys.readouterr().err
 
 
+def test_a_name_that_no_file_can_have_is_refused(capsys: Capture) -> None:
+    """Like any that is neither a shipped set nor a file."""
+    assert main(["criteria", "show", "x" * 5000]) == 2
+    assert "expected the name of a shipped set, or a file" in capsys.readouterr().err
+
+
 def test_criteria_show_text_is_harmless(capsys: Capture, tmp_path: Path) -> None:
     """A set from elsewhere cannot steer the terminal."""
     title = '"\\e[31mred"'
@@ -325,6 +336,85 @@ def test_an_unknown_schema_is_refused(capsys: Capture) -> None:
 
     assert refused.value.code == 2
     assert "'verdict'" in capsys.readouterr().err
+
+
+# --- standard input and output of the process that calls `main`
+
+
+def test_standard_input_is_read_to_its_end(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` stands for it wherever a file could."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DOSSIER)))
+
+    assert main(["check", "-"]) == 0
+    assert capsys.readouterr().out == "c: no faults, 0 warnings\n"
+
+
+def test_a_closed_standard_input_is_an_empty_dossier(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told as one, and no traceback."""
+    monkeypatch.setattr("sys.stdin", None)
+
+    assert main(["check", "-"]) == 2
+    assert capsys.readouterr().err.startswith("<stdin>:1: ")
+
+
+def test_output_may_be_any_stream() -> None:
+    """An application may gather what is printed."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(["vet", MINIMAL, *AS_OF]) == 0
+
+    assert out.getvalue().startswith("UNPROVEN  Example Clinic")
+
+
+class Broken(io.StringIO):
+    """An output that fails when it is written to."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, _: str) -> int:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 130, ""),
+        (KeyboardInterrupt(), 130, ""),
+        (OSError(errno.ENOSPC, "No space left on device"), 2, "<stdout>: expected room to write, got No space left"),
+    ],
+    ids=["closed pipe", "interrupted", "full disk"],
+)
+def test_output_that_cannot_be_written_is_told_by_the_exit_code(
+    error: BaseException, code: int, told: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And in words where a reader can see them; never by a traceback."""
+    kept = os.dup(1)
+    monkeypatch.setattr("sys.stdout", Broken(error))
+    try:
+        assert code == main(["vet", MINIMAL, *AS_OF])
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+    err = capsys.readouterr().err
+    assert err.startswith(told)
+    assert bool(err) is bool(told)
+
+
+def test_the_module_runs_the_command(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m clinic_vetting` gives the command's exit code; importing it runs nothing."""
+    monkeypatch.delitem(sys.modules, "clinic_vetting.__main__", raising=False)
+    monkeypatch.setattr("sys.argv", ["clinic-vetting", "check", MINIMAL])
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("clinic_vetting", run_name="__main__", alter_sys=False)
+    told = capsys.readouterr().out
+    importlib.import_module("clinic_vetting.__main__")
+
+    assert ended.value.code == 0
+    assert told == "example-clinic: no faults, 0 warnings\n"
+    assert capsys.readouterr().out == ""
 
 
 # --- terminals and pipes

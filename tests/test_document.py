@@ -9,13 +9,17 @@ import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_vetting import InputError, clinic_from
+from clinic_vetting import InputError, clinic_from, fields
 from clinic_vetting.document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, parse, read_document, tree
+from clinic_vetting.reading import INVALID, Reading
+from clinic_vetting.shapes import Record
+from clinic_vetting.shapes import line_of as line_of_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -816,3 +820,54 @@ def test_numbers_that_are_not_finite_are_faults_of_their_field(number: object) -
     assert [("ratings[0].mean", "a number from 1 to 5", repr(str(number)))] == [
         (each.path, each.expected, each.got) for each in caught.value.faults
     ]
+
+
+# --- places of faults
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("", 1),
+        ("a", 2),
+        ("a[0]", 3),
+        ("a[0].b", 4),
+        ("a[1]", 5),
+        ("a[7]", 2),
+        ("a[7].b", 2),
+        ("a.b", 2),
+        ("a[1].b", 5),
+        ("a[1][0].c", 5),
+        ("z[0]", 1),
+    ],
+)
+def test_the_line_of_what_is_not_there_is_that_of_what_stands_around_it(path: str, line: int) -> None:
+    """A fault is told as near as a reader can be led."""
+    root = parse("# a comment\na:\n  - c: x\n    b: y\n  - word\n", "x.yaml").root
+    root.line = 1
+
+    assert line == line_of_path(root, path)
+
+
+@attrs.frozen
+class Range:
+    """Two numbers of which the second is not below the first."""
+
+    low: int = attrs.field(**fields.whole(0, 9))
+    high: int = attrs.field(**fields.whole(0, 9))
+
+    def __attrs_post_init__(self) -> None:
+        if self.high < self.low:
+            message = "a high from low on"
+            raise ValueError(message)
+
+
+def test_fields_that_contradict_each_other_are_a_fault_of_what_holds_them() -> None:
+    """Where a class refuses values that each fit by themselves."""
+    reading = Reading("x.yaml")
+    read_two = Record(Range).read(parse("\nlow: 1\nhigh: 2\n", "x.yaml").root, "range", reading)
+    wrong = Record(Range).read(parse("\nlow: 2\nhigh: 1\n", "x.yaml").root, "range", reading)
+
+    assert Range(1, 2) == read_two
+    assert wrong is INVALID
+    assert ["x.yaml:2: range: expected a high from low on, got what stands here"] == list(map(str, reading.faults))

@@ -286,6 +286,8 @@ def test_two_sources_with_one_id() -> None:
         (Clinic, {"id": "x", "practitioners": ["A"]}),
         (Clinic, {"id": "x", "answers": {"a.b": ["yes"]}}),
         (Clinic, {"id": "x", "answers": {5: Statement(Answer.YES, VISIT)}}),
+        (Clinic, {"id": "x", "answers": [("a.b", Statement(Answer.YES, VISIT))]}),
+        (Clinic, {"id": "x", "answers": None}),
         (Rating, {"platform": "P", "mean": 5.1, "count": 1}),
         (Rating, {"platform": "P", "mean": "many", "count": 1}),
         (Rating, {"platform": "P", "mean": float("nan"), "count": 1}),

@@ -147,7 +147,7 @@ class TestLaw4:
             kept = [each for each in category["criteria"] if f"{category['id']}.{each['id']}" != gone]
             category["criteria"] = kept
         without["categories"] = [category for category in without["categories"] if category["criteria"]]
-        assume(without["categories"])
+        assume(bool(without["categories"]))
         for band in without["bands"]:
             band["met"] = [each for each in band.get("met", []) if each != gone]
 

@@ -267,7 +267,9 @@ def test_another_entry_seen_long_before_leaves_an_old_one_in(
     fresh = max(1, (TODAY - shown).days)
     asked = ASKED["licensed_injectors"]
 
-    part = asked.part(Clinic(id="drawn", practitioners=(person(old, licence(by=source("document", shown), **OTHER)),)), TODAY)
+    part = asked.part(
+        Clinic(id="drawn", practitioners=(person(old, licence(by=source("document", shown), **OTHER)),)), TODAY
+    )
     actual = rule(part, (), Scale(PLAN.evidence, Span(fresh, "day"), TODAY)).belief
 
     assert expected == actual
@@ -438,6 +440,24 @@ def test_a_sanction_holds_from_its_decision_until_its_end(
     assert expected == actual
 
 
+def test_only_what_is_over_and_allegations_are_history() -> None:
+    """A decision in force is told where it counts, not here."""
+    sanctions = [
+        Sanction(by="GMC", action=Action.SUSPENSION, practitioner="A", source=REGISTER),
+        Sanction(by="GMC", action=Action.FINE, ended=TOMORROW, source=REGISTER),
+        Sanction(by="GMC", action=Action.CONDITIONS, practitioner="B", ended=TODAY, source=UNDATED),
+        Sanction(by="a paper", action=Action.ALLEGATION, source=PATIENT),
+    ]
+    expected = [
+        f"conditions by GMC, about B, ended {TODAY}: history, not counted (who, register, undated)",
+        f"allegation by a paper: an allegation is no decision, not counted (who, patient, {TODAY})",
+    ]
+
+    actual = list(history(Clinic(id="drawn", sanctions=tuple(sanctions)), TODAY))
+
+    assert expected == actual
+
+
 def test_the_worst_sanction_decides() -> None:
     """Conditions beside a suspension change nothing, and an old one does not fade."""
     expected = FAILED
@@ -559,7 +579,7 @@ LAST_SPRING, LONG_AGO = source("document", dt.date(2026, 4, 1)), source("documen
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=source("document", TOMORROW)))], (0, 80)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO))], (80, 0)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO, by=UNDATED))], FAILED),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LAST_SPRING))], (40, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LAST_SPRING))], (80, 0)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LONG_AGO))], (0, 80)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy("fillers"))], (0, 80)),
         ([MESO], [insured(policy(MESO, by=CLAIM), policy(MESO))], (80, 0)),

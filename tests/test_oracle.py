@@ -87,7 +87,8 @@ def verdict(*statements: str, as_of: datetime.date = AS_OF, **more: object) -> T
 
 
 def finding(*statements: str, as_of: datetime.date = AS_OF, **more: object) -> Tree:
-    return verdict(*statements, as_of=as_of, **more)["findings"]["a.one"]
+    found: Tree = verdict(*statements, as_of=as_of, **more)["findings"]["a.one"]
+    return found
 
 
 def belief(*statements: str, as_of: datetime.date = AS_OF, **more: object) -> tuple[int, int]:

@@ -16,11 +16,16 @@ from clinic_vetting import (
     Outcome,
     Strength,
     criteria_digest,
+    document,
     load_criteria,
     parse_criteria,
     plain_criteria,
+    shapes,
     vet,
 )
+from clinic_vetting.dates import Span
+from clinic_vetting.overlay import Change
+from clinic_vetting.reading import Reading
 
 HEAD = "criteria_set: 1\nid: own\nversion: 2.0.0\ntitle: Our own\nextends: mesotherapy\n"
 CHANGE = "changes:\n  - because: our reason\n    owner: us\n"
@@ -103,6 +108,49 @@ def test_set_changes_the_fields_of_a_criterion() -> None:
         "hygiene.hand_hygiene: new ask",
         "hygiene.hand_hygiene: new question",
     }
+
+
+def test_a_blank_value_clears_a_field() -> None:
+    """What may be absent is absent from then on."""
+    before = asked(mesotherapy(), "hygiene.hand_hygiene")
+    criteria = own("set: {hygiene.hand_hygiene: {ask: , fresh_for: , references: }}")
+    after = asked(criteria, "hygiene.hand_hygiene")
+
+    assert before.ask
+    assert before.fresh_for
+    assert before.references
+    assert (after.ask, after.fresh_for, after.references) == (None, None, ())
+    assert (before.question, before.why, before.says) == (after.question, after.why, after.says)
+    assert criteria.freshness(after) == criteria.fresh_for
+    assert [each.split(": ")[0] for each in said(criteria)] == ["hygiene.hand_hygiene"] * 3
+
+
+def test_a_value_that_stays_is_not_said_to_change() -> None:
+    """Neither one that is written out nor a blank where nothing was."""
+    criteria = own("set: {hygiene.hand_hygiene: {weight: 6, severity: major, fresh_for: 6 months, applies: }}")
+
+    assert asked(mesotherapy(), "hygiene.hand_hygiene").applies is None
+    assert said(criteria) == []
+
+
+def test_a_change_written_plain_reads_back() -> None:
+    """With what it clears."""
+    change = Change(
+        because="our reason",
+        owner="us",
+        weights={"hygiene": 30},
+        set={"hygiene.hand_hygiene": {"ask": None, "references": (), "weight": 3, "fresh_for": Span(2)}},
+    )
+    plain = shapes.plain_fields(change)
+    reading = Reading("change")
+
+    again = shapes.Record(Change).read(document.tree(plain).root, "", reading)
+
+    assert plain["set"] == {
+        "hygiene.hand_hygiene": {"ask": None, "references": None, "weight": 3, "fresh_for": "2 months"}
+    }
+    assert reading.faults == []
+    assert change == again
 
 
 def test_set_merges_sentences() -> None:
@@ -219,6 +267,13 @@ def test_a_resolved_set_bears_its_own_name_and_says_what_it_is_based_on() -> Non
     assert criteria.based_on == f"mesotherapy {mesotherapy().version} ({criteria_digest(mesotherapy())})"
 
 
+def test_a_set_prints_as_its_name_and_size() -> None:
+    """Not as all its words."""
+    criteria = parse_criteria(HEAD + CHANGE + "    select: [care.cooling_off]\n" + BANDS)
+
+    assert repr(criteria) == "<CriteriaSet own 2.0.0: 1 criteria>"
+
+
 def test_the_digest_tells_what_counts() -> None:
     """Another weight is another digest; the same change is the same digest."""
     one, other = own("weights: {hygiene: 30}"), own("weights: {hygiene: 31}")
@@ -270,8 +325,11 @@ def test_sets_that_build_on_each_other_are_refused(names: tuple[str, ...], tmp_p
     with pytest.raises(InputError) as error:
         load_criteria(tmp_path / "a.yaml")
 
-    assert "extends" in str(error.value)
-    assert "sets built on one another" in str(error.value)
+    (fault,) = error.value.faults
+    assert (fault.line, fault.path) == (5, "extends")
+    assert str(fault).endswith(
+        "expected at most 8 sets on one another, got " + f"{names[-1]!r}; does it lead to itself?"
+    )
 
 
 def test_a_cycle_is_told_at_the_line_of_extends(tmp_path: Path) -> None:
@@ -303,6 +361,11 @@ def test_a_cycle_is_told_at_the_line_of_extends(tmp_path: Path) -> None:
         ("unknown_counts: 1.5", "changes[0].unknown_counts", "a number from 0 to 1"),
         ("evidence: {register: 100}", "changes[0].evidence.inspection", "got nothing"),
         ("fresh_for: 0 months", "changes[0].fresh_for", "a span such as"),
+        ("evidence: strong", "changes[0].evidence", "a mapping with register, inspection"),
+        ("weights: heavy", "changes[0].weights", "a mapping"),
+        ("set: {care.cooling_off: x}", "changes[0].set.care.cooling_off", "a mapping with some of question, weight"),
+        ("set: {care.cooling_off: {question: }}", "changes[0].set.care.cooling_off.question", "got nothing"),
+        ("set: {care.cooling_off: {says: x}}", "changes[0].set.care.cooling_off.says", "a mapping with met, partly"),
         ("drob: [x]", "changes[0].drob", "did you mean 'drop'?"),
     ],
 )

@@ -16,6 +16,7 @@ from strategies import ANSWERS, KINDS, TODAY, cases
 
 from clinic_vetting import (
     Answer,
+    Authorisation,
     Clinic,
     CriteriaSet,
     Kind,
@@ -82,9 +83,11 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     training = some(treatment_=TREATMENTS, completed=DAYS, source_=source)
     insurance = some(covers=few(TREATMENTS), expires=DAYS, source_=source)
     people = some(
-        name=NAMES, injects=FLAGS, source=source, licences=few(licence), training=few(training), insurance=few(insurance)
+        name=NAMES, injects=FLAGS, source=source,
+        licences=few(licence), training=few(training), insurance=few(insurance),
     )  # fmt: skip
-    authorisation = some(authority_=NAMES, status=words(AuthorisationStatus), source_=source)
+    countries = st.sampled_from(["GB", "US"])
+    authorisation = some(authority_=NAMES, country=countries, status=words(AuthorisationStatus), source_=source)
     product = some(
         kind=words(ProductKind), authorisation=few(authorisation), lot=NAMES, expires=DAYS, source=source,
         supplier=some(authorised=FLAGS, source_=source), sealed=few(said),
@@ -102,7 +105,7 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     waiver = some(criterion_=st.sampled_from(ids).map(".".join), reason_=NAMES, owner_=NAMES, until_=DAYS)
     return some(
         dossier_=st.just(1), sources_=sources,
-        clinic_=some(id_=NAMES, country=st.just("GB"), treatments=few(TREATMENTS)),
+        clinic_=some(id_=NAMES, country=countries, treatments=few(TREATMENTS)),
         practitioners=few(people), products=few(product), registrations=few(registration, 5), notices=few(notice),
         sanctions=few(sanction), ratings=few(rating, 4), reviews=few(review, 8), answers=answers.map(_nested),
         waivers=few(waiver, 1),
@@ -181,6 +184,19 @@ def test_memos_are_bounded_by_days_and_cases() -> None:
 def asked_of_a_test(clinic: Clinic, as_of: dt.date) -> Any:
     """Take the shipped measure's answer, under a name of its own."""
     return review_rating(clinic, as_of)
+
+
+def test_quick_takes_the_authorisations_of_the_clinics_country() -> None:
+    register = Source("register", Kind.REGISTER, "a register", TODAY)
+    given = tuple(
+        Authorisation(authority="A", country=country, status=AuthorisationStatus(status), source=register)
+        for country, status in (("GB", "authorised"), ("US", "withdrawn"))
+    )
+    for country, expected in (("GB", "met"), ("US", "failed"), (None, "failed"), ("FR", "unknown")):
+        clinic = Clinic(id="a", country=country, products=(Product(authorisation=given),))
+        agree(clinic, load_shipped(), TODAY)
+        found = vet(clinic, load_shipped(), as_of=TODAY).finding("sourcing.product_authorised")
+        assert expected == found.outcome
 
 
 def test_what_the_quick_one_does_not_know_goes_to_the_readable() -> None:

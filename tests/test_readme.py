@@ -38,4 +38,4 @@ def test_the_dossier_of_the_readme_has_no_fault(capsys: pytest.CaptureFixture[st
     path.write_text(next(each for each in YAML if each.startswith("dossier")))
 
     assert main(["check", str(path)]) == 0
-    assert capsys.readouterr().out == "harbour: no faults, 0 warnings\n"
+    assert capsys.readouterr().out == f"{path}: no faults, warnings: 0\n"

@@ -395,7 +395,7 @@ sanctions:
 
     assert verdict.failed == 0
     assert "closure by Council, dirty room, issued 2026-01-05, lifted 2026-02-06" in history
-    assert "suspension by GMC, decided 2020-01-01, ended 2021-01-01" in history
+    assert "suspension by GMC, about A. Person, decided 2020-01-01, ended 2021-01-01" in history
     assert "an allegation is no decision, not counted (a patient, patient, 2026-11-01)" in history
     assert history.count("not counted") == 3
 
@@ -453,8 +453,8 @@ answers:
         "What is shown",
     )
 
-    assert "a late patient" in met
-    assert "earlier, since cleared: no: a late patient" not in met
+    assert "outweighed: no: a late patient (patient, 2026-11-20)" in met
+    assert "since cleared" not in met
 
 
 def test_a_refusal_by_one_body_is_not_called_cleared_by_another() -> None:
@@ -472,8 +472,131 @@ registrations:
         "What is shown",
     )
 
-    assert "Save Face" in met
+    assert "also no: the council (inspection, 2026-11-02): Save Face, refused" in met
     assert "since cleared" not in met
+
+
+def test_what_agrees_is_told_as_such() -> None:
+    """Another that says the same is `also`, and contradicts nothing."""
+    met = section(
+        text_of_lines(
+            "answers: {hygiene: {hand_hygiene: [{answer: yes, source: visit}, {answer: yes, source: site}]}}"
+        ),
+        "What is shown",
+    )
+
+    assert "yes: our editor (observation, 2026-11-01) also yes: the website (claim, 2026-11-01)" in met
+
+
+def test_what_does_not_count_is_told_as_such() -> None:
+    """Where nothing decides, what was said is shown all the same."""
+    report = joined(
+        text_of_lines("answers: {hygiene: {hand_hygiene: {answer: not_applicable, source: site, note: no hands}}}")
+    )
+
+    assert "not counted: not applicable: the website (claim, 2026-11-01): no hands" in report
+
+
+def text_of_lines(facts: str) -> str:
+    """Give the text report as it is."""
+    return to_text(verdict_of(facts))
+
+
+def test_json_says_what_was_displaced() -> None:
+    """Of each statement, whether another took its place."""
+    facts = "answers: {hygiene: {hand_hygiene: [{answer: no, source: visit}, {answer: yes, source: council}]}}"
+    finding = told_of(facts, "hygiene.hand_hygiene")
+
+    assert (finding["decided_by"]["answer"], finding["decided_by"]["displaced"]) == ("yes", False)
+    assert [(each["answer"], each["displaced"]) for each in finding["other_statements"]] == [("no", True)]
+    assert finding["contradicted"] is False
+
+
+def told_of(facts: str, full_id: str) -> dict[str, Any]:
+    """Find a finding in the JSON tree."""
+    tree = to_tree(verdict_of(facts))
+    return next(each for category in tree["categories"] for each in category["findings"] if each["id"] == full_id)
+
+
+def test_records_are_told_in_words() -> None:
+    """Without underscores, with the person's name beside them."""
+    facts = """
+practitioners:
+  - {name: B. Missing, injects: yes, licences: {authority: GMC, number: "1", status: not_found, source: gmc}}
+"""
+    decided = told_of(facts, "credentials.injector_licensed")["decided_by"]
+
+    assert decided["note"] == "B. Missing"
+    assert "not found" in decided["record"]
+    assert "no: GMC (register, 2026-11-03): B. Missing: " + decided["record"] in text_of(facts)
+
+
+def test_a_decision_in_force_names_the_person() -> None:
+    """The record's text says about whom it is."""
+    facts = "sanctions: [{by: GMC, action: suspension, practitioner: A. Person, decided: 2020-01-01, source: gmc}]"
+    against = section(text_of_lines(facts), "What speaks against it")
+
+    assert "suspension by GMC, about A. Person, decided 2020-01-01" in against
+    assert section(text_of_lines(facts), "History") == ""
+
+
+def test_what_nobody_said_is_one_row() -> None:
+    """Without a sentence."""
+    lines = text_of_lines("").split("\n")
+    (at,) = [i for i, line in enumerate(lines) if line.startswith("  ? hand_hygiene ")]
+    finding = verdict_of("").finding("hygiene.hand_hygiene")
+
+    assert lines[at].endswith("+0.0")
+    assert "unknown" in lines[at]
+    assert lines[at + 1] == "" or lines[at + 1].startswith("  ? ")
+    assert finding.says not in joined("\n".join(lines))
+
+
+def test_a_waived_finding_says_who_left_it_out() -> None:
+    """Instead of the criterion's own sentence."""
+    facts = """
+answers: {hygiene: {hand_hygiene: {answer: no, source: visit}}}
+waivers: [{criterion: hygiene.hand_hygiene, reason: The basin is being fitted, owner: A. Editor, until: 2026-12-01}]
+"""
+    expected = "Left out by A. Editor until 2026-12-01: The basin is being fitted"
+
+    assert told_of(facts, "hygiene.hand_hygiene")["says"] == expected
+    assert f"hand_hygiene not applicable {expected} " in text_of(facts)
+
+
+@pytest.mark.parametrize(("since", "left_out"), [("2026-11-21", True), ("2026-11-22", False)])
+def test_a_waiver_holds_from_its_first_day(since: str, *, left_out: bool) -> None:
+    """Before that day the criterion counts."""
+    waiver = f"{{criterion: care.cooling_off, reason: r, owner: o, since: {since}, until: 2026-12-01}}"
+    verdict = verdict_of(f"waivers: [{waiver}]")
+
+    assert (verdict.finding("care.cooling_off").waiver is not None) is left_out
+    assert bool(section(to_text(verdict), "Waived")) is left_out
+    assert verdict.warnings == ()
+
+
+RECALL = "notices: [{by: MHRA, kind: recall, about: Otherfill lot 9, issued: 2026-10-01, source: gmc}]\n"
+
+
+@pytest.mark.parametrize(
+    ("products", "told"),
+    [("{name: Fillup, source: visit}", True), ("{lot: A17, source: visit}", True), ("{source: visit}", False)],
+)
+def test_a_recall_of_another_product_is_history(products: str, *, told: bool) -> None:
+    """Where every product on record has a name or a lot; else it may be one of them, and counts."""
+    verdict = verdict_of(f"{RECALL}products: [{products}]\n")
+    sentence = "recall by MHRA, Otherfill lot 9, issued 2026-10-01: names no product on record here, not counted"
+
+    assert (sentence in section(to_text(verdict), "History")) is told
+    assert (verdict.finding("sourcing.no_product_alert").outcome == "failed") is not told
+
+
+def test_json_is_ascii_whatever_the_texts() -> None:
+    """Letters of all scripts are escaped, and come back as they were."""
+    line = to_json(vet(hostile_clinic(EVIL), mesotherapy(), as_of=DAY))
+
+    assert line.isascii()
+    assert json.loads(line)["clinic"]["name"] == EVIL
 
 
 def test_an_old_failure_that_still_counts_is_not_called_too_old() -> None:
@@ -605,12 +728,11 @@ bands: [{id: good, label: Good, critical_failed: 0, failed_at_most: 15}, {id: re
 @pytest.mark.parametrize("digits", [1, 2])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_shown_numbers_add_up(path: Any, digits: int) -> None:
-    """Parts and points sum to 100, start and effects to the score, in each report's digits."""
+    """Parts sum to 100, start and effects to the score, in each report's digits."""
     numbers = shown(vet(load_clinic(path), mesotherapy(), as_of=DAY), digits)
     assert numbers is not None
 
     assert sum(numbers.parts.values()) == 100
-    assert sum(numbers.points.values()) == 100
     assert numbers.score == numbers.start + sum(numbers.effects.values())
 
 
@@ -622,9 +744,50 @@ def test_shown_numbers_are_within_one_unit_of_the_exact_ones(digits: int) -> Non
     assert numbers is not None
 
     for each in verdict.findings:
-        if each.points is not None and each.effect is not None:
-            assert abs(each.points - numbers.points[each.id]) < Fraction(1, 10**digits)
+        if each.effect is not None:
             assert abs(each.effect - numbers.effects[each.id]) < Fraction(1, 10**digits)
+
+
+THIRDS = """
+criteria_set: 1
+id: thirds
+version: 1
+title: Thirds
+evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: 40}
+fresh_for: 1 year
+failures_fresh_for: 1 year
+categories:
+  - id: a
+    title: A
+    weight: 1
+    criteria:
+      - {id: x, question: X?, weight: 1, severity: minor}
+      - {id: y, question: Y?, weight: 1, severity: minor}
+      - {id: z, question: Z?, weight: 1, severity: minor}
+bands: [{id: rest, label: Rest}]
+"""
+
+
+def test_equal_weights_show_equal_points() -> None:
+    """Each rounded on its own, even where they then do not sum to 100."""
+    verdict = vet(clinic({"a.x": "yes", "a.y": "no"}), parse_criteria(THIRDS), as_of=DAY)
+    (category,) = to_tree(verdict)["categories"]
+
+    assert [each["points"] for each in category["findings"]] == [33.33] * 3
+    assert category["points"] == 100
+    assert to_text(verdict).count(" 33.3 points") == 3
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_points_are_shown_as_their_nearest_number(path: Any) -> None:
+    """In hundredths in JSON, and null where a finding has none."""
+    verdict = vet(load_clinic(path), mesotherapy(), as_of=DAY)
+    tree = json.loads(to_json(verdict), parse_float=Fraction)
+    told = {each["id"]: each["points"] for category in tree["categories"] for each in category["findings"]}
+
+    expected = {each.id: None if each.points is None else rounded(each.points, 2) for each in verdict.findings}
+
+    assert expected == told
 
 
 def test_a_finding_without_effect_shows_none() -> None:
@@ -703,7 +866,6 @@ def test_json_numbers_add_up_in_two_digits(path: Any) -> None:
     findings = [each for category in tree["categories"] for each in category["findings"]]
 
     assert Fraction(tree["proven"]) + tree["unknown"] + tree["failed"] == 100
-    assert sum(Fraction(each["points"] or 0) for each in findings) == 100
     assert tree["score"] == tree["start"] + sum(Fraction(each["effect"] or 0) for each in findings)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from cases import DAY, clinic, mesotherapy
 
@@ -26,6 +27,8 @@ from clinic_vetting import (
     questions,
     vet,
 )
+from clinic_vetting.evidence import NOBODY_SAID
+from clinic_vetting.plan import compiled
 
 HAND = "hygiene.hand_hygiene"
 SHARPS = "hygiene.single_use_sharps"
@@ -385,6 +388,42 @@ def test_the_day_after_a_waiver_the_criterion_counts_again() -> None:
 
     assert waived("a.y", DAY - dt.timedelta(days=1), facts).failed == 20
     assert waived("a.y", DAY + dt.timedelta(days=5), facts).valid_until == DAY + dt.timedelta(days=5)
+
+
+def test_a_waiver_that_begins_later_ends_the_verdict() -> None:
+    """The day before its first day is the verdict's last."""
+    given = clinic({"a.y": "no"}, kind="observation")
+    waiver = Waiver(criterion="a.y", reason="r", owner="o", since=DAY + dt.timedelta(days=3), until=dt.date.max)
+    verdict = vet(attrs.evolve(given, waivers=(waiver,)), small(), as_of=DAY)
+    later = vet(verdict.clinic, small(), as_of=DAY + dt.timedelta(days=3))
+
+    assert verdict.waived == {}
+    assert verdict.failed == 20
+    assert verdict.valid_until == DAY + dt.timedelta(days=2)
+    assert list(later.waived.values()) == [waiver]
+    assert later.failed == 0
+
+
+def test_what_stays_fresh_beyond_the_last_day_of_all_never_changes() -> None:
+    """The calendar ends with the year 9999."""
+    criteria = parse_criteria(SMALL.replace("12 months", "9999 years"))
+    verdict = vet(clinic({"a.y": "yes"}), criteria, as_of=DAY)
+
+    assert verdict.finding("a.y").changes_on is None
+    assert verdict.valid_until is None
+
+
+def test_points_are_shared_anew_whatever_was_asked_before() -> None:
+    """More sets of applying criteria than are remembered give the same points."""
+    plan = compiled(mesotherapy())
+    count = len(plan.asked)
+    everything = [NOBODY_SAID] * count
+    first = plan.points(everything)
+    for number in range(1, 1100):
+        applying = [NOBODY_SAID if number >> place % 11 & 1 else None for place in range(count)]
+        assert plan.points(applying).whole
+
+    assert first == plan.points(everything)
 
 
 def test_a_failed_critical_cannot_be_waived() -> None:

@@ -124,11 +124,15 @@ def _applied(overlay: Overlay, base: CriteriaSet, root: Node, reading: Reading) 
 
 
 def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None:
+    where = "resolved " if criteria.based_on else ""
     for i, category in enumerate(criteria.categories):
         for j, each in enumerate(category.criteria):
             if each.measure and each.measure not in measures.names():
-                path = f"categories[{i}].criteria[{j}].measure"
-                hint = did_you_mean(each.measure, measures.names()) or "register it before loading the set"
+                path = f"{where}categories[{i}].criteria[{j}].measure"
+                hint = (
+                    did_you_mean(each.measure, measures.names())
+                    or "register it before loading the set (--measures MODULE)"
+                )
                 got = shown(each.measure)
                 reading.faults.append(
                     Fault(reading.file, shapes.line_of(root, path), path, "a registered measure", got, hint)

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting import catalogue, document, dossier, reports, schema
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     chosen = _parser().parse_args(arguments)
     try:
+        _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
         print(end="", flush=True)
     except ClinicVettingError as error:
@@ -51,6 +53,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _import_measures(name: str | None) -> None:
+    """Import a module from the Python path or the current folder, so that its measures are registered."""
+    if name is None:
+        return
+    sys.path.insert(0, "")
+    try:
+        import_module(name)
+    except ImportError as error:
+        raise InputError([Fault("--measures", 0, name, "a Python module that can be imported", str(error))]) from None
 
 
 def _unwritable(error: OSError) -> int:
@@ -116,6 +129,7 @@ def _add_criteria(commands: Any) -> None:
     shown = criteria.add_parser("show", help="show a resolved set")
     shown.add_argument("name", metavar="NAME", help="a shipped set, or a file")
     shown.add_argument("--format", choices=("text", "yaml", "json"), default="text", help="default: text")
+    shown.add_argument("--measures", metavar="MODULE", help="a Python module that registers measures of your own")
     shown.set_defaults(run=_show)
 
 
@@ -126,6 +140,7 @@ def _add_schema(commands: Any) -> None:
 
 
 def _add_criteria_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--measures", metavar="MODULE", help="a Python module that registers measures of your own")
     command.add_argument(
         "--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help=f"default: {catalogue.DEFAULT}"
     )
@@ -148,11 +163,11 @@ def _vet(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     criteria = catalogue.load_criteria(chosen.criteria)
     codes = {GIVEN}
-    for clinic, code in _clinics(chosen.dossiers):
+    for name, (clinic, code) in zip(chosen.dossiers, _clinics(chosen.dossiers), strict=True):
         codes.add(code)
         if clinic is not None:
             warnings = vet(clinic, criteria, as_of=dt.date.today()).warnings  # noqa: DTZ011
-            print(f"{harmless(clinic.id)}: no faults, {len(warnings)} warnings")
+            print(f"{harmless(name)}: no faults, warnings: {len(warnings)}")
             for each in warnings:
                 print(f"  {harmless(each)}")
     return max(codes)

@@ -116,7 +116,7 @@ def _until(day: dt.date | None) -> str | None:
 
 
 def _source() -> Any:
-    return fields.shaped(shapes.Reference("source", Source), referring=True)
+    return fields.shaped(shapes.Reference("source", Source))
 
 
 @frozen(kw_only=True)
@@ -205,9 +205,7 @@ class Practitioner:
     licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True))
     training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True))
     insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True))
-    source: Source | None = attrs.field(
-        default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
-    )
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
 
     def __str__(self) -> str:
         return _words(self.name or "a practitioner not named", self.role)
@@ -291,9 +289,7 @@ class Product:
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
-    source: Source | None = attrs.field(
-        default=None, **fields.shaped(shapes.Reference("source", Source), referring=True)
-    )
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
 
     @property
     def lot_in_use(self) -> str | None:
@@ -523,7 +519,7 @@ class Clinic:
     region: str | None = attrs.field(
         default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
     )
-    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100)))
+    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), single=True))
     practitioners: tuple[Practitioner, ...] = attrs.field(factory=tuple, **fields.many(Practitioner))
     products: tuple[Product, ...] = attrs.field(factory=tuple, **fields.many(Product))
     registrations: tuple[Registration, ...] = attrs.field(factory=tuple, **fields.many(Registration))

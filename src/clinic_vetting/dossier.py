@@ -69,6 +69,10 @@ def read_clinic(source: Document) -> Clinic:
     root = source.root
     if not isinstance(root.value, dict):
         reading.refuse(root, "", "a dossier: a mapping with 'dossier: 1' and 'clinic'")
+    if "criteria_set" in root.value:
+        reading.refuse(
+            root.value["criteria_set"], "criteria_set", "a dossier; a criteria set is checked by 'criteria show'"
+        )
     reading.check_version(root, "dossier", VERSION)
     shapes.refuse_unknown(root, "", list(KEYS), reading)
     _read_sources(root.value, reading)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 
 from clinic_vetting import measures
-from clinic_vetting.combining import Part, rule
-from clinic_vetting.criterion import Severity
+from clinic_vetting.combining import Part, Several, rule
+from clinic_vetting.criterion import CriteriaSet, Severity
+from clinic_vetting.errors import CriteriaError, Problem
 from clinic_vetting.evidence import Outcome, Scale
 from clinic_vetting.score import Points, Sums, distribute
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.criterion import Band, CriteriaSet, Criterion
+    from clinic_vetting.criterion import Band, Criterion
     from clinic_vetting.evidence import Belief, Evidence, Ruling, Statement
     from clinic_vetting.measures import Measure
 
@@ -38,7 +39,13 @@ class Asked:
 
     def part(self, clinic: Clinic, as_of: dt.date) -> Part:
         """Give what the clinic's records say."""
-        return self.measure.says(clinic, as_of) if self.measure and self.reads(clinic) else ()
+        if self.measure is None or not self.reads(clinic):
+            return ()
+        part = self.measure.says(clinic, as_of)
+        if part.__class__ not in (tuple, Several):
+            got = f"a {type(part).__name__} from the measure {self.measure.name!r}"
+            raise CriteriaError([Problem(self.id, "a tuple of statements, or every, any_of or share_of them", got)])
+        return part
 
     def reads(self, clinic: Clinic) -> bool:
         """Say whether the clinic has a record that the measure looks at."""
@@ -175,7 +182,11 @@ def compiled(criteria: CriteriaSet) -> Plan:
 
     Raises:
         CriteriaError: It asks for a measure that nobody registered.
+        TypeError: It is no criteria set.
     """
+    if criteria.__class__ is not CriteriaSet:
+        message = f"expected a CriteriaSet, such as load_criteria() gives, got a {type(criteria).__name__}"
+        raise TypeError(message)
     asked = tuple(
         Asked(place, each.full_id, each, measures.find(each.measure) if each.measure else None)
         for place, each in enumerate(criteria.criteria())

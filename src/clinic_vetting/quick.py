@@ -169,9 +169,7 @@ class Cell:
         return leaf
 
     def fold(self, how: How, leaves: Collection[Leaf]) -> Leaf:
-        """Combine answers about several things; nothing to ask about says nothing."""
-        if not leaves:
-            return self.unsaid
+        """Combine answers about several things, of which there is at least one."""
         case = (how, frozenset(leaves))
         if case in self.cases:
             return self.cases[case]

@@ -11,6 +11,7 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting import reach, timeline
+from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
@@ -22,7 +23,7 @@ from clinic_vetting.tables import misspelt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Clinic, Reply, Waiver
+    from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
@@ -240,7 +241,11 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
 
     Raises:
         CriteriaError: The set asks for a measure that nobody registered.
+        TypeError: `clinic`, `criteria` or `as_of` is something else, such as a path or a datetime.
     """
+    if as_of.__class__ is not dt.date or clinic.__class__ is not Clinic:
+        message = f"vet needs a Clinic and a datetime.date, got a {type(clinic).__name__} and a {type(as_of).__name__}"
+        raise TypeError(message)
     plan = compiled(criteria)
     found = evaluate(plan, clinic, as_of)
     if clinic.waivers:
@@ -281,34 +286,58 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
 
 
 def _warnings(verdict: Verdict) -> Iterator[str]:
-    known, clinic = verdict.plan.place, verdict.clinic
+    clinic = verdict.clinic
     yield from _unasked(verdict)
+    yield from _not_yet(verdict)
     for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
         if hint := misspelt(name):
             yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
+    yield from _unsourced(clinic)
+    yield from _misspelt_treatments(clinic)
+    for waiver in clinic.waivers:
+        place = verdict.plan.place.get(waiver.criterion)
+        if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
+            yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
+
+
+def _unasked(verdict: Verdict) -> Iterator[str]:
+    """Tell what the set does not ask for; an answer that speaks against the clinic with who gave it."""
+    clinic, known = verdict.clinic, verdict.plan.place
     for what, ids in (
+        ("answers", [*clinic.answers]),
         ("replies", [each.criterion for each in clinic.replies]),
         ("waivers", [each.criterion for each in clinic.waivers]),
     ):
         for each in dict.fromkeys(ids):
             if each not in known:
                 hint = did_you_mean(each, known)
-                yield f"{what}: {verdict.criteria.id} asks no {each}" + (f"; {hint}" if hint else "")
-    for waiver in clinic.waivers:
-        place = known.get(waiver.criterion)
-        if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
-            yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
+                against = _against(clinic, each) if what == "answers" else ""
+                yield f"{what}: {verdict.criteria.id} does not ask {each}{against}" + (f"; {hint}" if hint else "")
 
 
-def _unasked(verdict: Verdict) -> Iterator[str]:
-    """Tell which answers the set does not ask for; one that speaks against the clinic is told alone."""
-    unasked = [each for each in verdict.clinic.answers if each not in verdict.plan.place]
-    for each in unasked:
-        for statement in verdict.clinic.answers[each]:
-            if statement.against:
-                source = statement.source
-                who = f"{source.who} ({source.kind}, {source.seen or 'undated'})"
-                left_out = f"leaves out a {statement.answer!s} by {who}; vet with a set that asks it"
-                yield f"answers: {verdict.criteria.id} does not ask {each}, so this verdict {left_out}"
-    if unasked:
-        yield f"answers: {verdict.criteria.id} does not ask {', '.join(sorted(unasked))}"
+def _against(clinic: Clinic, criterion: str) -> str:
+    said = [each for each in clinic.answers[criterion] if each.against]
+    who = ", ".join(f"{each.answer} by {each.source.who} ({each.source.kind})" for each in said)
+    return f", so this verdict LEAVES OUT {who}; vet with a set that asks it" if said else ""
+
+
+def _not_yet(verdict: Verdict) -> Iterator[str]:
+    later = {source.id: source for source in verdict.clinic.sources() if source.seen and source.seen > verdict.as_of}
+    if later:
+        named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
+        yield f"sources: seen after {verdict.as_of}, so left out: {named}"
+
+
+def _unsourced(clinic: Clinic) -> Iterator[str]:
+    for i, product in enumerate(clinic.products):
+        if product.source is None and (product.kind is ProductKind.COSMETIC or product.lot_in_use or product.last_day):
+            yield f"products[{i}]: what it is, lot and expiry say nothing without a source; add 'source:' to the product"
+
+
+def _misspelt_treatments(clinic: Clinic) -> Iterator[str]:
+    named = {each.treatment for person in clinic.practitioners for each in person.training}
+    named |= {each for person in clinic.practitioners for policy in person.insurance for each in policy.covers}
+    offered = {each.strip().casefold() for each in clinic.treatments}
+    for each in sorted(named):
+        if offered and each.strip().casefold() not in offered and (hint := did_you_mean(each, clinic.treatments)):
+            yield f"practitioners: {each!r} is none of the clinic's treatments; {hint}"

@@ -29,7 +29,8 @@ def build(text: str, builder: Builder) -> None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise builder.refusal(line, "YAML", str(error.problem or error.context)) from None
+        hint = "indent with spaces, and put quotes around text that holds ': ' or begins with a special character"
+        raise builder.refusal(line, "YAML", str(error.problem or error.context), hint) from None
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
         raise builder.refusal(line, "text", f"a character that YAML forbids ({error.reason})") from None

@@ -11,7 +11,7 @@ from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.history import history
-from clinic_vetting.reports.numbers import Shown, seen_apart, shown
+from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
 
@@ -50,7 +50,7 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         "library": version(),
         "band": _band(verdict.band),
         **_numbers(numbers),
-        "limits": [_limit(each) for each in verdict.limits],
+        "limits": [_limit(each, numbers) for each in verdict.limits],
         "settled": _reach(verdict.settled),
         "reachable": _reach(verdict.reachable),
         "categories": [_category(category, found, numbers) for category, found in verdict.by_category()],
@@ -76,14 +76,14 @@ def _band(band: Band | None) -> dict[str, str | None] | None:
     return {"id": band.id, "label": band.label, "says": band.says} if band else None
 
 
-def _limit(limit: Limit) -> dict[str, Any]:
+def _limit(limit: Limit, numbers: Shown | None) -> dict[str, Any]:
     counted = limit.condition not in ("proven_at_least", "failed_at_most")
     number = int if counted else float
     return {
         "band": limit.band,
         "condition": limit.condition,
         "wanted": number(limit.wanted),
-        "found": number(seen_apart(limit.found, limit.wanted, _DIGITS)),
+        "found": number(shown_limit(limit, numbers, _DIGITS)),
         "criteria": list(limit.criteria),
     }
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from clinic_vetting.score import HUNDRED, apportioned, rounded
 
 if TYPE_CHECKING:
+    from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Verdict
 
 
@@ -43,6 +44,15 @@ def shown(verdict: Verdict, digits: int) -> Shown | None:
         score,
         apportioned(effects, score - start, digits),
     )
+
+
+def shown_limit(limit: Limit, numbers: Shown | None, digits: int) -> Fraction:
+    """Show what was found as the parts show it, or with as many digits as it takes to see it apart."""
+    part = numbers.parts.get(limit.condition.split("_")[0]) if numbers else None
+    if part is not None and "at" in limit.condition.split("_"):
+        apart = part > limit.wanted if limit.found > limit.wanted else part < limit.wanted
+        return part if apart else seen_apart(limit.found, limit.wanted, digits)
+    return limit.found
 
 
 def seen_apart(found: Fraction, wanted: Fraction, digits: int) -> Fraction:

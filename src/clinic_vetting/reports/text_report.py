@@ -12,7 +12,7 @@ from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Answer, Fresh, Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
-from clinic_vetting.reports.numbers import Shown, seen_apart, shown
+from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import apportioned
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def to_text(verdict: Verdict, *, colour: bool = False) -> str:
     """
     parts = (
         _head(verdict, colour=colour),
+        _section("Warnings", [line for each in verdict.warnings for line in _bullet(each)]),
         _limits(verdict),
         _section("Waived", _waived(verdict)),
         _section("What speaks against it", _in_doubt(verdict)),
@@ -63,7 +64,6 @@ def to_text(verdict: Verdict, *, colour: bool = False) -> str:
         _section("Every finding", [_LEGEND]),
         *_findings(verdict, shown(verdict, _DIGITS)),
         _section("History", [line for each in history(verdict.clinic, verdict.as_of) for line in _bullet(each)]),
-        _section("Warnings", [line for each in verdict.warnings for line in _bullet(each)]),
         _foot(verdict),
     )
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -95,8 +95,9 @@ def _bar(verdict: Verdict) -> list[str]:
 def _limits(verdict: Verdict) -> list[str]:
     grouped: dict[tuple[str, object, tuple[str, ...]], list[str]] = {}
     labels = {band.id: band.label for band in verdict.criteria.bands}
+    numbers = shown(verdict, _DIGITS)
     for each in verdict.limits:
-        grouped.setdefault((_limit(each), each.wanted, each.criteria), []).append(labels[each.band])
+        grouped.setdefault((_limit(each, numbers), each.wanted, each.criteria), []).append(labels[each.band])
     lines = []
     for (words, _, criteria), bands in grouped.items():
         named = f" ({', '.join(criteria)})" if criteria else ""
@@ -112,10 +113,10 @@ def _limits(verdict: Verdict) -> list[str]:
     return _section("What limits it" if grouped else "How settled it is", lines)
 
 
-def _limit(limit: Limit) -> str:
+def _limit(limit: Limit, numbers: Shown | None) -> str:
     words = _CONDITIONS[limit.condition]
     if limit.condition in ("proven_at_least", "failed_at_most"):
-        found = float(seen_apart(limit.found, limit.wanted, _DIGITS))
+        found = float(shown_limit(limit, numbers, _DIGITS))
         least = "at least" if limit.condition == "proven_at_least" else "at most"
         return f"{found:g} {words}, wanted {least} {float(limit.wanted):g}"
     if limit.condition == "met":

@@ -187,10 +187,11 @@ class Flag(Scalar):
     expected = "yes or no"
 
     def parse(self, text: str) -> bool:
-        """Read yes, no, true or false."""
-        if text not in _YES + _NO:
+        """Read yes, no, true or false, in any case."""
+        word = text.lower()
+        if word not in _YES + _NO:
             raise ValueError(text)
-        return text in _YES
+        return word in _YES
 
     def problem(self, value: Any) -> str:
         """Check the type."""
@@ -221,9 +222,9 @@ class Choice(Scalar):
         return tuple(member.value for member in self.kind)
 
     def parse(self, text: str) -> StrEnum:
-        """Find the word; `true` and `false` are how some writers save `yes` and `no`."""
-        spoken = {"true": "yes", "false": "no"}.get(text, text)
-        return self.kind(spoken)
+        """Find the word, in any case; `true` and `false` are how some writers save `yes` and `no`."""
+        word = text.lower()
+        return self.kind({"true": "yes", "false": "no"}.get(word, word))
 
     def problem(self, value: Any) -> str:
         """Check the type."""
