@@ -330,7 +330,8 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
 
 def _unsourced(clinic: Clinic) -> Iterator[str]:
     for i, product in enumerate(clinic.products):
-        if product.source is None and (product.kind is ProductKind.COSMETIC or product.lot_in_use or product.last_day):
+        cosmetic = product.kind is ProductKind.COSMETIC
+        if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
             yield f"products[{i}]: what it is, lot and expiry say nothing without a source; add 'source:' to the product"
 
 
