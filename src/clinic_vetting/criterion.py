@@ -372,10 +372,6 @@ def _repeated(path: str, ids: list[str]) -> Iterator[Problem]:
 
 
 def _band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
-    if len(bands) < 2:
-        yield Problem(
-            "bands", "at least two bands, so that a failed critical criterion has one of its own", str(len(bands))
-        )
     if not bands or not bands[-1].unconditional:
         yield Problem("bands", "a last band without conditions, so that every clinic gets one", "none")
     for i, band in enumerate(bands):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clinic_vetting.dates import Span
     from clinic_vetting.evidence import Kind, Strength
 
+_TOLD: Final = ("weight", "severity", "fresh_for", "measure")
 _IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
 
 
@@ -106,6 +107,8 @@ def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
         if wanted is not None and wanted != ():
             shape = attrs.fields_dict(CriteriaSet)[name].metadata["shape"]
             old, new = shape.plain(values[name]), shape.plain(wanted)
+            if old == new:
+                continue
             values[name] = wanted
             said.append("new bands" if name == "bands" else f"{name}: {old} -> {new}")
     return said
@@ -149,16 +152,14 @@ def _set(wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: 
 
 
 def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -> Criterion:
+    if wanted.get("says"):
+        wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
     for name, new in wanted.items():
         old = getattr(criterion, name)
         if old == new:
             continue
-        worded = f"{old} -> {new}" if name in ("weight", "severity", "fresh_for", "measure") else "new wording"
-        said.append(
-            f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}"
-        )
-    if "says" in wanted:
-        wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
+        told = f"{old or 'none'} -> {new or 'none'}" if name in _TOLD else "new" if new else "none"
+        said.append(f"{criterion.full_id}: {name} {told}")
     return attrs.evolve(criterion, **wanted)
 
 

@@ -190,5 +190,5 @@ def _verdict_parts() -> dict[str, Any]:
             {"criterion": _TEXT, "ask": _TEXT_OR_NULL, "check": _TEXT_OR_NULL, "points": _POINTS, "opens": _TEXTS}
         ),
         "Reply": _exact({"by": _TEXT, "on": _DAY, "text": _TEXT}),
-        "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "until": _DAY}),
+        "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "since": _DAY_OR_NULL, "until": _DAY}),
     }

@@ -205,14 +205,17 @@ def _is_superseded(old: Licence | Insurance, proofs: Sequence[Licence | Insuranc
     return any(
         (seen is None or each.source.seen is None or seen - each.source.seen <= _A_YEAR)
         for each in proofs
-        if _entry(each) != _entry(old)
+        if _others_entry(each, old)
     )
 
 
-def _entry(record: Licence | Insurance) -> tuple[object, ...]:
-    if isinstance(record, Licence):
-        return (record.authority.casefold(), record.number)
-    return (record.insurer, record.expires)
+def _others_entry(one: Licence | Insurance, other: Licence | Insurance) -> bool:
+    """Say whether two records are surely of different entries: both numbered, or both with an end."""
+    if isinstance(one, Licence) and isinstance(other, Licence):
+        if not same(one.authority, other.authority):
+            return True
+        return bool(one.number and other.number) and not same(one.number or "", other.number or "")
+    return bool(one.expires and other.expires) and one.expires != other.expires
 
 
 def _is_over(expires: dt.date | None, as_of: dt.date) -> bool:

@@ -188,7 +188,8 @@ def _notes(finding: Finding) -> list[str]:
 def _citations(finding: Finding) -> list[str]:
     lines: list[str] = []
     if finding.decided_by:
-        lines += wrapped(harmless(_cite(finding.decided_by)), 6, 8)
+        counted = "not counted: " if finding.waiver else ""
+        lines += wrapped(harmless(f"{counted}{_cite(finding.decided_by)}"), 6, 8)
     for each in finding.others:
         lines += wrapped(harmless(f"{_beside(each, finding)} {_cite(each)}"), 6, 8)
     for reply in finding.replies:
@@ -226,8 +227,8 @@ def _foot(verdict: Verdict) -> list[str]:
 def _waived(verdict: Verdict) -> list[str]:
     lines: list[str] = []
     for place, each in verdict.waived.items():
-        name = verdict.plan.asked[place].id
-        lines += _bullet(f"{name}, left out by {each.owner} until {each.until}: {each.reason}")
+        name, since = verdict.plan.asked[place].id, f"from {each.since} " if each.since else ""
+        lines += _bullet(f"{name}, left out by {each.owner} {since}until {each.until}: {each.reason}")
     if without := verdict.without_waivers:
         score = _one(without.score) if without.score is not None else "none"
         band = without.band.label if without.band else "not rated"
