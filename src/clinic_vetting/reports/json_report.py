@@ -60,7 +60,7 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         ],
         "waivers": [_waiver(each) for each in verdict.waived.values()],
         "without_waivers": {"band": _band(without.band), **_numbers(shown(without, _DIGITS))} if without else None,
-        "history": list(history(verdict.clinic, verdict.as_of)),
+        "history": history(verdict.clinic, verdict.as_of),
         "warnings": list(verdict.warnings),
     }
 
