@@ -221,8 +221,8 @@ def test_check_finds_no_fault_in_an_example(capsys: Capture) -> None:
     assert main(["check", MINIMAL, WELL_RUN]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        "example-clinic: no faults, 0 warnings",
-        f"{vetted(WELL_RUN)}: no faults, 0 warnings",
+        f"{vetted(MINIMAL)}: no faults, warnings: 0",
+        f"{vetted(WELL_RUN)}: no faults, warnings: 0",
     ]
 
 
@@ -243,7 +243,7 @@ def test_check_warns_of_answers_that_the_set_does_not_ask(capsys: Capture, tmp_p
 
     assert main(["check", path]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "c: no faults, 1 warnings",
+        "c: no faults, warnings: 1",
         "  answers: mesotherapy does not ask hygiene.hand_hygeine",
     ]
 
@@ -346,7 +346,7 @@ def test_standard_input_is_read_to_its_end(capsys: Capture, monkeypatch: pytest.
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DOSSIER)))
 
     assert main(["check", "-"]) == 0
-    assert capsys.readouterr().out == "c: no faults, 0 warnings\n"
+    assert capsys.readouterr().out == "c: no faults, warnings: 0\n"
 
 
 def test_a_closed_standard_input_is_an_empty_dossier(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -413,7 +413,7 @@ def test_the_module_runs_the_command(capsys: Capture, monkeypatch: pytest.Monkey
     importlib.import_module("clinic_vetting.__main__")
 
     assert ended.value.code == 0
-    assert told == "example-clinic: no faults, 0 warnings\n"
+    assert told == "example-clinic: no faults, warnings: 0\n"
     assert capsys.readouterr().out == ""
 
 

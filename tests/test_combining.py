@@ -385,7 +385,6 @@ def test_proven_and_failed_never_exceed_the_whole(part: Part, direct: list[State
 SHOWN_TWICE = "`rule` keeps a statement once as displaced by one part's records and once as it stands in another part"
 
 
-@pytest.mark.xfail(reason=SHOWN_TWICE, strict=True)
 def test_one_that_is_displaced_in_one_part_alone_is_shown_once() -> None:
     """And the order of the parts does not matter."""
     denied = said("no", "patient")
@@ -395,7 +394,6 @@ def test_one_that_is_displaced_in_one_part_alone_is_shown_once() -> None:
     assert [each.statement for each in turned[0].others] == [*YES, denied]
 
 
-@pytest.mark.xfail(reason=SHOWN_TWICE, strict=False)
 @settings(max_examples=300, deadline=None)
 @given(parts([*APPLYING, "not_applicable"]), st.lists(spoken(APPLYING), max_size=4), st.randoms())
 def test_the_order_of_what_was_said_does_not_matter(part: Part, direct: list[Statement], random: Any) -> None:

@@ -162,15 +162,12 @@ def test_every_number_that_is_read_reads_back(hours: str) -> None:
     assert clinic == clinic_from(plain(clinic))
 
 
-def test_the_default_source_speaks_where_none_is_named(harbour: Clinic) -> None:
-    """A bare answer, and a record without a source, are the default source's word."""
-    said: list[Any] = [
-        harbour.answers["hygiene.single_use_sharps"][0],
-        harbour.practitioners[0].insurance[0],
-        harbour.products[1],
-    ]
+def test_the_default_source_speaks_for_bare_answers_only(harbour: Clinic) -> None:
+    """A bare answer is the default source's word; a record without a source is nobody's."""
+    said = (harbour.answers["hygiene.single_use_sharps"][0], harbour.products[1].sealed[0])
 
-    assert ["visit"] * 3 == [each.source.id for each in said]
+    assert ["visit"] * 2 == [each.source.id for each in said]
+    assert harbour.products[0].source is None
 
 
 def test_blank_answers_are_absent(harbour: Clinic) -> None:

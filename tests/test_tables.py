@@ -19,7 +19,7 @@ fresh_for: 12 months
 failures_fresh_for: 12 months
 categories:
   - {id: a, title: A, weight: 1, criteria: [{id: b, question: "B?", weight: 1, severity: minor}]}
-bands: [{id: good, label: Good, critical_failed: 0}, {id: any, label: Any}]
+bands: [{id: any, label: Any}]
 """
 
 

@@ -29,6 +29,7 @@ from clinic_vetting import (
 )
 from clinic_vetting.evidence import NOBODY_SAID
 from clinic_vetting.plan import compiled
+from clinic_vetting.verdict import changed_verdicts
 
 HAND = "hygiene.hand_hygiene"
 SHARPS = "hygiene.single_use_sharps"
@@ -424,6 +425,22 @@ def test_points_are_shared_anew_whatever_was_asked_before() -> None:
         assert plan.points(applying).whole
 
     assert first == plan.points(everything)
+
+
+def test_each_verdict_to_come_differs_from_the_one_before() -> None:
+    """What is shown counts in full, then half, then not at all."""
+    verdict = small_verdict({"a.y": "yes"}, country="GB", treatments=["filler"])
+    coming = list(changed_verdicts(verdict))
+
+    assert [tuple(each.finding("a.y").belief or ()) for each in (verdict, *coming)] == [(100, 0), (50, 0), (0, 0)]
+    assert [each.as_of for each in coming] == [dt.date(2027, 11, 22), dt.date(2028, 11, 22)]
+
+
+def test_the_readable_rules_give_no_band_where_nothing_applies() -> None:
+    """As the verdict gives none."""
+    plan = compiled(small())
+
+    assert plan.band([None] * len(plan.asked), Clinic(id="c")) is None
 
 
 def test_a_failed_critical_cannot_be_waived() -> None:

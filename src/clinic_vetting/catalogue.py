@@ -95,7 +95,8 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
     reading.check_version(root, "criteria_set", VERSION)
     kind = Overlay if "extends" in root.value else CriteriaSet
     if kind is CriteriaSet:
-        root.value.setdefault("evidence", _shipped_evidence())
+        stated = root.value.get("evidence")
+        root.value["evidence"] = stated if stated and stated.value is not None else _shipped_evidence()
     made: Overlay | CriteriaSet = shapes.Record(kind, besides=("criteria_set",)).read(root, "", reading)
     reading.finish()
     if isinstance(made, Overlay):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import io
 import json
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = chosen.run(chosen)
         print(end="", flush=True)
     except ClinicVettingError as error:
-        print(error, file=sys.stderr)
+        _tell(str(error))
         return UNREADABLE
     except OSError as error:
         return _unwritable(error)
@@ -71,8 +72,15 @@ def _unwritable(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
         return INTERRUPTED
-    print(f"<stdout>: expected room to write, got {error.strerror}", file=sys.stderr)
+    _tell(f"<stdout>: expected room to write, got {error.strerror}")
     return UNREADABLE
+
+
+def _tell(message: str) -> None:
+    """Write to standard error; where that cannot be written either, only the exit code tells."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(message, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -198,22 +206,28 @@ def _clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
             yield _clinic(name), GIVEN
         except InputError as error:
             print(end="", flush=True)
-            print(error, file=sys.stderr)
+            _tell(str(error))
             yield None, UNREADABLE
 
 
 def _clinic(name: str) -> Clinic:
     if name == "-":
-        data = sys.stdin.buffer.read(document.MAX_BYTES + 1) if sys.stdin else b""
-        return dossier.parse_clinic(data, "<stdin>")
+        return dossier.parse_clinic(_standard_input(), "<stdin>")
     return dossier.load_clinic(name)
+
+
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(document.MAX_BYTES + 1) if sys.stdin else b""
+    except OSError as error:
+        raise InputError([Fault("<stdin>", 0, "", "readable input", str(error.strerror))]) from None
 
 
 def _print(verdict: Verdict, form: str, *, first: bool) -> None:
     if form == "json":
         print(reports.to_json(verdict))
         return
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print(("" if first else "\n" + "=" * 78 + "\n\n") + reports.to_text(verdict, colour=colour), end="")
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
 
 from clinic_vetting import fields, gs1, shapes
 from clinic_vetting.evidence import Source, Statement
+from clinic_vetting.frozen import FrozenDict
 
 if TYPE_CHECKING:
     from typing import Self
@@ -176,12 +177,12 @@ class Insurance:
     """
 
     insurer: str | None = attrs.field(default=None, **fields.text(300))
-    covers: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100)))
+    covers: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), most=200))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
     def __str__(self) -> str:
-        return _words(f"cover by {self.insurer or 'an insurer not named'}", *self.covers, _until(self.expires))
+        return _words(f"cover by {self.insurer or 'an insurer not named'}", *sorted(self.covers), _until(self.expires))
 
 
 @frozen(kw_only=True)
@@ -191,8 +192,7 @@ class Practitioner:
     Attributes:
         name: As the clinic or the register gives it.
         role: The profession in a word, such as `physician` or `nurse`; `none` for a lay person.
-        injects: Whether this person injects. Where no practitioner is said to, all who are not said
-            not to are taken as injectors.
+        injects: Whether this person injects; who is not said not to is taken as an injector.
         licences: Entries in professional registers.
         training: Courses completed.
         insurance: Policies that cover this person.
@@ -202,9 +202,9 @@ class Practitioner:
     name: str | None = attrs.field(default=None, **fields.text(300))
     role: str | None = attrs.field(default=None, **fields.text(100))
     injects: bool | None = attrs.field(default=None, **fields.flag())
-    licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True))
-    training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True))
-    insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True))
+    licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True, most=50))
+    training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True, most=200))
+    insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True, most=50))
     source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
 
     def __str__(self) -> str:
@@ -283,7 +283,9 @@ class Product:
     maker: str | None = attrs.field(default=None, **fields.text(300))
     treatment: str | None = attrs.field(default=None, **fields.text(100))
     kind: ProductKind | None = attrs.field(default=None, **fields.choice(ProductKind))
-    authorisation: tuple[Authorisation, ...] = attrs.field(factory=tuple, **fields.many(Authorisation, single=True))
+    authorisation: tuple[Authorisation, ...] = attrs.field(
+        factory=tuple, **fields.many(Authorisation, single=True, most=50)
+    )
     supplier: Supplier | None = attrs.field(default=None, **fields.one(Supplier))
     gs1: str | None = attrs.field(default=None, **fields.shaped(ElementStrings()))
     lot: str | None = attrs.field(default=None, **fields.text(100))
@@ -456,21 +458,8 @@ class Waiver:
         return (self.since is None or self.since <= day) and day <= self.until
 
 
-class Answers(dict[str, tuple[Statement, ...]]):
+class Answers(FrozenDict[str, tuple[Statement, ...]]):
     """Direct answers by full criterion id; cannot be changed once made."""
-
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        message = "a clinic's answers cannot be changed; make a new clinic with attrs.evolve"
-        raise TypeError(message)
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(frozenset(self.items()))
-
-    def __reduce__(self) -> tuple[type[Answers], tuple[dict[str, tuple[Statement, ...]]]]:
-        return (Answers, (dict(self),))
 
 
 _SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions")
@@ -519,17 +508,17 @@ class Clinic:
     region: str | None = attrs.field(
         default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
     )
-    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), single=True))
-    practitioners: tuple[Practitioner, ...] = attrs.field(factory=tuple, **fields.many(Practitioner))
-    products: tuple[Product, ...] = attrs.field(factory=tuple, **fields.many(Product))
-    registrations: tuple[Registration, ...] = attrs.field(factory=tuple, **fields.many(Registration))
-    notices: tuple[Notice, ...] = attrs.field(factory=tuple, **fields.many(Notice))
-    sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction))
-    ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating))
+    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), single=True, most=50))
+    practitioners: tuple[Practitioner, ...] = attrs.field(factory=tuple, **fields.many(Practitioner, most=200))
+    products: tuple[Product, ...] = attrs.field(factory=tuple, **fields.many(Product, most=200))
+    registrations: tuple[Registration, ...] = attrs.field(factory=tuple, **fields.many(Registration, most=200))
+    notices: tuple[Notice, ...] = attrs.field(factory=tuple, **fields.many(Notice, most=200))
+    sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction, most=200))
+    ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating, most=200))
     reviews: tuple[Review, ...] = attrs.field(factory=tuple, **fields.many(Review))
     answers: Answers = attrs.field(factory=Answers, converter=_answers)
-    replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply))
-    waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver))
+    replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply, most=500))
+    waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver, most=200))
 
     @answers.validator
     def _statements(self, _: object, value: Answers) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from clinic_vetting.evidence import NOBODY_SAID, Belief, Ruling, Scale, Statement
+from clinic_vetting.evidence import NOBODY_SAID, Belief, Ruling, Scale, Statement, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +65,18 @@ def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
         return ruling if direct else ruling.set_aside()
     leading = min(applying, key=lambda each: _lead(part.how, each))
     belief = combined(part.how, [each.belief for each in applying if each.belief is not None])
-    everything = {each: None for ruling in rulings for each in (ruling.deciding, *ruling.others) if each}
-    others = sorted((each for each in everything if each != leading.deciding), key=lambda each: each.rank)
+    others = _others([each for ruling in rulings for each in (ruling.deciding, *ruling.others) if each], leading)
     return Ruling(belief, leading.deciding, tuple(others), any(each.contradicted for each in applying))
+
+
+def _others(weighed: list[Weighed], leading: Ruling) -> list[Weighed]:
+    """List each statement once besides the one that is cited; one that still stands somewhere is not displaced."""
+    shown: dict[Statement, Weighed] = {}
+    for each in weighed:
+        if each.statement not in shown or not each.displaced:
+            shown[each.statement] = each
+    cited = leading.deciding.statement if leading.deciding else None
+    return sorted((each for said, each in shown.items() if said != cited), key=lambda each: each.rank)
 
 
 def _of_one(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:

@@ -16,6 +16,7 @@ from clinic_vetting.clinic import COUNTRY, REGION
 from clinic_vetting.dates import Span
 from clinic_vetting.errors import CriteriaError, Problem
 from clinic_vetting.evidence import Evidence, Kind, Outcome, Strength
+from clinic_vetting.frozen import frozen_dict
 from clinic_vetting.reading import INVALID
 
 if TYPE_CHECKING:
@@ -169,7 +170,9 @@ class Criterion:
     measure: str | None = attrs.field(default=None, **fields.identifier())
     applies: Applies | None = attrs.field(default=None, **fields.one(Applies))
     our_standard: tuple[OurStandard, ...] = attrs.field(factory=tuple, **fields.many(OurStandard, single=True))
-    says: Mapping[Outcome, str] = attrs.field(default=None, **fields.shaped(shapes.Words(Outcome)))
+    says: Mapping[Outcome, str] = attrs.field(
+        default=None, converter=frozen_dict, **fields.shaped(shapes.Words(Outcome))
+    )
     why: str | None = attrs.field(default=None, **fields.text())
     ask: str | None = attrs.field(default=None, **fields.text())
     check: str | None = attrs.field(default=None, **fields.text())
@@ -214,7 +217,7 @@ class Category:
     id: str = attrs.field(**fields.identifier())
     title: str = attrs.field(**fields.text(200))
     weight: int = attrs.field(**fields.whole(1, _MOST_WEIGHT))
-    criteria: tuple[Criterion, ...] = attrs.field(factory=tuple, **fields.many(Criterion))
+    criteria: tuple[Criterion, ...] = attrs.field(factory=tuple, **fields.many(Criterion, most=500))
 
     __attrs_post_init__ = _named
 
@@ -287,7 +290,7 @@ _NUMERIC: Final = (
 class Changed:
     """One change that a set makes to the one it builds on, in words, with who answers for it."""
 
-    what: str = attrs.field(**fields.text(4000))
+    what: str = attrs.field(**fields.text(1_000_000))
     because: str = attrs.field(**fields.text(1000))
     owner: str = attrs.field(**fields.text(300))
 
@@ -317,12 +320,14 @@ class CriteriaSet:
     title: str = attrs.field(**fields.text(300))
     based_on: str | None = attrs.field(default=None, **fields.text(500))
     unknown_counts: Decimal = attrs.field(default=Decimal("0.5"), **fields.number(0, 1))
-    evidence: Mapping[Kind, Strength] = attrs.field(**fields.shaped(Strengths()))
+    evidence: Mapping[Kind, Strength] = attrs.field(converter=frozen_dict, **fields.shaped(Strengths()))
     fresh_for: Span = attrs.field(**fields.span())
     failures_fresh_for: Span = attrs.field(**fields.span())
-    categories: tuple[Category, ...] = attrs.field(factory=tuple, **fields.many(Category))
-    references: Mapping[str, Reference] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(Reference)))
-    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band))
+    categories: tuple[Category, ...] = attrs.field(factory=tuple, **fields.many(Category, most=100))
+    references: Mapping[str, Reference] = attrs.field(
+        factory=dict, converter=frozen_dict, **fields.shaped(shapes.Keyed(Reference))
+    )
+    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band, most=50))
     changes: tuple[Changed, ...] = attrs.field(factory=tuple, **fields.many(Changed))
 
     def __attrs_post_init__(self) -> None:
@@ -372,10 +377,6 @@ def _repeated(path: str, ids: list[str]) -> Iterator[Problem]:
 
 
 def _band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
-    if len(bands) < 2:
-        yield Problem(
-            "bands", "at least two bands, so that a failed critical criterion has one of its own", str(len(bands))
-        )
     if not bands or not bands[-1].unconditional:
         yield Problem("bands", "a last band without conditions, so that every clinic gets one", "none")
     for i, band in enumerate(bands):

@@ -23,7 +23,7 @@ class Span:
     """A span of whole days or whole calendar months.
 
     Attributes:
-        count: How many, from 1 to 1,000,000.
+        count: How many, from 1 to 1,000,000,000.
         unit: `day` or `month`. Weeks are days and years are months.
     """
 

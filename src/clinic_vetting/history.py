@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic_vetting.clinic import Action
+from clinic_vetting.clinic import Action, RegistrationStatus
+from clinic_vetting.measures.credentials import SANCTION, superseded
 from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS
 from clinic_vetting.measures.sourcing import concerns
 
@@ -12,11 +13,15 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Clinic, Notice, Sanction
+    from clinic_vetting.clinic import Clinic, Licence, Notice, Registration, Sanction
 
 
-def history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
-    """Tell, a sentence each, of lifted notices, ended sanctions, allegations, and recalls of other products."""
+def history(clinic: Clinic, as_of: dt.date) -> list[str]:
+    """Tell, a sentence each and sorted, of lifted notices, ended sanctions, allegations and whatever else."""
+    return sorted(_history(clinic, as_of))
+
+
+def _history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
     for notice in clinic.notices:
         if notice.lifted is not None and notice.lifted <= as_of:
             yield f"{notice}, lifted {notice.lifted}: history, not counted ({_by(notice)})"
@@ -27,8 +32,21 @@ def history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
             yield f"{sanction}: an allegation is no decision, not counted ({_by(sanction)})"
         elif sanction.ended is not None and sanction.ended <= as_of:
             yield f"{sanction}, ended {sanction.ended}: history, not counted ({_by(sanction)})"
+        elif sanction.action not in SANCTION:
+            yield f"{sanction}: on record, and restricts nobody ({_by(sanction)})"
+    yield from _of_entries(clinic, as_of)
 
 
-def _by(record: Notice | Sanction) -> str:
+def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
+    for registration in clinic.registrations:
+        if registration.status is RegistrationStatus.APPLIED:
+            yield f"{registration}: not in force, not counted ({_by(registration)})"
+    for person in clinic.practitioners:
+        for licence in superseded(person, as_of):
+            name = person.name or "a practitioner not named"
+            yield f"{name}: {licence}: history where another entry is in force ({_by(licence)})"
+
+
+def _by(record: Notice | Sanction | Registration | Licence) -> str:
     seen = record.source.seen or "undated"
     return f"{record.source.who}, {record.source.kind}, {seen}"

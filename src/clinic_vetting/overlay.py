@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clinic_vetting.dates import Span
     from clinic_vetting.evidence import Kind, Strength
 
+_TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_standard")
 _IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
 
 
@@ -48,16 +49,16 @@ class Change:
 
     because: str = attrs.field(**fields.text(1000))
     owner: str = attrs.field(**fields.text(300))
-    select: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS))
-    drop: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS))
+    select: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS, most=5000))
+    drop: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS, most=5000))
     weights: Mapping[str, int] | None = attrs.field(
         default=None, **fields.shaped(shapes.Table(shapes.Whole(1, 1_000_000)))
     )
     set: Mapping[str, Mapping[str, Any]] | None = attrs.field(
         default=None, **fields.shaped(shapes.Table(shapes.Partial(Criterion, without=("id",))))
     )
-    add: tuple[Addition, ...] = attrs.field(factory=tuple, **fields.many(Addition))
-    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band))
+    add: tuple[Addition, ...] = attrs.field(factory=tuple, **fields.many(Addition, most=100))
+    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band, most=50))
     unknown_counts: Decimal | None = attrs.field(default=None, **fields.number(0, 1))
     evidence: Mapping[Kind, Strength] | None = attrs.field(default=None, **fields.shaped(Strengths()))
     fresh_for: Span | None = attrs.field(default=None, **fields.span())
@@ -73,7 +74,7 @@ class Overlay:
     title: str = attrs.field(**fields.text(300))
     extends: str = attrs.field(**fields.text(500))
     references: Mapping[str, Reference] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(Reference)))
-    changes: tuple[Change, ...] = attrs.field(factory=tuple, **fields.many(Change))
+    changes: tuple[Change, ...] = attrs.field(factory=tuple, **fields.many(Change, most=500))
 
 
 def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
@@ -85,7 +86,7 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     values = {each.name: getattr(base, each.name) for each in attrs.fields(CriteriaSet)}
     values |= {"id": overlay.id, "version": overlay.version, "title": overlay.title, "based_on": named}
     values["references"] = {**base.references, **overlay.references}
-    said = list(base.changes)
+    said = [*base.changes, *_other_references(overlay, base)]
     for i, change in enumerate(overlay.changes):
         whats = _made(change, values, f"changes[{i}]")
         said += [Changed(what=what, because=change.because, owner=change.owner) for what in whats]
@@ -93,6 +94,15 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
         return CriteriaSet(**{**values, "changes": tuple(said)})
     except CriteriaError as error:
         raise CriteriaError([each._replace(path=f"resolved {each.path}") for each in error.problems]) from None
+
+
+def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:
+    """Tell which references of the set it extends say something else now."""
+    other = [key for key, each in overlay.references.items() if base.references.get(key, each) != each]
+    reason = {"because": f"{overlay.id} gives a reference of its own", "owner": overlay.id}
+    return [
+        Changed(what=f"reference {key}: {base.references[key]} -> {overlay.references[key]}", **reason) for key in other
+    ]
 
 
 def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
@@ -106,8 +116,10 @@ def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
         if wanted is not None and wanted != ():
             shape = attrs.fields_dict(CriteriaSet)[name].metadata["shape"]
             old, new = shape.plain(values[name]), shape.plain(wanted)
+            if old == new:
+                continue
             values[name] = wanted
-            said.append("new bands" if name == "bands" else f"{name}: {old} -> {new}")
+            said.append(f"bands: {_bands(wanted)}" if name == "bands" else f"{name}: {old} -> {new}")
     return said
 
 
@@ -149,16 +161,14 @@ def _set(wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: 
 
 
 def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -> Criterion:
+    if wanted.get("says"):
+        wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
     for name, new in wanted.items():
         old = getattr(criterion, name)
         if old == new:
             continue
-        worded = f"{old} -> {new}" if name in ("weight", "severity", "fresh_for", "measure") else "new wording"
-        said.append(
-            f"{criterion.full_id}: {name} {worded}" if worded != "new wording" else f"{criterion.full_id}: new {name}"
-        )
-    if "says" in wanted:
-        wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
+        told = f"{_short(name, old)} -> {_short(name, new)}" if name in _TOLD else "new" if new else "none"
+        said.append(f"{criterion.full_id}: {name} {told}")
     return attrs.evolve(criterion, **wanted)
 
 
@@ -172,8 +182,37 @@ def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str) -> lis
             title=each.title or old.title,
             weight=each.weight or old.weight,
         )
+    said = [_told_category(each, {old.id: old for old in values["categories"]}) for each in wanted]
     values["categories"] = tuple(categories.values())
-    return [f"added {each.category}.{criterion.id}" for each in wanted for criterion in each.criteria]
+    return [line for lines in said for line in lines]
+
+
+def _told_category(wanted: Addition, known: dict[str, Category]) -> list[str]:
+    """Tell every criterion that is added, and what changes about its category."""
+    old = known.get(wanted.category)
+    said = [] if old else [f"added the category {wanted.category}: {wanted.title}, weight {wanted.weight}"]
+    if old and wanted.title not in (None, old.title):
+        said.append(f"{old.id}: title {old.title} -> {wanted.title}")
+    if old and wanted.weight not in (None, old.weight):
+        said.append(f"{old.id}: weight {old.weight} -> {wanted.weight}")
+    return said + [
+        f"added {wanted.category}.{each.id} ({each.severity}, weight {each.weight})" for each in wanted.criteria
+    ]
+
+
+def _short(name: str, value: Any) -> str:
+    """Put a field's value in one line."""
+    shape = attrs.fields_dict(Criterion)[name].metadata["shape"]
+    return str(shape.plain(value)) if value not in (None, ()) else "none"
+
+
+def _bands(bands: tuple[Band, ...]) -> str:
+    return "; ".join(f"{each.id} ({', '.join(_conditions(each)) or 'every other clinic'})" for each in bands)
+
+
+def _conditions(band: Band) -> list[str]:
+    numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
+    return numbers + ([f"met {' '.join(band.met)}"] if band.met else [])
 
 
 def _new_category(wanted: Addition, known: list[str], path: str) -> Category:
@@ -216,5 +255,6 @@ def _known_categories(wanted: Any, values: dict[str, Any], path: str) -> None:
 def _refuse_unknown(wanted: Any, known: list[str], path: str, expected: str) -> None:
     unknown = [each for each in wanted if each not in known]
     if unknown:
-        hints = (f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown)
-        raise CriteriaError([Problem(path, expected, ", ".join(hints))])
+        hints = [f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown[:10]]
+        more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
+        raise CriteriaError([Problem(path, expected, ", ".join(hints) + more)])

@@ -41,7 +41,7 @@ def _dossier() -> dict[str, Any]:
         "dossier": {"enum": [dossier.VERSION, str(dossier.VERSION)]},
         "clinic": _object(identity, ["id"]),
         "sources": _optional(shapes.Keyed(Source), definitions),
-        "default_source": {"type": ["string", "null"]},
+        "default_source": {"type": ["string", "number", "null"]},
         **records,
         "answers": answers,
     }
@@ -95,7 +95,7 @@ def _inlined(shape: shapes.Shape, definitions: dict[str, Any]) -> dict[str, Any]
 
 def _optional(shape: shapes.Shape, definitions: dict[str, Any]) -> dict[str, Any]:
     """Allow a blank value too, which means absent."""
-    return {"anyOf": [_inlined(shape, definitions), {"type": "null"}]}
+    return {"anyOf": [_inlined(shape, definitions), {"enum": [None, ""]}]}
 
 
 _TEXT: Final = {"type": "string"}
@@ -190,5 +190,5 @@ def _verdict_parts() -> dict[str, Any]:
             {"criterion": _TEXT, "ask": _TEXT_OR_NULL, "check": _TEXT_OR_NULL, "points": _POINTS, "opens": _TEXTS}
         ),
         "Reply": _exact({"by": _TEXT, "on": _DAY, "text": _TEXT}),
-        "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "until": _DAY}),
+        "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "since": _DAY_OR_NULL, "until": _DAY}),
     }

@@ -208,7 +208,7 @@ class Verdict:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What the dossier says and this criteria set cannot use."""
-        return tuple(_warnings(self))
+        return tuple(sorted(_warnings(self)))
 
     def _finding(self, place: int) -> Finding:
         asked = self.plan.asked[place]
@@ -230,7 +230,7 @@ class Verdict:
             others=ruling.others,
             contradicted=ruling.contradicted,
             changes_on=change[0] if change else None,
-            replies=tuple(sorted(replies, key=lambda each: (each.on, each.text), reverse=True)),
+            replies=tuple(sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)),
             waiver=self.waived.get(place),
             notes=tuple(each.says for each in standards),
         )
@@ -277,7 +277,8 @@ def _next_change(verdict: Verdict) -> dt.date | None:
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
     """Find the waivers in force; a critical criterion that failed cannot be waived."""
-    in_force = [each for each in clinic.waivers if each.in_force(as_of) and each.criterion in plan.place]
+    named = [each for each in clinic.waivers if each.in_force(as_of) and each.criterion in plan.place]
+    in_force = sorted(named, key=lambda each: (each.criterion, each.until, each.reason, each.owner))
     return {
         place: each
         for each in in_force
@@ -312,6 +313,7 @@ def _unasked(verdict: Verdict) -> Iterator[str]:
             if each not in known:
                 hint = did_you_mean(each, known)
                 against = _against(clinic, each) if what == "answers" else ""
+                against += _replied(clinic, each) if what == "replies" else ""
                 yield f"{what}: {verdict.criteria.id} does not ask {each}{against}" + (f"; {hint}" if hint else "")
 
 
@@ -319,6 +321,11 @@ def _against(clinic: Clinic, criterion: str) -> str:
     said = [each for each in clinic.answers[criterion] if each.against]
     who = ", ".join(f"{each.answer} by {each.source.who} ({each.source.kind})" for each in said)
     return f", so this verdict LEAVES OUT {who}; vet with a set that asks it" if said else ""
+
+
+def _replied(clinic: Clinic, criterion: str) -> str:
+    replies = [f"{each.by}, {each.on}: {each.text}" for each in clinic.replies if each.criterion == criterion]
+    return f" ({'; '.join(replies)})"
 
 
 def _not_yet(verdict: Verdict) -> Iterator[str]:
@@ -330,8 +337,9 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
 
 def _unsourced(clinic: Clinic) -> Iterator[str]:
     for i, product in enumerate(clinic.products):
-        if product.source is None and (product.kind is ProductKind.COSMETIC or product.lot_in_use or product.last_day):
-            yield f"products[{i}]: what it is, lot and expiry say nothing without a source; add 'source:' to the product"
+        cosmetic = product.kind is ProductKind.COSMETIC
+        if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
+            yield f"products[{i}]: kind, lot and expiry say nothing without a source; add 'source:' to the product"
 
 
 def _misspelt_treatments(clinic: Clinic) -> Iterator[str]:

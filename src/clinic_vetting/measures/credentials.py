@@ -60,9 +60,8 @@ REGISTRATION: Final = {
 
 
 def injectors(clinic: Clinic) -> list[Practitioner]:
-    """List those who inject; where nobody is said to, those who are not said not to."""
-    stated = [each for each in clinic.practitioners if each.injects]
-    return stated or [each for each in clinic.practitioners if each.injects is None]
+    """List those who are not said not to inject."""
+    return [each for each in clinic.practitioners if each.injects is not False]
 
 
 @register("licensed_injectors", reads="practitioners")
@@ -73,20 +72,28 @@ def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     force; a suspension, a revocation and conditions never are.
     """
 
-    def says(licence: Licence) -> tuple[Statement, ...]:
-        answer = LICENCE[licence.status] if licence.status else None
-        return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
-
-    def lapsed(licence: Licence) -> bool:
-        ended = licence.status in (LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS)
-        return licence.status in _HISTORY or (ended and _is_over(licence.expires, as_of))
-
     def licensed(person: Practitioner) -> Part:
-        proofs = [each for each in person.licences if _is_proof(says(each), as_of)]
-        kept = (each for each in person.licences if not (lapsed(each) and _is_superseded(each, proofs)))
-        return _flat(tuple(kept), says, person.name)
+        old = superseded(person, as_of)
+        kept = tuple(each for each in person.licences if each not in old)
+        return _flat(kept, lambda each: _licence_says(each, as_of), person.name)
 
     return every(tuple(licensed(each) for each in injectors(clinic)))
+
+
+def superseded(person: Practitioner, as_of: dt.date) -> list[Licence]:
+    """List a person's entries that have lapsed where another is shown to be in force."""
+    proofs = [each for each in person.licences if _is_proof(_licence_says(each, as_of), as_of)]
+    return [each for each in person.licences if _has_lapsed(each, as_of) and _is_superseded(each, proofs)]
+
+
+def _licence_says(licence: Licence, as_of: dt.date) -> tuple[Statement, ...]:
+    answer = LICENCE[licence.status] if licence.status else None
+    return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
+
+
+def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
+    ends = licence.status in (LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS)
+    return licence.status in _HISTORY or (ends and _is_over(licence.expires, as_of))
 
 
 @register("unsanctioned_injectors", reads="sanctions")
@@ -203,16 +210,19 @@ def _is_superseded(old: Licence | Insurance, proofs: Sequence[Licence | Insuranc
     """Say whether another entry was seen in force after this one, or in the year before it."""
     seen = old.source.seen
     return any(
-        (seen is None or each.source.seen is None or seen - each.source.seen <= _A_YEAR)
+        seen is None or each.source.seen is None or seen - each.source.seen <= _A_YEAR
         for each in proofs
-        if _entry(each) != _entry(old)
+        if _others_entry(each, old)
     )
 
 
-def _entry(record: Licence | Insurance) -> tuple[object, ...]:
-    if isinstance(record, Licence):
-        return (record.authority.casefold(), record.number)
-    return (record.insurer, record.expires)
+def _others_entry(one: Licence | Insurance, other: Licence | Insurance) -> bool:
+    """Say whether two records are surely of different entries: both numbered, or both with an end."""
+    if isinstance(one, Licence) and isinstance(other, Licence):
+        if not same(one.authority, other.authority):
+            return True
+        return bool(one.number and other.number) and not same(one.number or "", other.number or "")
+    return bool(one.expires and other.expires) and one.expires != other.expires
 
 
 def _is_over(expires: dt.date | None, as_of: dt.date) -> bool:

@@ -45,6 +45,9 @@ def register(name: str, reads: str | Iterable[str] = ()) -> Callable[[Says], Say
     """
     wanted = (reads,) if isinstance(reads, str) else tuple(reads)
 
+    if not isinstance(name, str) or not all(isinstance(each, str) for each in wanted):
+        raise CriteriaError([Problem(repr(name), "a measure's name and the records it reads, as text", repr(reads))])
+
     def keep(says: Says) -> Says:
         if name in _REGISTERED and _REGISTERED[name].says is not says:
             raise CriteriaError([Problem(name, "a name of its own for each measure", "one that is taken")])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import AuthorisationStatus, ProductKind
 from clinic_vetting.combining import every
-from clinic_vetting.evidence import Answer
+from clinic_vetting.evidence import Answer, Kind
 from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS, in_force
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said
@@ -86,9 +86,13 @@ def unrecalled_products(clinic: Clinic, as_of: dt.date) -> Part:
 
 
 def concerns(notice: Notice, clinic: Clinic) -> bool:
-    """Say whether a notice names a product or lot on record; one that says nothing of products may."""
+    """Say whether a notice can concern the clinic.
+
+    It cannot where somebody else than the clinic has seen every product, and it names none of them.
+    """
     named = [[word.casefold() for word in (each.name, each.lot_in_use) if word] for each in clinic.products]
-    if notice.about is None or not named or not all(named):
+    seen = all(each.source is not None and each.source.kind is not Kind.CLAIM for each in clinic.products)
+    if notice.about is None or not seen or not named or not all(named):
         return True
     about = notice.about.casefold()
     return any(word in about for words in named for word in words)

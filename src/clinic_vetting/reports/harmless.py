@@ -6,13 +6,15 @@ import unicodedata
 from typing import Final
 
 WIDTH: Final = 78
-_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that change the direction of the text around them."""
+_JOINERS: Final = frozenset("\u200c\u200d")
+"""Invisible characters that writing in some languages, and emoji, need."""
+_BLANK: Final = "\u2800"
+"""A letter that looks like a space."""
 
 
 def harmless(text: str) -> str:
-    """Write control characters, line separators and direction overrides out, so that they do nothing."""
-    return text if text.isprintable() else "".join(map(_written, text))
+    """Write out what is invisible or moves the text around it, so that it does nothing."""
+    return text if text.isprintable() and _BLANK not in text else "".join(map(_written, text))
 
 
 def wrapped(text: str, first: int = 0, rest: int = 0) -> list[str]:
@@ -40,18 +42,19 @@ def _pieces(words: list[str], most: int) -> list[str]:
     """Cut words that are too long for a line."""
     pieces = []
     for word in words:
-        left = word
-        while columns(left) > most:
-            end = next(i for i in range(len(left), 0, -1) if columns(left[:i]) <= most)
-            pieces.append(left[:end])
-            left = left[end:]
-        pieces.append(left)
+        start, room = 0, most
+        for i, char in enumerate(word if columns(word) > most else ""):
+            room -= columns(char)
+            if room < 0:
+                pieces.append(word[start:i])
+                start, room = i, most - columns(char)
+        pieces.append(word[start:])
     return pieces
 
 
 def _written(char: str) -> str:
     if char in "\n\t":
         return " "
-    if unicodedata.category(char) in ("Cc", "Zl", "Zp") or char in _TURNS:
+    if (unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in _JOINERS) or char == _BLANK:
         return f"\\u{ord(char):04x}"
     return char

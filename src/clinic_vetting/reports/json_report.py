@@ -60,7 +60,7 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         ],
         "waivers": [_waiver(each) for each in verdict.waived.values()],
         "without_waivers": {"band": _band(without.band), **_numbers(shown(without, _DIGITS))} if without else None,
-        "history": list(history(verdict.clinic, verdict.as_of)),
+        "history": history(verdict.clinic, verdict.as_of),
         "warnings": list(verdict.warnings),
     }
 
@@ -166,9 +166,9 @@ def _reply(reply: Reply) -> dict[str, str]:
     return {"by": reply.by, "on": reply.on.isoformat(), "text": reply.text}
 
 
-def _waiver(waiver: Waiver) -> dict[str, str]:
-    until = waiver.until.isoformat()
-    return {"criterion": waiver.criterion, "reason": waiver.reason, "owner": waiver.owner, "until": until}
+def _waiver(waiver: Waiver) -> dict[str, str | None]:
+    days = {"since": _day(waiver.since), "until": waiver.until.isoformat()}
+    return {"criterion": waiver.criterion, "reason": waiver.reason, "owner": waiver.owner, **days}
 
 
 def _day(day: dt.date | None) -> str | None:

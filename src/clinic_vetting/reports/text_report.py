@@ -13,7 +13,7 @@ from clinic_vetting.evidence import Answer, Fresh, Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
-from clinic_vetting.score import apportioned
+from clinic_vetting.score import apportioned, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +73,7 @@ def _head(verdict: Verdict, *, colour: bool) -> list[str]:
     clinic, band = verdict.clinic, verdict.band
     label = (band.label if band else "Not rated").upper()
     name = f"{clinic.name} ({clinic.id})" if clinic.name else clinic.id
-    title, rest = wrapped(harmless(label)), wrapped(harmless(name), min(columns(label), 60) + 2)
+    title, rest = wrapped(harmless(label)), wrapped(harmless(name), min(columns(label), 60) + 2, 4)
     bold = f"{_BOLD}{title[-1]}{_PLAIN}" if colour else title[-1]
     title = [*title[:-1], f"{bold}  {rest[0].lstrip()}", *rest[1:]]
     says = (band.says if band else f"Nothing that {verdict.criteria.id} asks applies to this clinic.") or ""
@@ -109,7 +109,7 @@ def _limits(verdict: Verdict) -> list[str]:
             open_ = (
                 f"Answering what is unknown can lead to {settled.best.label} at best, {settled.worst.label} at worst."
             )
-        lines += wrapped(open_, 2, 2)
+        lines += wrapped(harmless(open_), 2, 2)
     return _section("What limits it" if grouped else "How settled it is", lines)
 
 
@@ -165,7 +165,7 @@ def _finding(finding: Finding, numbers: Shown | None) -> list[str]:
     rows = wrapped(_row(finding, numbers), 2, 6) if len(finding.criterion.id) > 28 else [_row(finding, numbers)]
     told = finding.outcome.in_doubt or finding.outcome is Outcome.MET
     if finding.outcome is Outcome.UNKNOWN and not finding.others:
-        return rows
+        return [*rows, *_citations(finding)]
     return [*rows, *wrapped(harmless(finding.says), 6, 6), *([] if told else _citations(finding))]
 
 
@@ -188,7 +188,8 @@ def _notes(finding: Finding) -> list[str]:
 def _citations(finding: Finding) -> list[str]:
     lines: list[str] = []
     if finding.decided_by:
-        lines += wrapped(harmless(_cite(finding.decided_by)), 6, 8)
+        counted = "not counted: " if finding.waiver else ""
+        lines += wrapped(harmless(f"{counted}{_cite(finding.decided_by)}"), 6, 8)
     for each in finding.others:
         lines += wrapped(harmless(f"{_beside(each, finding)} {_cite(each)}"), 6, 8)
     for reply in finding.replies:
@@ -226,8 +227,8 @@ def _foot(verdict: Verdict) -> list[str]:
 def _waived(verdict: Verdict) -> list[str]:
     lines: list[str] = []
     for place, each in verdict.waived.items():
-        name = verdict.plan.asked[place].id
-        lines += _bullet(f"{name}, left out by {each.owner} until {each.until}: {each.reason}")
+        name, since = verdict.plan.asked[place].id, f"from {each.since} " if each.since else ""
+        lines += _bullet(f"{name}, left out by {each.owner} {since}until {each.until}: {each.reason}")
     if without := verdict.without_waivers:
         score = _one(without.score) if without.score is not None else "none"
         band = without.band.label if without.band else "not rated"
@@ -249,5 +250,5 @@ def _rank(severity: Severity) -> int:
     return list(type(severity)).index(severity)
 
 
-def _one(value: object) -> str:
-    return f"{float(value):.1f}"  # type: ignore[arg-type]
+def _one(value: Fraction | None) -> str:
+    return "" if value is None else f"{float(rounded(value, _DIGITS)):.1f}"

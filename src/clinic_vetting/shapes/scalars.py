@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clinic_vetting.document import Node
     from clinic_vetting.reading import Reading
 
-_WHOLE = re.compile(r"[0-9]{1,12}")
+_WHOLE = re.compile(r"([0-9]{1,12})(\.0{1,12})?")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES, _NO = ("yes", "true"), ("no", "false")
@@ -106,9 +106,10 @@ class Whole(Scalar):
 
     def parse(self, text: str) -> int:
         """Read plain digits."""
-        if not _WHOLE.fullmatch(text) or self.problem(int(text)):
+        match = _WHOLE.fullmatch(text)
+        if not match or self.problem(int(match[1])):
             raise ValueError(text)
-        return int(text)
+        return int(match[1])
 
     def problem(self, value: Any) -> str:
         """Check type and bounds."""
@@ -122,7 +123,7 @@ class Whole(Scalar):
     def schema(self) -> dict[str, Any]:
         """Give the bounds."""
         bounds = {"minimum": self.least, "maximum": self.most}
-        return {"type": ["integer", "string"], **bounds, "pattern": "^[0-9]+$"}
+        return {"type": ["integer", "string"], **bounds, "pattern": "^[0-9]+(\\.0+)?$"}
 
 
 @frozen

@@ -41,6 +41,7 @@ class Many:
 
     item: Shape
     single: bool = False
+    most: int = 20_000
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read each item."""
@@ -49,13 +50,17 @@ class Many:
             return INVALID if value is INVALID else (value,)
         if not isinstance(node.value, list):
             return reading.fault(node, path, "a list")
+        if len(node.value) > self.most:
+            return reading.fault(node, path, f"at most {self.most:,} items", f"{len(node.value):,}")
         values = [self.item.read(each, f"{path}[{i}]", reading) for i, each in enumerate(node.value)]
         return INVALID if INVALID in values else tuple(values)
 
     def problem(self, value: Any) -> str:
         """Check each item."""
+        if not isinstance(value, tuple) or len(value) > self.most:
+            return f"a tuple of at most {self.most:,} items"
         problems = (f"items that are {problem}" for each in value if (problem := self.item.problem(each)))
-        return next(problems, "") if isinstance(value, tuple) else "a tuple"
+        return next(problems, "")
 
     def plain(self, value: tuple[Any, ...]) -> list[Any]:
         """Write each item."""
@@ -63,7 +68,7 @@ class Many:
 
     def schema(self) -> dict[str, Any]:
         """Describe the items."""
-        several = {"type": "array", "items": self.item.schema()}
+        several = {"type": "array", "items": self.item.schema(), "maxItems": self.most}
         return {"anyOf": [several, self.item.schema()]} if self.single else several
 
 
@@ -213,6 +218,10 @@ class Reference:
         return {"type": ["string", "number"], "description": f"Id of a {self.what} of this document."}
 
 
+MOST_STATEMENTS = 200
+"""How many statements one question may have."""
+
+
 @frozen
 class Said:
     """One answer or several: a bare word by the document's default source, a mapping, or a list."""
@@ -222,6 +231,8 @@ class Said:
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read the statements."""
+        if isinstance(node.value, list) and len(node.value) > MOST_STATEMENTS:
+            return reading.fault(node, path, f"at most {MOST_STATEMENTS} answers", f"{len(node.value):,}")
         if not isinstance(node.value, list):
             value = self._one(node, path, reading)
             return INVALID if value is INVALID else (value,)
@@ -241,7 +252,7 @@ class Said:
         """Describe all three forms."""
         record = Record(self.statement)
         single = [record.answer_schema(), record.schema()]
-        return {"anyOf": [*single, {"type": "array", "items": {"anyOf": single}}]}
+        return {"anyOf": [*single, {"type": "array", "items": {"anyOf": single}, "maxItems": MOST_STATEMENTS}]}
 
     def _one(self, node: Node, path: str, reading: Reading) -> Any:
         if isinstance(node.value, dict):
