@@ -217,12 +217,12 @@ def test_what_is_not_rated_is_below_every_band(capsys: Capture, tmp_path: Path) 
 
 
 def test_check_finds_no_fault_in_an_example(capsys: Capture) -> None:
-    """One line for each dossier, with its id."""
+    """One line for each dossier, with its file as it was given."""
     assert main(["check", MINIMAL, WELL_RUN]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        f"{vetted(MINIMAL)}: no faults, warnings: 0",
-        f"{vetted(WELL_RUN)}: no faults, warnings: 0",
+        f"{MINIMAL}: no faults, warnings: 0",
+        f"{WELL_RUN}: no faults, warnings: 0",
     ]
 
 
@@ -243,9 +243,76 @@ def test_check_warns_of_answers_that_the_set_does_not_ask(capsys: Capture, tmp_p
 
     assert main(["check", path]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "c: no faults, warnings: 1",
-        "  answers: mesotherapy does not ask hygiene.hand_hygeine",
+        f"{path}: no faults, warnings: 1",
+        "  answers: mesotherapy does not ask hygiene.hand_hygeine; did you mean 'hygiene.hand_hygiene'?",
     ]
+
+
+def test_check_writes_out_what_a_file_name_could_do_to_a_terminal(capsys: Capture, tmp_path: Path) -> None:
+    """The name is shown as it was given, and steers nothing."""
+    path = written(tmp_path, "\x1b[31mred.yaml", DOSSIER)
+
+    assert main(["check", path]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}/\\u001b[31mred.yaml: no faults, warnings: 0\n"
+
+
+# --- measures of one's own
+
+
+ASKING = """
+criteria_set: 1
+id: asking
+version: 1
+title: Asking
+extends: mesotherapy
+changes:
+  - because: one question of our own
+    owner: us
+    add:
+      - category: care
+        criteria: [{id: named, question: Has it a name?, weight: 1, severity: minor, measure: has_a_name}]
+"""
+NAMED = """
+from clinic_vetting import Answer, Kind, Source, Statement, measures
+
+@measures.register("has_a_name")
+def named(clinic, as_of):
+    return (Statement(Answer.YES, Source("s", Kind.DOCUMENT, "the dossier", as_of)),) if clinic.name else ()
+"""
+
+
+def test_a_module_brings_measures_of_its_own(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is found in the current folder; a set that asks for its measure can be shown, checked and vetted with."""
+    written(tmp_path, "measures_of_a_test.py", NAMED)
+    criteria = written(tmp_path, "asking.yaml", ASKING)
+    own = ("--measures", "measures_of_a_test")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    importlib.invalidate_caches()
+
+    assert main(["criteria", "show", criteria]) == 2
+    assert "register it before loading the set (--measures MODULE)" in capsys.readouterr().err
+    assert main(["criteria", "show", criteria, *own]) == 0
+    assert "Has it a name?" in capsys.readouterr().out
+    assert main(["check", MINIMAL, "--criteria", criteria, *own]) == 0
+    assert capsys.readouterr().out == f"{MINIMAL}: no faults, warnings: 0\n"
+    assert main(["vet", MINIMAL, *AS_OF, "--criteria", criteria, *own, "--format", "json"]) == 0
+    findings = [each for one in json.loads(capsys.readouterr().out)["categories"] for each in one["findings"]]
+    assert [each["outcome"] for each in findings if each["id"] == "care.named"] == ["met"]
+
+
+def test_a_module_that_cannot_be_imported_is_told(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With exit code 2, its name and the reason, before anything is scored."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+    assert main(["vet", MINIMAL, *AS_OF, "--measures", "no_such_measures"]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        "--measures: no_such_measures: expected a Python module that can be imported, "
+        "got No module named 'no_such_measures'\n"
+    )
 
 
 # --- criteria
@@ -346,7 +413,7 @@ def test_standard_input_is_read_to_its_end(capsys: Capture, monkeypatch: pytest.
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DOSSIER)))
 
     assert main(["check", "-"]) == 0
-    assert capsys.readouterr().out == "c: no faults, warnings: 0\n"
+    assert capsys.readouterr().out == "-: no faults, warnings: 0\n"
 
 
 def test_a_closed_standard_input_is_an_empty_dossier(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,6 +422,38 @@ def test_a_closed_standard_input_is_an_empty_dossier(capsys: Capture, monkeypatc
 
     assert main(["check", "-"]) == 2
     assert capsys.readouterr().err.startswith("<stdin>:1: ")
+
+
+class Unreadable(io.BytesIO):
+    """An input that fails when it is read."""
+
+    def read(self, _: int | None = -1) -> bytes:
+        raise OSError(errno.EISDIR, "Is a directory")
+
+
+def test_standard_input_that_cannot_be_read_is_told(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Like a file that cannot be."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Unreadable()))
+
+    assert main(["check", "-"]) == 2
+    assert capsys.readouterr().err == "<stdin>: document: expected readable input, got Is a directory\n"
+
+
+@pytest.mark.parametrize("error", [None, OSError(errno.ENOSPC, "No space left on device")], ids=["closed", "full"])
+def test_where_faults_cannot_be_written_the_exit_code_tells(
+    error: OSError | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A standard error that is closed or full causes no traceback."""
+    monkeypatch.setattr("sys.stderr", Broken(error) if error else None)
+
+    assert main(["check", written(tmp_path, "bad.yaml", "dossier: 1")]) == 2
+
+
+def test_without_a_standard_output_the_exit_code_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a program without a window of its own."""
+    monkeypatch.setattr("sys.stdout", None)
+
+    assert main(["vet", MINIMAL, *AS_OF, "--fail-below", "acceptable"]) == 1
 
 
 def test_output_may_be_any_stream() -> None:
@@ -413,7 +512,7 @@ def test_the_module_runs_the_command(capsys: Capture, monkeypatch: pytest.Monkey
     importlib.import_module("clinic_vetting.__main__")
 
     assert ended.value.code == 0
-    assert told == "example-clinic: no faults, warnings: 0\n"
+    assert told == f"{MINIMAL}: no faults, warnings: 0\n"
     assert capsys.readouterr().out == ""
 
 

@@ -156,7 +156,9 @@ def test_numbers_keep_their_digits(harbour: Clinic) -> None:
 @pytest.mark.parametrize("hours", ["0.1", "0.00001", "0.000000000001", "9999.999999999999", "10000", "0"])
 def test_every_number_that_is_read_reads_back(hours: str) -> None:
     """Small and long numbers survive the plain tree."""
-    tree = answered() | {"practitioners": [{"training": {"treatment": "mesotherapy", "hours": hours}}]}
+    tree = answered() | {
+        "practitioners": [{"training": {"treatment": "mesotherapy", "hours": hours, "source": "visit"}}]
+    }
     clinic = clinic_from(tree)
 
     assert clinic == clinic_from(plain(clinic))
@@ -168,6 +170,66 @@ def test_the_default_source_speaks_for_bare_answers_only(harbour: Clinic) -> Non
 
     assert ["visit"] * 2 == [each.source.id for each in said]
     assert harbour.products[0].source is None
+
+
+PRACTITIONER, PRODUCT = "practitioners[0].", "products[0]."
+UNSOURCED: list[tuple[str, dict[str, Any]]] = [
+    (PRACTITIONER + "licences", {"practitioners": [{"licences": {"authority": "REP"}}]}),
+    (PRACTITIONER + "training", {"practitioners": [{"training": {"treatment": "mesotherapy"}}]}),
+    (PRACTITIONER + "insurance", {"practitioners": [{"insurance": {"insurer": "Mutual"}}]}),
+    (PRODUCT + "authorisation", {"products": [{"authorisation": {"authority": "EMA"}}]}),
+    (PRODUCT + "supplier", {"products": [{"supplier": {"name": "Wholesale"}}]}),
+    ("registrations[0]", {"registrations": [{"kind": "premises", "body": "CQC"}]}),
+    ("notices[0]", {"notices": [{"by": "Council"}]}),
+    ("sanctions[0]", {"sanctions": [{"by": "Board", "action": "fine"}]}),
+]
+
+
+@pytest.mark.parametrize(("path", "records"), UNSOURCED, ids=[path for path, _ in UNSOURCED])
+def test_a_record_without_a_source_is_a_fault(path: str, records: dict[str, Any]) -> None:
+    """The default source does not speak for it: who saw a record is written with it."""
+    assert faults(answered() | records) == [f"<data>: {path}.source: expected the id of a source, got nothing"]
+
+
+def test_a_person_or_a_product_without_a_source_says_nothing() -> None:
+    """It is read, with no source of its own, whatever the default source."""
+    clinic = clinic_from(answered() | {"practitioners": [{"name": "A"}], "products": [{"name": "P"}]})
+
+    assert (clinic.practitioners[0].source, clinic.products[0].source) == (None, None)
+    assert list(clinic.sources()) == []
+
+
+@pytest.mark.parametrize(("word", "expected"), [("YES", True), ("True", True), ("No", False), ("FALSE", False)])
+def test_yes_and_no_are_read_in_any_case(word: str, *, expected: bool) -> None:
+    """As answers and in records; `true` and `false` are how some writers save them."""
+    tree = answered(hygiene={"hands": word}) | {"practitioners": [{"injects": word}]}
+    clinic = clinic_from(tree)
+
+    assert clinic.practitioners[0].injects is expected
+    assert clinic.answers["hygiene.hands"][0].answer is (Answer.YES if expected else Answer.NO)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"waivers": [{}] * 201}, "waivers: expected at most 200 items, got 201"),
+        ({"clinic": {"id": "x", "treatments": ["t"] * 51}}, "clinic.treatments: expected at most 50 items, got 51"),
+        ({"reviews": [{}] * 20_001}, "reviews: expected at most 20,000 items, got 20,001"),
+        ({"answers": {"a": {"b": ["yes"] * 201}}}, "answers.a.b: expected at most 200 answers, got 201"),
+    ],
+)
+def test_lists_have_their_limits(change: dict[str, Any], told: str) -> None:
+    """One fault tells of a list that is too long, not one for each of its items."""
+    assert faults(answered() | change) == [f"<data>: {told}"]
+
+
+def test_lists_made_in_python_have_the_same_limits() -> None:
+    """As many as a document may hold, and no more."""
+    most = tuple(f"t{i}" for i in range(50))
+
+    assert Clinic(id="x", treatments=most).treatments == most
+    with pytest.raises(ValueError, match="'treatments' must be a tuple of at most 50 items"):
+        Clinic(id="x", treatments=(*most, "t50"))
 
 
 def test_blank_answers_are_absent(harbour: Clinic) -> None:
@@ -208,8 +270,8 @@ def test_a_clinic_built_in_python_equals_the_one_that_is_read() -> None:
         answers={"hygiene.hands": [Statement(Answer.YES, VISIT), Statement(Answer.NO, VISIT, note="once")]},
     )
     tree = answered(hygiene={"hands": ["yes", {"answer": "no", "note": "once"}]})
-    licences = {"authority": "REP", "number": "01", "status": "active"}
-    tree["practitioners"] = [{"name": "A", "injects": "yes", "licences": licences}]
+    licences = {"authority": "REP", "number": "01", "status": "active", "source": "visit"}
+    tree["practitioners"] = [{"name": "A", "injects": "yes", "licences": licences, "source": "visit"}]
 
     assert built == clinic_from(tree)
     assert clinic_digest(built) == clinic_digest(clinic_from(tree))

@@ -45,7 +45,7 @@ from clinic_vetting import (
     parse_criteria,
     vet,
 )
-from clinic_vetting.combining import rule
+from clinic_vetting.combining import every, rule
 from clinic_vetting.dates import Span
 from clinic_vetting.evidence import Scale
 from clinic_vetting.history import history
@@ -238,11 +238,14 @@ def test_conditions_past_their_expiry_are_history_where_another_entry_is_shown_i
         (licence(by=CLAIM, expires=YESTERDAY), (0, 80)),
         (licence(expires=YESTERDAY, authority="gmc"), FAILED),
         (licence(expires=YESTERDAY, number="9"), (80, 0)),
+        (licence(expires=YESTERDAY, number=None), FAILED),
+        (licence("lapsed", number=None), FAILED),
+        (licence("lapsed", number=None, authority="NMC"), (80, 0)),
         (licence(expires=YESTERDAY, authority="NMC"), (80, 0)),
     ],
 )
 def test_two_statements_about_one_entry_are_weighed(old: Licence, expected: Pair) -> None:
-    """The same number at the same register is no other entry: what a register found is not left out."""
+    """The same number, or none, at the same register is no other entry: what a register found is not left out."""
     actual = belief("licensed_injectors", practitioners=[person(old, licence(by=DOCUMENT, expires=TOMORROW))])
 
     assert expected == actual
@@ -336,7 +339,8 @@ GOOD, BAD = licence("active"), licence("not_found")
         ([person(GOOD, injects=True), person(injects=True)], UNKNOWN),
         ([person(GOOD, injects=True), person(BAD, injects=True)], FAILED),
         ([person(GOOD, injects=True), person(BAD, injects=False)], MET),
-        ([person(GOOD, injects=True), person(BAD)], MET),
+        ([person(GOOD, injects=True), person(BAD)], FAILED),
+        ([person(GOOD, injects=True), person()], UNKNOWN),
         ([person(BAD, injects=True), person(GOOD)], FAILED),
         ([person(GOOD), person(BAD)], FAILED),
         ([person(GOOD), person()], UNKNOWN),
@@ -345,7 +349,7 @@ GOOD, BAD = licence("active"), licence("not_found")
     ],
 )
 def test_every_injector_is_licensed(people: list[Practitioner], expected: Pair) -> None:
-    """Where nobody is said to inject, all who are not said not to are taken as injectors."""
+    """All who are not said not to inject are taken as injectors, whoever else is said to."""
     actual = belief("licensed_injectors", practitioners=people)
 
     assert expected == actual
@@ -354,15 +358,15 @@ def test_every_injector_is_licensed(people: list[Practitioner], expected: Pair) 
 @pytest.mark.parametrize(
     ("injects", "expected"),
     [
-        ([True, None, False], [0]),
-        ([True, None, True], [0, 2]),
+        ([True, None, False], [0, 1]),
+        ([True, None, True], [0, 1, 2]),
         ([None, None, False], [0, 1]),
         ([False, False], []),
         ([], []),
     ],
 )
 def test_who_injects(injects: list[bool | None], expected: list[int]) -> None:
-    """Those who are said to; where there are none, those who are not said not to."""
+    """Those who are not said not to."""
     people = [Practitioner(name=str(i), injects=each) for i, each in enumerate(injects)]
 
     actual = [int(each.name or "") for each in injectors(Clinic(id="drawn", practitioners=tuple(people)))]
@@ -440,8 +444,8 @@ def test_a_sanction_holds_from_its_decision_until_its_end(
     assert expected == actual
 
 
-def test_only_what_is_over_and_allegations_are_history() -> None:
-    """A decision in force is told where it counts, not here."""
+def test_what_does_not_count_of_sanctions_is_history() -> None:
+    """Sorted; a decision in force that restricts somebody is told where it counts, not here."""
     sanctions = [
         Sanction(by="GMC", action=Action.SUSPENSION, practitioner="A", source=REGISTER),
         Sanction(by="GMC", action=Action.FINE, ended=TOMORROW, source=REGISTER),
@@ -449,13 +453,35 @@ def test_only_what_is_over_and_allegations_are_history() -> None:
         Sanction(by="a paper", action=Action.ALLEGATION, source=PATIENT),
     ]
     expected = [
-        f"conditions by GMC, about B, ended {TODAY}: history, not counted (who, register, undated)",
         f"allegation by a paper: an allegation is no decision, not counted (who, patient, {TODAY})",
+        f"conditions by GMC, about B, ended {TODAY}: history, not counted (who, register, undated)",
+        f"fine by GMC: on record, and restricts nobody (who, register, {TODAY})",
     ]
 
-    actual = list(history(Clinic(id="drawn", sanctions=tuple(sanctions)), TODAY))
+    actual = history(Clinic(id="drawn", sanctions=tuple(sanctions)), TODAY)
 
     assert expected == actual
+
+
+def test_what_does_not_count_of_entries_is_history() -> None:
+    """A registration that was applied for, and a licence in whose place another is in force; nothing else."""
+    people = [
+        person(licence("lapsed"), licence(by=DOCUMENT, **OTHER)),
+        Practitioner(licences=(licence(expires=YESTERDAY), licence(by=DOCUMENT, **OTHER))),
+        person(licence("lapsed")),
+    ]
+    registrations = [entry("registered_premises", status) for status in ("applied", "registered", "refused", None)]
+    clinic = Clinic(id="drawn", practitioners=tuple(people), registrations=tuple(registrations))
+    expected = [
+        f"A. Example: {people[0].licences[0]}: history where another entry is in force (who, register, {TODAY})",
+        f"CQC, applied: not in force, not counted (who, register, {TODAY})",
+        (
+            f"a practitioner not named: {people[1].licences[0]}: history where another entry is in force "
+            f"(who, register, {TODAY})"
+        ),
+    ]
+
+    assert expected == history(clinic, TODAY)
 
 
 def test_the_worst_sanction_decides() -> None:
@@ -498,7 +524,8 @@ def test_the_worst_sanction_decides() -> None:
         ([person(licence(by=CLAIM), source=REGISTER)], MET),
         ([person(licence(by=CLAIM), licence(by=PATIENT), source=DOCUMENT)], (80, 0)),
         ([person(licence()), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
-        ([person(licence(), injects=True), Practitioner(name="B", source=DOCUMENT)], MET),
+        ([person(licence(), injects=True), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
+        ([person(licence(), injects=True), Practitioner(name="B", injects=False, source=DOCUMENT)], MET),
     ],
 )
 def test_an_injector_is_identified_by_name_and_number(people: list[Practitioner], expected: Pair) -> None:
@@ -549,6 +576,10 @@ def policy(*covers: str, by: Source = DOCUMENT, expires: dt.date | None = None) 
     return Insurance(covers=covers, source=by, expires=expires)
 
 
+def renewed(by: Source = DOCUMENT) -> Insurance:
+    return policy(MESO, by=by, expires=TOMORROW)
+
+
 def insured(*policies: Insurance) -> Practitioner:
     return Practitioner(name="A", insurance=policies)
 
@@ -574,13 +605,16 @@ LAST_SPRING, LONG_AGO = source("document", dt.date(2026, 4, 1)), source("documen
         ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=source("document", YESTERDAY)))], UNKNOWN),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, expires=TOMORROW))], (80, 0)),
         ([MESO], [insured(policy("fillers", expires=YESTERDAY), policy(MESO))], (80, 0)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=CLAIM))], (0, 80)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=PATIENT))], (0, 80)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=source("document", TOMORROW)))], (0, 80)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO))], (80, 0)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO, by=UNDATED))], FAILED),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LAST_SPRING))], (80, 0)),
-        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LONG_AGO))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), renewed(CLAIM))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), renewed(PATIENT))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), renewed(source("document", TOMORROW)))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), renewed())], (80, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), renewed(UNDATED))], FAILED),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), renewed(LAST_SPRING))], (80, 0)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), renewed(LONG_AGO))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY, by=REGISTER), policy(MESO))], FAILED),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, by=LAST_SPRING))], (0, 80)),
+        ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy(MESO, expires=YESTERDAY, by=LAST_SPRING))], (0, 80)),
         ([MESO], [insured(policy(MESO, expires=YESTERDAY), policy("fillers"))], (0, 80)),
         ([MESO], [insured(policy(MESO, by=CLAIM), policy(MESO))], (80, 0)),
         ([MESO, "fillers"], [insured(policy(MESO, "fillers", expires=YESTERDAY), policy(MESO))], (0, 80)),
@@ -590,7 +624,10 @@ LAST_SPRING, LONG_AGO = source("document", dt.date(2026, 4, 1)), source("documen
 def test_every_injector_is_insured_for_every_procedure(
     treatments: list[str], people: list[Practitioner], expected: Pair
 ) -> None:
-    """An expired policy is history where a dated source, not the clinic nor a patient, shows another in date."""
+    """An expired policy is history where a dated source, not the clinic nor a patient, shows another in date.
+
+    Another is one with another end: a policy without one may be the one that has expired.
+    """
     actual = belief("insured_injectors", treatments=treatments, practitioners=people)
 
     assert expected == actual
@@ -805,8 +842,8 @@ def test_a_closure_decides_beside_a_warning() -> None:
     assert expected == actual
 
 
-USED = Product(name="Fillup", lot="A17")
-IN_CODE = Product(gs1="(17)270630(10)B42")
+USED = Product(name="Fillup", lot="A17", source=PATIENT)
+IN_CODE = Product(gs1="(17)270630(10)B42", source=DOCUMENT)
 
 
 @pytest.mark.parametrize("kind", sorted(ABOUT_PRODUCTS))
@@ -818,6 +855,9 @@ IN_CODE = Product(gs1="(17)270630(10)B42")
         ("Otherfill, all lots", [], True),
         ("Otherfill, all lots", [Product(source=REGISTER)], True),
         ("Otherfill, all lots", [USED], False),
+        ("Otherfill, all lots", [attrs.evolve(USED, source=CLAIM)], True),
+        ("Otherfill, all lots", [attrs.evolve(USED, source=None)], True),
+        ("Otherfill, all lots", [USED, attrs.evolve(IN_CODE, source=CLAIM)], True),
         ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], True),
         ("FILLUP, all lots", [USED], True),
         ("some lots, such as a17", [USED], True),
@@ -828,7 +868,7 @@ IN_CODE = Product(gs1="(17)270630(10)B42")
 def test_a_recall_counts_where_it_can_concern_a_product_on_record(
     kind: str, about: str | None, products: list[Product], *, counted: bool
 ) -> None:
-    """By name or lot, in any case; where it names none of them, the history tells of it."""
+    """By name or lot, in any case; where others than the clinic saw all and it names none, the history tells of it."""
     notice = Notice(by="MHRA", kind=NoticeKind(kind), about=about, source=REGISTER)
     clinic = Clinic(id="drawn", notices=(notice,), products=tuple(products))
     told = [] if counted else [f"{notice}: names no product on record here, not counted (who, register, {TODAY})"]
@@ -1384,3 +1424,40 @@ def test_criteria_made_in_python_are_refused_when_they_are_compiled() -> None:
 
     with pytest.raises(CriteriaError, match="nobody-knows"):
         compiled(attrs.evolve(right, categories=(category,)))
+
+
+GIVEN_BACK: dict[str, Any] = {}
+
+
+@measures.register("gives-back-anything")
+def gives_back_anything(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001 - as measures are called
+    """Forget what a measure should give."""
+    part: Part = GIVEN_BACK[clinic.id]
+    return part
+
+
+@pytest.mark.parametrize("value", [None, [], True, Statement(Answer.YES, REGISTER), iter(())], ids=repr)
+def test_a_measure_that_gives_back_something_else_is_named(value: Any) -> None:
+    """With the criterion that asks for it, and what it gave."""
+    criteria = parse_criteria(set_that_asks("gives-back-anything"))
+    GIVEN_BACK["a"] = value
+    got = f"got a {type(value).__name__} from the measure 'gives-back-anything'"
+
+    with pytest.raises(CriteriaError, match=f"comfort.quiet: expected a tuple of statements, .*, {got}"):
+        vet(Clinic(id="a"), criteria, as_of=TODAY)
+
+
+def test_a_measure_may_give_back_statements_or_parts() -> None:
+    """What is said of one thing, and of several."""
+    criteria = parse_criteria(set_that_asks("gives-back-anything"))
+    said = (Statement(Answer.YES, REGISTER),)
+    GIVEN_BACK.update(one=said, several=every((said, ())))
+
+    assert [vet(Clinic(id=each), criteria, as_of=TODAY).proven for each in ("one", "several")] == [100, 0]
+
+
+@pytest.mark.parametrize(("name", "reads"), [(5, ()), (None, "reviews"), ("x", (5,)), ("x", ("reviews", None))])
+def test_names_of_measures_and_records_are_text(name: Any, reads: Any) -> None:
+    """Refused when a measure is registered, not when it is first used."""
+    with pytest.raises(CriteriaError, match="expected a measure's name and the records it reads, as text"):
+        measures.register(name, reads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import DAY, clinic, mesotherapy
@@ -66,7 +67,7 @@ def test_select_keeps_only_what_is_named() -> None:
     assert [each.full_id for each in criteria.criteria()] == ["hygiene.hand_hygiene", "care.cooling_off"]
     assert [each.id for each in criteria.categories] == ["hygiene", "care"]
     assert said(criteria)[0].startswith("selected 2 criteria, leaving out credentials.injector_licensed, ")
-    assert said(criteria)[1] == "new bands"
+    assert said(criteria)[1] == "bands: good (critical_failed 0); rest (every other clinic)"
 
 
 def test_drop_takes_away_what_is_named() -> None:
@@ -105,8 +106,8 @@ def test_set_changes_the_fields_of_a_criterion() -> None:
     assert set(said(criteria)) == {
         "hygiene.hand_hygiene: severity major -> critical",
         "hygiene.hand_hygiene: fresh_for 6 months -> 2 months",
-        "hygiene.hand_hygiene: new ask",
-        "hygiene.hand_hygiene: new question",
+        "hygiene.hand_hygiene: ask new",
+        "hygiene.hand_hygiene: question new",
     }
 
 
@@ -122,7 +123,11 @@ def test_a_blank_value_clears_a_field() -> None:
     assert (after.ask, after.fresh_for, after.references) == (None, None, ())
     assert (before.question, before.why, before.says) == (after.question, after.why, after.says)
     assert criteria.freshness(after) == criteria.fresh_for
-    assert [each.split(": ")[0] for each in said(criteria)] == ["hygiene.hand_hygiene"] * 3
+    assert set(said(criteria)) == {
+        "hygiene.hand_hygiene: ask none",
+        "hygiene.hand_hygiene: fresh_for 6 months -> none",
+        "hygiene.hand_hygiene: references none",
+    }
 
 
 def test_a_value_that_stays_is_not_said_to_change() -> None:
@@ -169,7 +174,63 @@ def test_add_to_a_category_that_exists() -> None:
 
     assert care.criteria[-1].full_id == "care.wheelchair"
     assert care.weight == 15
-    assert said(criteria) == ["added care.wheelchair"]
+    assert said(criteria) == ["added care.wheelchair (minor, weight 3)"]
+
+
+def test_add_may_rename_and_reweigh_a_category() -> None:
+    """Both are said, and what stays is not."""
+    lift = "criteria: [{id: lift, question: L?, weight: 1, severity: minor}]"
+    before = next(each.title for each in mesotherapy().categories if each.id == "care")
+    criteria = own(f"add: [{{category: care, title: After-care, weight: 20, {lift}}}]")
+    staying = own(f"add: [{{category: care, title: {before}, weight: 15, {lift}}}]")
+
+    assert said(criteria) == [
+        f"care: title {before} -> After-care",
+        "care: weight 15 -> 20",
+        "added care.lift (minor, weight 1)",
+    ]
+    assert said(staying) == ["added care.lift (minor, weight 1)"]
+
+
+def test_bands_are_told_with_their_conditions() -> None:
+    """In short: numbers, and what must be met."""
+    good = "{id: good, label: Good, proven_at_least: 60, critical_failed: 0, met: [care.cooling_off]}"
+    criteria = own(f"bands: [{good}, {{id: rest, label: Rest}}]")
+
+    assert said(criteria) == [
+        "bands: good (critical_failed 0, proven_at_least 60, met care.cooling_off); rest (every other clinic)"
+    ]
+
+
+def test_a_value_of_the_set_that_stays_is_not_said_to_change() -> None:
+    """Written out once more, however it is written."""
+    assert said(own("unknown_counts: 0.5", "fresh_for: 1 year", "failures_fresh_for: 12 months")) == []
+
+
+def test_where_a_criterion_applies_is_told() -> None:
+    """With its countries, and `none` where it was asked everywhere."""
+    (what,) = said(own("set: {hygiene.hand_hygiene: {applies: {countries: [GB]}}}"))
+
+    assert what == "hygiene.hand_hygiene: applies none -> {'countries': ['GB']}"
+
+
+def test_a_reference_that_says_something_else_is_told() -> None:
+    """With both; one that is new, or the same, is not."""
+    old = mesotherapy().references["nhs"]
+    criteria = parse_criteria(HEAD + "references: {nhs: {by: Us, title: Why}, ours: {by: Us, title: New}}\n")
+    (change,) = criteria.changes
+
+    assert change.what == f"reference nhs: {old} -> Us, Why"
+    assert (change.because, change.owner) == ("own gives a reference of its own", "own")
+
+
+def test_many_ids_that_are_not_there_are_told_in_short() -> None:
+    """Ten by name, and how many more."""
+    (fault,) = refused(HEAD + CHANGE + f"    drop: [{', '.join(f'q.q{i}' for i in range(12))}]\n")
+
+    assert "'q.q9'" in fault
+    assert "'q.q10'" not in fault
+    assert fault.endswith(" and 2 more")
 
 
 def test_add_a_new_category() -> None:
@@ -180,7 +241,7 @@ def test_add_a_new_category() -> None:
     )
 
     assert vet(clinic({}), criteria, as_of=DAY).finding("access.lift").points == 50
-    assert said(criteria) == ["added access.lift"]
+    assert said(criteria) == ["added the category access: Access, weight 100", "added access.lift (minor, weight 1)"]
 
 
 def test_a_criterion_without_words_speaks_through_its_question() -> None:
@@ -197,7 +258,7 @@ def test_bands_change_as_a_whole() -> None:
     criteria = parse_criteria(HEAD + CHANGE + BANDS)
 
     assert [each.id for each in criteria.bands] == ["good", "rest"]
-    assert said(criteria) == ["new bands"]
+    assert said(criteria) == ["bands: good (critical_failed 0); rest (every other clinic)"]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +300,7 @@ def test_changes_are_made_one_after_another() -> None:
 
     assert asked(criteria, "care.lift").weight == 1
     assert [(each.what, each.because, each.owner) for each in criteria.changes] == [
-        ("added care.lift", "our reason", "us"),
+        ("added care.lift (minor, weight 3)", "our reason", "us"),
         ("care.lift: weight 3 -> 1", "second thoughts", "them"),
     ]
 
@@ -254,6 +315,15 @@ def test_references_are_added() -> None:
 
     assert str(criteria.references["ours"]) == "Us, Why"
     assert "nhs" in criteria.references
+
+
+@pytest.mark.parametrize("name", ["evidence", "references"])
+def test_the_mappings_of_a_set_cannot_be_changed(name: str) -> None:
+    """Nor the sentences of a criterion: a verdict's digest stays true."""
+    mappings: list[Any] = [getattr(mesotherapy(), name), asked(mesotherapy(), "hygiene.hand_hygiene").says]
+    for mapping in mappings:
+        with pytest.raises(TypeError, match="cannot be changed"):
+            mapping.clear()
 
 
 # --- names and digests

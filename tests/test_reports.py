@@ -651,20 +651,108 @@ answers:
 """
     warnings = section(to_text(verdict_of(facts, "mesotherapy-desk")), "Warnings")
 
-    assert "does not ask hygiene.single_use_sharps, hygiene.vial_handling" in warnings
-    assert "leaves out a no by our editor (observation, 2026-11-01); vet with a set that asks it" in warnings
+    assert warnings.split(" - answers: mesotherapy-desk does not ask ")[1:] == [
+        (
+            "hygiene.single_use_sharps, so this verdict LEAVES OUT no by our editor (observation); "
+            "vet with a set that asks it"
+        ),
+        "hygiene.vial_handling",
+    ]
 
 
 def test_misspelt_answers_replies_and_waivers_are_warned_with_a_suggestion() -> None:
     """What the set does not ask is named, with the nearest that it does."""
     facts = """
+answers: {hygiene: {hand_hygeine: {answer: yes, source: visit}}}
 replies: [{criterion: hygiene.hand_hygeine, by: b, on: 2026-11-05, text: t}]
 waivers: [{criterion: hygiene.hand_hygeine, reason: r, owner: o, until: 2026-12-01}]
 """
     warnings = section(to_text(verdict_of(facts)), "Warnings")
 
-    for what in ("replies", "waivers"):
-        assert f"{what}: mesotherapy asks no hygiene.hand_hygeine; did you mean 'hygiene.hand_hygiene'?" in warnings
+    for what, said in (("answers", ""), ("replies", " (b, 2026-11-05: t)"), ("waivers", "")):
+        unasked = f"{what}: mesotherapy does not ask hygiene.hand_hygeine{said}"
+        assert f"{unasked}; did you mean 'hygiene.hand_hygiene'?" in warnings
+
+
+def warnings_of(facts: str) -> list[str]:
+    """Give the warnings of a verdict."""
+    return list(verdict_of(facts).warnings)
+
+
+def test_every_kind_of_answer_against_the_clinic_that_is_left_out_is_told() -> None:
+    """With its word, each once; what speaks for the clinic is not cited."""
+    facts = """
+answers:
+  hygiene:
+    zzz: [{answer: partly, source: site}, {answer: yes, source: gmc}, {answer: no, source: patient}]
+"""
+
+    assert warnings_of(facts) == [
+        (
+            "answers: mesotherapy does not ask hygiene.zzz, so this verdict LEAVES OUT partly by the website (claim), "
+            "no by a patient (patient); vet with a set that asks it"
+        )
+    ]
+
+
+def test_sources_seen_after_the_day_are_told() -> None:
+    """By id and day, each once; the day itself is not after it."""
+    facts = """
+  c: {kind: register, who: w, seen: 2026-11-21}
+  b: {kind: register, who: w, seen: 2026-11-22}
+  a: {kind: register, who: w, seen: 2027-01-01}
+answers:
+  hygiene:
+    hand_hygiene: [{answer: yes, source: a}, {answer: yes, source: b}, {answer: yes, source: c}]
+    vial_handling: {answer: yes, source: a}
+"""
+
+    assert warnings_of(facts.lstrip("\n")) == [
+        "sources: seen after 2026-11-21, so left out: a (2027-01-01), b (2026-11-22)"
+    ]
+
+
+def test_treatments_that_nearly_match_are_told() -> None:
+    """In training and cover; another treatment altogether is none of ours, and the case of letters does not matter."""
+    facts = """
+practitioners:
+  - name: A
+    training: [{treatment: mesoterapy, source: gmc}, {treatment: Mesotherapy, source: gmc}]
+    insurance: {covers: [mesotherapie, fillers], source: gmc}
+"""
+
+    assert warnings_of(facts) == [
+        f"practitioners: {word!r} is none of the clinic's treatments; did you mean 'mesotherapy'?"
+        for word in ("mesoterapy", "mesotherapie")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("product", "told"),
+    [
+        ("kind: cosmetic", True),
+        ("lot: A17", True),
+        ("expires: 2027-01-01", True),
+        ('gs1: "(01)05060000000015(17)270630(10)A17"', True),
+        ("kind: cosmetic, lot: A17, source: visit", False),
+        ("name: Fillup, kind: device", False),
+    ],
+)
+def test_what_a_product_without_a_source_cannot_say_is_told(product: str, *, told: bool) -> None:
+    """Its kind, lot and expiry count only where somebody saw the pack."""
+    facts = f"default_source: visit\nproducts: [{{name: X, source: visit}}, {{{product}}}]\n"
+    expected = "products[1]: kind, lot and expiry say nothing without a source; add 'source:' to the product"
+
+    assert warnings_of(facts) == [expected] * told
+
+
+def test_warnings_stand_right_after_the_head() -> None:
+    """Before what limits the verdict, because they say what it leaves out."""
+    text = to_text(verdict_of("answers: {hygiene: {zzz: {answer: no, source: visit}}}"))
+    parts = text.split("\n\n")
+
+    assert parts[1].endswith("\nAs of 2026-11-21.")
+    assert [part.split("\n")[0] for part in parts[2:4]] == ["Warnings", "What limits it"]
 
 
 def test_at_most_five_questions_are_told() -> None:
@@ -695,6 +783,38 @@ def test_a_limit_is_shown_with_enough_digits_to_be_seen(
 ) -> None:
     """What is just above a limit does not look equal to it."""
     assert expected == seen_apart(found, Fraction(wanted), digits)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_limits_show_the_figures_of_the_header(path: Any) -> None:
+    """What is proven and failed is one number in each report, wherever it is told."""
+    verdict = vet(load_clinic(path), mesotherapy(), as_of=DAY)
+    tree, lines = to_tree(verdict), to_text(verdict).split("\n")
+    (header,) = [line for line in lines if line.startswith(" proven ")]
+    parts = dict(zip(header.split()[::2], header.split()[1::2], strict=False))
+    parted = [each for each in tree["limits"] if each["condition"] in ("proven_at_least", "failed_at_most")]
+
+    for each in parted:
+        name = each["condition"].split("_")[0]
+        assert each["found"] == tree[name]
+        assert f": {float(parts[name]):g} points {name}, wanted at " in section(to_text(verdict), "What limits it")
+
+
+def test_limits_of_thirds_show_the_apportioned_figure() -> None:
+    """The header rounds its parts so that they add up; a limit shows the part, not its own rounding."""
+    good = "{id: good, label: Good, critical_failed: 0, proven_at_least: 60, failed_at_most: 10}"
+    criteria = parse_criteria(THIRDS.replace("bands: [", f"bands: [{good}, "))
+    verdict = vet(clinic({"a.x": "yes", "a.y": "no"}), criteria, as_of=DAY)
+    tree, numbers = to_tree(verdict), shown(verdict, 1)
+    assert numbers is not None
+
+    assert {each["condition"]: each["found"] for each in tree["limits"]} == {
+        "failed_at_most": tree["failed"],
+        "proven_at_least": tree["proven"],
+    }
+    assert f"{float(numbers.parts['failed'])} points failed" in to_text(verdict)
+    assert f"{float(numbers.parts['proven'])} points proven" in to_text(verdict)
+    assert sorted(tree[each] for each in ("proven", "unknown", "failed")) == [33.33, 33.33, 33.34]
 
 
 def test_a_limit_just_missed_is_told_apart_in_both_reports() -> None:
@@ -883,13 +1003,15 @@ def test_json_of_what_is_not_rated_holds_nulls() -> None:
     assert tree["limits"] == tree["questions"] == tree["fixes"] == []
 
 
-def test_json_holds_waivers_and_the_numbers_without_them() -> None:
-    """Null where none is in force."""
-    waiver = {"criterion": "care.cooling_off", "reason": "r", "owner": "o", "until": "2026-12-01"}
+@pytest.mark.parametrize("since", [None, "2026-11-01"])
+def test_json_holds_waivers_and_the_numbers_without_them(since: str | None) -> None:
+    """Null where none is in force, and where a waiver has no first day."""
+    waiver = {"criterion": "care.cooling_off", "reason": "r", "owner": "o", "since": since, "until": "2026-12-01"}
     tree = to_tree(verdict_of(f"waivers: [{json.dumps(waiver)}]"))
     without = to_tree(verdict_of(""))
 
     assert tree["waivers"] == [waiver]
+    assert [each["waiver"] for one in tree["categories"] for each in one["findings"] if each["waiver"]] == [waiver]
     assert tree["without_waivers"] == {key: without[key] for key in tree["without_waivers"]}
     assert without["without_waivers"] is None
 

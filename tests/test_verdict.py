@@ -460,6 +460,28 @@ def test_a_waived_required_criterion_is_not_met() -> None:
     assert [each.condition for each in verdict.limits] == ["met"]
 
 
+# --- what `vet` takes
+
+
+@pytest.mark.parametrize(
+    ("given", "criteria", "as_of", "told"),
+    [
+        ("clinic.yaml", mesotherapy(), DAY, "a Clinic and a datetime.date, got a str and a date"),
+        ({"dossier": 1}, mesotherapy(), DAY, "a Clinic and a datetime.date, got a dict and a date"),
+        (Clinic(id="c"), "mesotherapy", DAY, "expected a CriteriaSet, such as load_criteria.. gives, got a str"),
+        (Clinic(id="c"), None, DAY, "expected a CriteriaSet, such as load_criteria.. gives, got a NoneType"),
+        (Clinic(id="c"), mesotherapy(), "2026-11-21", "a Clinic and a datetime.date, got a Clinic and a str"),
+        (Clinic(id="c"), mesotherapy(), dt.datetime(2026, 11, 21, tzinfo=dt.UTC), "got a Clinic and a datetime"),
+        (Clinic(id="c"), mesotherapy(), None, "a Clinic and a datetime.date, got a Clinic and a NoneType"),
+    ],
+    ids=["path", "tree", "name of a set", "no set", "text as day", "moment", "no day"],
+)
+def test_what_is_no_clinic_set_or_day_is_refused(given: Any, criteria: Any, as_of: Any, told: str) -> None:
+    """At the door, with what was expected and what came."""
+    with pytest.raises(TypeError, match=told):
+        vet(given, criteria, as_of=as_of)
+
+
 # --- not rated
 
 

@@ -63,8 +63,9 @@ def _import_measures(name: str | None) -> None:
     sys.path.insert(0, "")
     try:
         import_module(name)
-    except ImportError as error:
-        raise InputError([Fault("--measures", 0, name, "a Python module that can be imported", str(error))]) from None
+    except Exception as error:  # noqa: BLE001 - it is the module's own code that runs
+        got = f"{type(error).__name__}: {error}"
+        raise InputError([Fault("--measures", 0, name, "a Python module that can be imported", got)]) from None
 
 
 def _unwritable(error: OSError) -> int:

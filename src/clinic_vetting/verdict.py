@@ -278,7 +278,7 @@ def _next_change(verdict: Verdict) -> dt.date | None:
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
     """Find the waivers in force; a critical criterion that failed cannot be waived."""
     named = [each for each in clinic.waivers if each.in_force(as_of) and each.criterion in plan.place]
-    in_force = sorted(named, key=lambda each: (each.criterion, each.until, each.reason, each.owner))
+    in_force = sorted(named, key=lambda each: (each.criterion, each.until, each.reason, each.owner, str(each.since)))
     return {
         place: each
         for each in in_force

@@ -133,7 +133,8 @@ def read_field(each: attrs.Attribute[Any], node: Node, path: str, reading: Readi
         values[each.name] = reading.default
     elif each.default is attrs.NOTHING:
         expected = getattr(each.metadata["shape"], "expected", "a value")
-        reading.fault(inner or node, join(path, each.name), expected, "nothing")
+        hint = "default_source speaks for bare answers only" if each.name == "source" and reading.default else ""
+        reading.fault(inner or node, join(path, each.name), expected, "nothing", hint)
 
 
 def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) -> None:
