@@ -188,7 +188,8 @@ UNSOURCED: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("path", "records"), UNSOURCED, ids=[path for path, _ in UNSOURCED])
 def test_a_record_without_a_source_is_a_fault(path: str, records: dict[str, Any]) -> None:
     """The default source does not speak for it: who saw a record is written with it."""
-    assert faults(answered() | records) == [f"<data>: {path}.source: expected the id of a source, got nothing"]
+    hint = "default_source speaks for bare answers only"
+    assert faults(answered() | records) == [f"<data>: {path}.source: expected the id of a source, got nothing; {hint}"]
 
 
 def test_a_person_or_a_product_without_a_source_says_nothing() -> None:

@@ -70,9 +70,9 @@ def read_clinic(source: Document) -> Clinic:
     if not isinstance(root.value, dict):
         reading.refuse(root, "", "a dossier: a mapping with 'dossier: 1' and 'clinic'")
     if "criteria_set" in root.value:
-        reading.refuse(
-            root.value["criteria_set"], "criteria_set", "a dossier; a criteria set is checked by 'criteria show'"
-        )
+        hint = "'clinic-vetting criteria show FILE' checks those"
+        reading.fault(root.value["criteria_set"], "", "a dossier", "a criteria set", hint)
+        reading.finish()
     reading.check_version(root, "dossier", VERSION)
     shapes.refuse_unknown(root, "", list(KEYS), reading)
     _read_sources(root.value, reading)
