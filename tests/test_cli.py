@@ -301,18 +301,27 @@ def test_a_module_brings_measures_of_its_own(capsys: Capture, tmp_path: Path, mo
     assert [each["outcome"] for each in findings if each["id"] == "care.named"] == ["met"]
 
 
-def test_a_module_that_cannot_be_imported_is_told(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "got"),
+    [
+        ("no_such_measures", "ModuleNotFoundError: No module named 'no_such_measures'"),
+        ("broken", "ZeroDivisionError: division by zero"),
+        ("", "ValueError: Empty module name"),
+    ],
+)
+def test_a_module_that_cannot_be_imported_is_told(
+    name: str, got: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """With exit code 2, its name and the reason, before anything is scored."""
     monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.py").write_text("1 / 0", encoding="utf-8")
 
-    assert main(["vet", MINIMAL, *AS_OF, "--measures", "no_such_measures"]) == 2
+    assert main(["vet", MINIMAL, *AS_OF, "--measures", name]) == 2
 
     captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err == (
-        "--measures: no_such_measures: expected a Python module that can be imported, "
-        "got No module named 'no_such_measures'\n"
-    )
+    place = f"--measures: {name or 'document'}"
+    assert ("", f"{place}: expected a Python module that can be imported, got {got}\n") == (captured.out, captured.err)
 
 
 # --- criteria
