@@ -1,4 +1,4 @@
-"""Run the examples of the README and of every docstring; `HYPOTHESIS_PROFILE=quick` tries fewer cases."""
+"""Run the examples of the README and of every docstring; `HYPOTHESIS_PROFILE` is quick, usual or thorough."""
 
 import os
 from doctest import ELLIPSIS
@@ -16,6 +16,7 @@ pytest_collect_file = (
     + Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS)], patterns=["src/*.py"])
 ).pytest()
 
-settings.register_profile("thorough", deadline=None)
-settings.register_profile("quick", deadline=None, max_examples=30)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough"))
+settings.register_profile("usual", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.register_profile("quick", deadline=None, max_examples=15)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))

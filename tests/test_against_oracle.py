@@ -12,7 +12,7 @@ from strategies import TODAY, cases
 from clinic_vetting import clinic_from, parse_criteria, questions, vet
 
 
-@settings(max_examples=20 * settings().max_examples)
+@settings(max_examples=40 * settings().max_examples)
 @given(cases())
 def test_every_number_band_and_day_is_the_oracles(case: tuple[dict[str, Any], dict[str, Any]]) -> None:
     """Bands, numbers, limits, outcomes, citations, days and questions agree on random dossiers."""

@@ -18,7 +18,7 @@ from clinic_vetting import Belief, Clinic, CriteriaSet, Verdict, clinic_from, pa
 from clinic_vetting.reach import at_best, at_worst
 
 Case = tuple[dict[str, Any], dict[str, Any]]
-many = settings(max_examples=2 * settings().max_examples)
+many = settings(max_examples=4 * settings().max_examples)
 
 
 def read(tree: dict[str, Any]) -> CriteriaSet:
