@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from clinic_vetting.combining import rule
-from clinic_vetting.evidence import Answer, Belief, Kind, Source, Statement
+from clinic_vetting.evidence import Answer, Belief
+from clinic_vetting.told import Inspections
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
@@ -43,16 +43,15 @@ def settled(found: Found) -> Reach:
 
 def reachable(found: Found, clinic: Clinic, as_of: dt.date) -> Reach:
     """Inspect anew, on the day, all that is open or has failed."""
-    best = _inspected(found, clinic, as_of, Answer.YES)
-    worst = _inspected(found, clinic, as_of, Answer.NO)
+    inspections = Inspections(found.worth.plan, clinic, as_of)
+    best = _inspected(found, inspections, Answer.YES)
+    worst = _inspected(found, inspections, Answer.NO)
     return Reach(found.with_beliefs(best).band, found.with_beliefs(worst).band)
 
 
-def _inspected(found: Found, clinic: Clinic, as_of: dt.date, answer: Answer) -> list[Belief | None]:
-    plan, beliefs = found.worth.plan, found.beliefs
-    inspection = Statement(answer, Source("inspection today", Kind.INSPECTION, "an inspection", as_of))
-    for asked, belief in zip(plan.asked, found.beliefs, strict=True):
+def _inspected(found: Found, inspections: Inspections, answer: Answer) -> list[Belief | None]:
+    beliefs = found.beliefs
+    for place, belief in enumerate(found.beliefs):
         if belief is not None and (belief.open or belief.failed):
-            said = (*asked.direct(clinic), inspection)
-            beliefs[asked.place] = rule(asked.part(clinic, as_of), said, plan.scale(asked, as_of)).belief
+            beliefs[place] = inspections.belief(place, answer)
     return beliefs

@@ -7,6 +7,7 @@ one criterion wherever `quick` can look its answer up. Where it cannot, there is
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -14,25 +15,25 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import attrs
 from attrs import frozen
 
-from clinic_vetting.clinic import Product, Review
+from clinic_vetting.clinic import Product
+from clinic_vetting.combining import rule
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement
 from clinic_vetting.quick import Cell, Leaf, Row, sight_of
 from clinic_vetting.quick_records import Tally
-from clinic_vetting.timeline import turning_days
+from clinic_vetting.timeline import changes, turning_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.plan import Plan
-    from clinic_vetting.quick import Sight, Worth
+    from clinic_vetting.evidence import Belief
+    from clinic_vetting.plan import Asked, Plan
+    from clinic_vetting.quick import Worth
     from clinic_vetting.timeline import Change
 
 Look: TypeAlias = Callable[[Row], "Leaf | None"]
 Days: TypeAlias = "frozenset[dt.date]"
 NO_DAYS: Final[Days] = frozenset()
-_SOURCED: Final = ("practitioners", "products", "registrations", "notices", "sanctions")
+_DATED: Final = re.compile(r"\b(date|Source|Licence|Training|Insurance|Authorisation|Supplier|Statement)\b")
 
 
 class Told(NamedTuple):
@@ -47,6 +48,17 @@ class Told(NamedTuple):
     look: Look | None
     seen: Days
     dates: Days
+
+    def leaf(self, row: Row) -> Leaf:
+        """Look up what it comes to.
+
+        Raises:
+            LookupError: Only the readable rule can say.
+        """
+        leaf = self.look(row) if self.look else None
+        if leaf is None:
+            raise LookupError
+        return leaf
 
 
 UNREADABLE: Final = Told(None, NO_DAYS, NO_DAYS)
@@ -86,9 +98,6 @@ def inspected_row(worth: Worth, place: int, as_of: dt.date, answer: Answer) -> R
     return Row(_inspected_cell(worth, place, answer, beside), beside)
 
 
-_CELLS: Final = 4000
-
-
 def _inspected_cell(worth: Worth, place: int, answer: Answer, beside: Inspected) -> Cell:
     cells = worth.inspected
     if (place, answer) not in cells:
@@ -103,14 +112,13 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
     found: dict[int, Told] = {each.place: UNREADABLE for each in sight.readable if each.reads(clinic)}
     for gets, measures in sight.records:
         if things := gets(clinic, as_of):
-            seen, dates = _days_of(things, clinic, measures[0][0].cell.asked.measure, as_of)
+            days = _days_of(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
-                found[row.cell.asked.place] = Told(_look(quick, things, clinic), seen, dates)
+                found[row.cell.asked.place] = Told(_look(quick, things, clinic), *days) if days else UNREADABLE
     for key, said in clinic.answers.items():
-        row = sight.rows.get(key) or sight.measured.get(key)
-        if row is not None:
-            place = row.cell.asked.place
-            found[place] = UNREADABLE if place in found or row.cell.asked.reads(clinic) else _direct(said)
+        place = plan.place.get(key)
+        if place is not None and sight.worth.asking >> place & 1:
+            found[place] = UNREADABLE if plan.asked[place].reads(clinic) else _direct(said)
     return sight.worth, found
 
 
@@ -121,3 +129,90 @@ def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
 def _direct(said: tuple[Statement, ...]) -> Told:
     seen = frozenset(each.source.seen for each in said if each.source.seen)
     return Told(lambda row: row.direct(said), seen, NO_DAYS)
+
+
+def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
+    """Give the days on which a kind of records was seen, and their own dates; none where reviews lie ahead."""
+    if isinstance(things, Tally):
+        ahead = any(each.date and each.date > as_of for each in clinic.reviews)
+        if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
+            return None
+        return frozenset(each for each in (things.newest, *things.days[:1]) if each), NO_DAYS
+    seen: set[dt.date] = set()
+    dates: set[dt.date] = set()
+    for name in asked.measure.reads if asked.measure else ():
+        for record in getattr(clinic, name):
+            _collect(record, seen, dates)
+    return frozenset(seen), frozenset(dates).union(each + ONE_DAY for each in dates if each < dt.date.max)
+
+
+def _collect(record: Any, seen: set[dt.date], dates: set[dt.date]) -> None:
+    """Collect the dates within a record, and the days on which its sources were seen."""
+    if record.__class__ is Product and record.last_day:
+        dates.add(record.last_day)
+    for name in _dated(record.__class__):
+        value = getattr(record, name)
+        if value is None or value == ():
+            continue
+        if value.__class__ is tuple:
+            for each in value:
+                _collect(each, seen, dates)
+        elif value.__class__ is not Source:
+            dates.add(value) if isinstance(value, dt.date) else _collect(value, seen, dates)
+        elif value.seen:
+            seen.add(value.seen)
+
+
+@lru_cache(maxsize=64)
+def _dated(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """List the fields of a record that can hold a date, a source or another record."""
+    return tuple(each.name for each in attrs.fields(kind) if _DATED.search(str(each.type)))
+
+
+def first_changes(plan: Plan, clinic: Clinic, as_of: dt.date) -> list[Change | None]:
+    """Give each criterion's first change after a day."""
+    worth, spoken = told(plan, clinic, as_of)
+    found: list[Change | None] = [None] * len(plan.asked)
+    for place, each in spoken.items():
+        try:
+            found[place] = _first_change(worth, place, as_of, each)
+        except LookupError:
+            found[place] = next(changes(plan, plan.asked[place], clinic, as_of), None)
+    return found
+
+
+def _first_change(worth: Worth, place: int, as_of: dt.date, said: Told) -> Change | None:
+    now = said.leaf(row_of(worth, place, as_of)).belief
+    days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
+    days.update(day for day in said.dates if day > as_of)
+    for day in sorted(days):
+        belief = said.leaf(row_of(worth, place, day)).belief
+        if belief != now:
+            return day, belief
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _turns(plan: Plan, place: int, as_of: dt.date, seen: dt.date) -> tuple[dt.date, ...]:
+    """Give the days to come on which what was seen on a day may count otherwise."""
+    return tuple(day for day in turning_days(seen, plan.scale(plan.asked[place], as_of)) if day > as_of)
+
+
+class Inspections:
+    """What each criterion of a clinic would come to beside an inspection on the day."""
+
+    def __init__(self, plan: Plan, clinic: Clinic, as_of: dt.date) -> None:
+        self.plan, self.clinic, self.as_of = plan, clinic, as_of
+        self.worth, self.told = told(plan, clinic, as_of)
+
+    def belief(self, place: int, answer: Answer) -> Belief | None:
+        """Look one up; or rule anew."""
+        row = inspected_row(self.worth, place, self.as_of, answer)
+        if place not in self.told:
+            return row.unsaid.belief
+        try:
+            return self.told[place].leaf(row).belief
+        except LookupError:
+            asked = self.plan.asked[place]
+            said = (*asked.direct(self.clinic), inspection(answer, self.as_of))
+            return rule(asked.part(self.clinic, self.as_of), said, self.plan.scale(asked, self.as_of)).belief

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import reach, timeline
+from clinic_vetting import reach, told
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
+    from clinic_vetting.timeline import Change
 
 
 @frozen(eq=False, kw_only=True)
@@ -184,18 +185,35 @@ class Verdict:
     @cached_property
     def valid_until(self) -> dt.date | None:
         """The last day on which this verdict stands; `None` where nothing ever changes it."""
-        first = next(changed_verdicts(self), None)
-        return first.as_of - ONE_DAY if first else None
+        day = _next_change(self)
+        if day is None:
+            return None
+        if not self._changes_on(day):
+            day = next((later.as_of for later in changed_verdicts(self)), None)
+        return day - ONE_DAY if day else None
+
+    def _changes_on(self, day: dt.date) -> bool:
+        """Say whether the next change, on a day, is seen at once to change the verdict."""
+        if self.clinic.waivers:
+            return False
+        cells, leaves, packed = self.found.worth.cells, self.found.leaves, self.found.packed
+        for place, change in enumerate(self._first_changes):
+            if change and change[0] == day:
+                if change[1] is None or leaves[place].belief is None:
+                    return False
+                packed += cells[place].leaf(change[1]).packed - leaves[place].packed
+        return self.found.worth.sums(packed) != self.sums
 
     @cached_property
-    def _first_changes(self) -> tuple[timeline.Change | None, ...]:
+    def _first_changes(self) -> list[Change | None]:
         """Each criterion's first change to come."""
-        each = (timeline.changes(self.plan, asked, self.clinic, self.as_of) for asked in self.plan.asked)
-        return tuple(next(changes, None) for changes in each)
+        return told.first_changes(self.plan, self.clinic, self.as_of)
 
     @cached_property
     def waived(self) -> dict[int, Waiver]:
         """The waivers in force, by the place of their criterion."""
+        if not any(each.in_force(self.as_of) for each in self.clinic.waivers):
+            return {}
         return _waived(self.plan, self.clinic, self.as_of, self.plan.beliefs(self.clinic, self.as_of))
 
     @cached_property
