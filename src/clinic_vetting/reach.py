@@ -11,6 +11,8 @@ from clinic_vetting.evidence import Answer, Belief
 from clinic_vetting.told import Inspections
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band
     from clinic_vetting.quick import Found
@@ -36,9 +38,12 @@ def at_worst(belief: Belief) -> Belief:
 
 def settled(found: Found) -> Reach:
     """Answer what is unknown, if today's statements stand."""
-    best = [at_best(each) if each is not None else None for each in found.beliefs]
-    worst = [at_worst(each) if each is not None else None for each in found.beliefs]
-    return Reach(found.with_beliefs(best).band, found.with_beliefs(worst).band)
+    return Reach(answered(found, at_best).band, answered(found, at_worst).band)
+
+
+def answered(found: Found, how: Callable[[Belief], Belief]) -> Found:
+    """Answer what is unknown on each criterion."""
+    return found.with_beliefs([None if each is None else how(each) for each in found.beliefs])
 
 
 def reachable(found: Found, clinic: Clinic, as_of: dt.date) -> Reach:

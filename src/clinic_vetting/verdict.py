@@ -197,7 +197,7 @@ class Verdict:
         if self.clinic.waivers:
             return False
         cells, leaves, packed = self.found.worth.cells, self.found.leaves, self.found.packed
-        for place, change in enumerate(self._first_changes):
+        for place, change in enumerate(self.first_changes):
             if change and change[0] == day:
                 if change[1] is None or leaves[place].belief is None:
                     return False
@@ -205,7 +205,7 @@ class Verdict:
         return self.found.worth.sums(packed) != self.sums
 
     @cached_property
-    def _first_changes(self) -> list[Change | None]:
+    def first_changes(self) -> list[Change | None]:
         """Each criterion's first change to come."""
         return told.first_changes(self.plan, self.clinic, self.as_of)
 
@@ -231,7 +231,7 @@ class Verdict:
         belief = self.beliefs[place]
         ruling = self.plan.ruling(asked, self.clinic, self.as_of)
         points = None if belief is None else self.points.of(place)
-        change = self._first_changes[place]
+        change = self.first_changes[place]
         replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
         standards = [
             each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
@@ -280,7 +280,7 @@ def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
 
 def _next_change(verdict: Verdict) -> dt.date | None:
     """Give the next day on which a criterion changes, or a waiver ends."""
-    days = [change[0] for change in verdict._first_changes if change]  # noqa: SLF001 - of the same room
+    days = [change[0] for change in verdict.first_changes if change]
     for waiver in verdict.clinic.waivers:
         days += [waiver.since] if waiver.since else []
         days += [waiver.until + ONE_DAY] if waiver.until < dt.date.max else []
