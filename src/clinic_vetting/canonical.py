@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _encode: Final = json.JSONEncoder().encode
+_text: Final = json.encoder.encode_basestring_ascii
 
 
 def digest(tree: object) -> str:
@@ -69,16 +70,16 @@ def _fields(kind: type[attrs.AttrsInstance]) -> list[tuple[str, str, Callable[[A
 def writer(shape: shapes.Shape) -> Callable[[Any], str]:
     """Give what writes values of a shape: the same as `canonical(shape.plain(value))`."""
     match shape:
-        case shapes.Many():
-            one = writer(shape.item)
+        case shapes.Many() | shapes.Said():
+            one = writer(shape.item) if isinstance(shape, shapes.Many) else record
             return lambda value: items(map(one, value))
-        case shapes.Said():
-            return lambda value: items(map(record, value))
         case shapes.Record():
             return record
         case shapes.Text():
-            return _encode
+            return _text
         case shapes.Day() | shapes.Choice() | shapes.Flag():
             return lru_cache(maxsize=4096)(lambda value: _encode(shape.plain(value)))
+        case shapes.Reference():
+            return lambda value: _text(value.id)
         case _:
             return lambda value: canonical(shape.plain(value))

@@ -169,18 +169,6 @@ def _dated(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     return tuple(each.name for each in attrs.fields(kind) if _DATED.search(str(each.type)))
 
 
-def first_changes(plan: Plan, clinic: Clinic, as_of: dt.date) -> list[Change | None]:
-    """Give each criterion's first change after a day."""
-    worth, spoken = told(plan, clinic, as_of)
-    found: list[Change | None] = [None] * len(plan.asked)
-    for place, each in spoken.items():
-        try:
-            found[place] = _first_change(worth, place, as_of, each)
-        except LookupError:
-            found[place] = next(changes(plan, plan.asked[place], clinic, as_of), None)
-    return found
-
-
 def _first_change(worth: Worth, place: int, as_of: dt.date, said: Told) -> Change | None:
     now = said.leaf(row_of(worth, place, as_of)).belief
     days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
@@ -198,15 +186,26 @@ def _turns(plan: Plan, place: int, as_of: dt.date, seen: dt.date) -> tuple[dt.da
     return tuple(day for day in turning_days(seen, plan.scale(plan.asked[place], as_of)) if day > as_of)
 
 
-class Inspections:
-    """What each criterion of a clinic would come to beside an inspection on the day."""
+class Ahead:
+    """What each criterion of a clinic comes to on days ahead, and beside an inspection on the day."""
 
     def __init__(self, plan: Plan, clinic: Clinic, as_of: dt.date) -> None:
         self.plan, self.clinic, self.as_of = plan, clinic, as_of
         self.worth, self.told = told(plan, clinic, as_of)
 
-    def belief(self, place: int, answer: Answer) -> Belief | None:
-        """Look one up; or rule anew."""
+    def first_changes(self) -> list[Change | None]:
+        """Give each criterion's first change after the day."""
+        found: list[Change | None] = [None] * len(self.plan.asked)
+        for place, each in self.told.items():
+            try:
+                found[place] = _first_change(self.worth, place, self.as_of, each)
+            except LookupError:
+                asked = self.plan.asked[place]
+                found[place] = next(changes(self.plan, asked, self.clinic, self.as_of), None)
+        return found
+
+    def inspected(self, place: int, answer: Answer) -> Belief | None:
+        """Give what one criterion comes to beside an inspection on the day."""
         row = inspected_row(self.worth, place, self.as_of, answer)
         if place not in self.told:
             return row.unsaid.belief

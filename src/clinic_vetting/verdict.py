@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import reach, told
+from clinic_vetting import reach
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.score import effect
+from clinic_vetting.told import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +181,7 @@ class Verdict:
     @cached_property
     def reachable(self) -> reach.Reach:
         """The best and worst band that a new inspection today could lead to."""
-        return reach.reachable(self.found, self.clinic, self.as_of)
+        return reach.reachable(self.found, self._ahead)
 
     @cached_property
     def valid_until(self) -> dt.date | None:
@@ -207,7 +208,11 @@ class Verdict:
     @cached_property
     def first_changes(self) -> list[Change | None]:
         """Each criterion's first change to come."""
-        return told.first_changes(self.plan, self.clinic, self.as_of)
+        return self._ahead.first_changes()
+
+    @cached_property
+    def _ahead(self) -> Ahead:
+        return Ahead(self.plan, self.clinic, self.as_of)
 
     @cached_property
     def waived(self) -> dict[int, Waiver]:
