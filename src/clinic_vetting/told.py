@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Look: TypeAlias = Callable[[Row], "Leaf | None"]
 Days: TypeAlias = "frozenset[dt.date]"
+Alone: TypeAlias = "tuple[Answer, Kind, dt.date | None]"
 NO_DAYS: Final[Days] = frozenset()
 _DATED: Final = re.compile(r"\b(date|Source|Licence|Training|Insurance|Authorisation|Supplier|Statement)\b")
 
@@ -43,11 +44,13 @@ class Told(NamedTuple):
         look: Looks up what it comes to; `None` where only the readable rule can say.
         seen: The days on which its statements were seen.
         dates: The days on which its records can change what they say.
+        alone: The one direct answer, where nothing else was said: its change is looked up too.
     """
 
     look: Look | None
     seen: Days
     dates: Days
+    alone: Alone | None = None
 
     def leaf(self, row: Row) -> Leaf:
         """Look up what it comes to.
@@ -127,8 +130,11 @@ def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
 
 
 def _direct(said: tuple[Statement, ...]) -> Told:
-    seen = frozenset(each.source.seen for each in said if each.source.seen)
-    return Told(lambda row: row.direct(said), seen, NO_DAYS)
+    first, *more = said
+    source = first.source
+    alone = None if more or first.measured is not None else (first.answer, source.kind, source.seen)
+    seen = NO_DAYS if alone else frozenset(each.source.seen for each in said if each.source.seen)
+    return Told(lambda row: row.direct(said), seen, NO_DAYS, alone)
 
 
 def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
@@ -169,6 +175,14 @@ def _dated(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     return tuple(each.name for each in attrs.fields(kind) if _DATED.search(str(each.type)))
 
 
+@lru_cache(maxsize=20_000)
+def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Change | None:
+    """Give the first change of a criterion on which one direct answer speaks."""
+    answer, kind, seen = alone
+    days = frozenset([seen] if seen else [])
+    return _first_change(worth, place, as_of, Told(lambda row: row[seen][kind][answer], days, NO_DAYS))
+
+
 def _first_change(worth: Worth, place: int, as_of: dt.date, said: Told) -> Change | None:
     now = said.leaf(row_of(worth, place, as_of)).belief
     days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
@@ -198,7 +212,10 @@ class Ahead:
         found: list[Change | None] = [None] * len(self.plan.asked)
         for place, each in self.told.items():
             try:
-                found[place] = _first_change(self.worth, place, self.as_of, each)
+                if each.alone:
+                    found[place] = _change_alone(self.worth, place, self.as_of, each.alone)
+                else:
+                    found[place] = _first_change(self.worth, place, self.as_of, each)
             except LookupError:
                 asked = self.plan.asked[place]
                 found[place] = next(changes(self.plan, asked, self.clinic, self.as_of), None)
