@@ -15,6 +15,7 @@ import time
 from listings import listing
 
 from clinic_vetting import clinic_from, load_criteria, vet
+from clinic_vetting.reports import to_json
 
 DAY = dt.date(2026, 11, 22)
 CLINICS, ROUNDS, PROCESSES = 200, 100, 25
@@ -46,6 +47,28 @@ def verdicts(reviews: int) -> None:
     print(f"{size:.1f} KB, {reviews} reviews: json.loads {low:.1f} us, vet {high:.1f} us, ratio {high / low:.2f}")
 
 
+def written(reviews: int) -> None:
+    """Compare the JSON of a fresh verdict, with all its reasons, with `json.loads` of the listing."""
+    criteria = load_criteria()
+    trees = [listing(i, reviews) for i in range(CLINICS)]
+    texts, clinics = [json.dumps(tree) for tree in trees], [clinic_from(tree) for tree in trees]
+    loads, writes = [], []
+    for _ in range(ROUNDS // 10):
+        start = time.perf_counter()
+        for text in texts:
+            json.loads(text)
+        between = time.perf_counter()
+        for clinic in clinics:
+            to_json(vet(clinic, criteria, as_of=DAY))
+        loads.append((between - start) / CLINICS * 1e6)
+        writes.append((time.perf_counter() - between) / CLINICS * 1e6)
+    low, high = min(loads), min(writes)
+    size = statistics.mean(map(len, texts)) / 1000
+    print(
+        f"{size:.1f} KB, {reviews} reviews: json.loads {low:.1f} us, to_json(vet) {high:.0f} us, ratio {high / low:.1f}"
+    )
+
+
 def processes() -> None:
     """Compare importing the library with importing what it needs, and load the shipped criteria cold."""
     loading = "from clinic_vetting import load_criteria\nfrom clinic_vetting.plan import compiled\n"
@@ -67,4 +90,6 @@ def processes() -> None:
 if __name__ == "__main__":
     verdicts(0)
     verdicts(100)
+    written(0)
+    written(100)
     processes()

@@ -274,7 +274,7 @@ def lines_done(place: Path) -> int:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_killed_at_any_moment_and_resumed_gives_the_same_bytes(place: Path, jobs: str) -> None:
     """`kill -9` of the whole group, again and again, at the start and in the middle."""
-    (place / "in").write_bytes(many(80))
+    (place / "in").write_bytes(many(400))
     assert batch("in", "whole", "--errors", "whole.err", *ON) == 2
 
     draw, killed = random.Random(int(jobs)), 0  # noqa: S311

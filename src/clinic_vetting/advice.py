@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from clinic_vetting import reach
-from clinic_vetting.evidence import Belief
-from clinic_vetting.score import effect
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Criterion
+    from clinic_vetting.plan import Plan
     from clinic_vetting.verdict import Verdict
 
 
@@ -41,31 +41,64 @@ class Fix:
 
 def questions(verdict: Verdict) -> tuple[Question, ...]:
     """List open criteria: first those without which no better band can be reached, then by points unknown."""
+    asked, leaves = verdict.plan.asked, verdict.found.leaves
+    return tuple(
+        Question(asked[place].criterion, verdict.points.of(place) * belief.open / 100, opens)
+        for place, opens in ranked_questions(verdict)
+        if (belief := leaves[place].belief) is not None
+    )
+
+
+def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
+    """Give the places of open criteria in that order, and what an answer opens."""
     if verdict.band is None:
-        return ()
-    found, bands = verdict.found, verdict.criteria.bands
+        return []
+    found, bands, each = verdict.found, verdict.criteria.bands, verdict.points.each
     order: dict[Band | None, int] = {band: place for place, band in enumerate(bands)}
-    best = found.with_beliefs([reach.at_best(each) if each is not None else None for each in found.beliefs])
+    best = reach.answered(found, reach.at_best)
     top, now = order[best.band], order[verdict.band]
-    asked = []
-    for one, leaf, at_best in zip(verdict.plan.asked, found.leaves, best.leaves, strict=True):
-        if leaf.belief is not None and leaf.belief.open:
-            without = order[found.worth.band(best.packed - at_best.packed + leaf.packed)]
-            opens = tuple(band.id for band in bands[top : min(without, now)])
-            points = verdict.points.of(one.place) * leaf.belief.open / 100
-            decisive = top < now <= without
-            asked.append((not decisive, -points, one.id, Question(one.criterion, points, opens)))
-    return tuple(each[-1] for each in sorted(asked, key=lambda each: each[:3]))
+    ranked = []
+    for place in in_order(verdict.plan):
+        leaf = found.leaves[place]
+        if leaf.belief is not None and (unknown := leaf.belief.open):
+            without = order[found.worth.band(best.packed - best.leaves[place].packed + leaf.packed)]
+            ranked.append((not top < now <= without, -each[place] * unknown, place, min(without, now)))
+    ranked.sort(key=lambda one: one[:2])
+    opens = {last: tuple(band.id for band in bands[top:last]) for last in range(now + 1)}
+    return [(place, opens[last]) for _, _, place, last in ranked]
 
 
 def fixes(verdict: Verdict) -> tuple[Fix, ...]:
     """List what speaks against the clinic, by the score that mending it would bring back."""
-    found = []
-    for asked in verdict.plan.asked:
-        belief = verdict.beliefs[asked.place]
-        if belief is not None and belief.failed:
-            points = verdict.points.of(asked.place)
-            counts = verdict.plan.unknown_counts
-            regains = effect(points, Belief(100, 0), counts) - effect(points, belief, counts)
-            found.append((-regains, asked.id, Fix(asked.criterion, regains)))
-    return tuple(each[-1] for each in sorted(found, key=lambda each: each[:2]))
+    whole = verdict.points.whole * verdict.plan.unknown_counts.denominator
+    asked = verdict.plan.asked
+    return tuple(Fix(asked[place].criterion, Fraction(gain, whole)) for gain, place in ranked_fixes(verdict))
+
+
+def ranked_fixes(verdict: Verdict) -> list[tuple[int, int]]:
+    """Give what each regains, in whole numbers as `effects` has them, and its place."""
+    count, of = verdict.plan.unknown_counts.as_integer_ratio()
+    each, leaves, found = verdict.points.each, verdict.found.leaves, effects(verdict)
+    gains = [
+        (100 * each[place] * (of - count) - effect, place)
+        for place, effect in found.items()
+        if (belief := leaves[place].belief) is not None and belief.failed
+    ]
+    return sorted(gains, key=lambda one: -one[0])
+
+
+def effects(verdict: Verdict) -> dict[int, int]:
+    """Give each effect by place, ordered by id: points of 100 times `points.whole` and what `unknown_counts` is of."""
+    count, of = verdict.plan.unknown_counts.as_integer_ratio()
+    each, leaves = verdict.points.each, verdict.found.leaves
+    return {
+        place: each[place] * (of * belief[0] - count * (belief[0] + belief[1]))
+        for place in in_order(verdict.plan)
+        if (belief := leaves[place].belief) is not None
+    }
+
+
+@lru_cache(maxsize=32)
+def in_order(plan: Plan) -> tuple[int, ...]:
+    """Give the places of criteria in the order of their ids."""
+    return tuple(each.place for each in sorted(plan.asked, key=lambda each: each.id))

@@ -82,7 +82,7 @@ def _others(weighed: list[Weighed], leading: Ruling) -> list[Weighed]:
 def _of_one(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     """Decide one thing; where its own records take it out, a direct answer does not bring it back."""
     alone = rule(part, (), scale)
-    return alone if alone.belief is None else rule(part, direct, scale)
+    return rule(part, direct, scale) if direct and alone.belief is not None else alone
 
 
 def statements(part: Part) -> Iterator[Statement]:

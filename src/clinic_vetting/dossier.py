@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from clinic_vetting import document, shapes
-from clinic_vetting.canonical import digest
+from clinic_vetting.canonical import digest_of, items, mapping, record, writer
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.errors import join, shown
 from clinic_vetting.evidence import Kind, Source, Statement
@@ -27,6 +27,7 @@ RECORDS: Final = (
 )  # fmt: skip
 KEYS: Final = ("dossier", "clinic", "sources", "default_source", *RECORDS, "answers")
 _FIELDS: Final = attrs.fields_dict(Clinic)
+_WRITERS: Final = {name: writer(_FIELDS[name].metadata["shape"]) for name in (*IDENTITY, *RECORDS)}
 _KEY: Final = shapes.Text(100, r"[^.\s]+", "keys without dots and spaces, of at most 100 characters")
 _SOURCES: Final = shapes.Keyed(Source, names=True)
 SAID: Final = shapes.Said(Statement)
@@ -139,8 +140,23 @@ def _answers(node: Node | None, reading: Reading) -> Iterator[tuple[str, Any]]:
 
 
 def clinic_digest(clinic: Clinic) -> str:
-    """Give the SHA-256 of a clinic's canonical form, however its dossier was written."""
-    return digest(plain(clinic))
+    """Give the SHA-256 of a clinic's canonical form, however its dossier was written: `digest(plain(clinic))`."""
+    sources = {source.id: source for source in clinic.sources()}
+    written = {"dossier": str(VERSION), "clinic": mapping(_written(clinic, IDENTITY)), **_written(clinic, RECORDS)}
+    if sources:
+        written["sources"] = mapping({key: record(source) for key, source in sources.items()})
+    answers: dict[str, dict[str, str]] = {}
+    for key, said in clinic.answers.items():
+        category, _, criterion = key.partition(".")
+        answers.setdefault(category, {})[criterion] = items(map(record, said))
+    if answers:
+        written["answers"] = mapping({category: mapping(inner) for category, inner in answers.items()})
+    return digest_of(mapping(written))
+
+
+def _written(clinic: Clinic, names: tuple[str, ...]) -> dict[str, str]:
+    values = {name: getattr(clinic, name) for name in names}
+    return {name: _WRITERS[name](value) for name, value in values.items() if value not in (None, ())}
 
 
 def _entries(node: Node | None, path: str, expected: str, reading: Reading) -> Iterator[tuple[str, Node, str]]:

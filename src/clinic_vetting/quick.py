@@ -77,6 +77,7 @@ class Worth:
     bits: dict[str, int]
     excused: int
     cells: tuple[Cell, ...] = ()
+    inspected: dict[tuple[int, Answer], Cell] = field(factory=dict)
     thresholds: tuple[Threshold, ...] = ()
 
     def pack(self, asked: Asked, belief: Belief | None) -> int:
@@ -144,7 +145,7 @@ class Cell:
     asked: Asked
     unsaid: Leaf = field(init=False)
     by_belief: dict[Belief | None, Leaf] = field(factory=dict)
-    by_class: dict[tuple[Fresh | None, bool], Kinds] = field(factory=dict)
+    by_class: dict[tuple[Fresh | None, bool, bool], Kinds] = field(factory=dict)
     cases: dict[object, Leaf] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -231,7 +232,7 @@ class Row(dict["dt.date | None", Kinds]):
             self.clear()
         fresh = None if seen and seen > self.as_of else freshness(seen, self.scale.fresh_for, self.as_of)
         recent = seen is not None and self.as_of <= self.scale.evidence.failures_fresh_for.after(seen)
-        kinds = self.cell.by_class.setdefault((fresh, recent), Kinds(self.cell, self.scale, seen))
+        kinds = self.cell.by_class.setdefault((fresh, recent, seen == self.as_of), Kinds(self.cell, self.scale, seen))
         self[_one(seen)] = kinds
         return kinds
 
@@ -322,6 +323,11 @@ def _sight(plan: Plan, as_of: dt.date, asking: int) -> Sight:
     return sight
 
 
+def sight_of(plan: Plan, clinic: Clinic, as_of: dt.date) -> Sight:
+    """Give what to look up for a clinic on a day."""
+    return _sight(plan, as_of, _asking(plan, clinic))
+
+
 def _asking(plan: Plan, clinic: Clinic) -> int:
     """Say what the set asks of the clinic: a bit for each criterion, by place."""
     if not plan.limited:
@@ -363,7 +369,7 @@ class Found:
 
 def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
     """Decide every criterion, and add up."""
-    sight = _sight(plan, as_of, _asking(plan, clinic))
+    sight = sight_of(plan, clinic, as_of)
     leaves, rows, late, packed = sight.leaves.copy(), sight.rows, [*sight.readable], 0
     leaf: Leaf | None
     for gets, measures in sight.records:

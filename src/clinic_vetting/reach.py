@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from clinic_vetting.combining import rule
-from clinic_vetting.evidence import Answer, Belief, Kind, Source, Statement
+from clinic_vetting.evidence import Answer, Belief
 
 if TYPE_CHECKING:
-    from clinic_vetting.clinic import Clinic
+    from collections.abc import Callable
+
     from clinic_vetting.criterion import Band
     from clinic_vetting.quick import Found
+    from clinic_vetting.told import Ahead
+
+
+MOST_BELIEFS: Final = 5151
+"""How many pairs of hundredths there are."""
 
 
 @frozen
@@ -24,11 +29,13 @@ class Reach:
     worst: Band | None
 
 
+@lru_cache(maxsize=MOST_BELIEFS)
 def at_best(belief: Belief) -> Belief:
     """Answer all that is unknown for the clinic."""
     return Belief(100 - belief.failed, belief.failed)
 
 
+@lru_cache(maxsize=MOST_BELIEFS)
 def at_worst(belief: Belief) -> Belief:
     """Answer all that is unknown against the clinic."""
     return Belief(belief.proven, 100 - belief.proven)
@@ -36,23 +43,24 @@ def at_worst(belief: Belief) -> Belief:
 
 def settled(found: Found) -> Reach:
     """Answer what is unknown, if today's statements stand."""
-    best = [at_best(each) if each is not None else None for each in found.beliefs]
-    worst = [at_worst(each) if each is not None else None for each in found.beliefs]
-    return Reach(found.with_beliefs(best).band, found.with_beliefs(worst).band)
+    return Reach(answered(found, at_best).band, answered(found, at_worst).band)
 
 
-def reachable(found: Found, clinic: Clinic, as_of: dt.date) -> Reach:
+def answered(found: Found, how: Callable[[Belief], Belief]) -> Found:
+    """Answer what is unknown on each criterion."""
+    return found.with_beliefs([None if each is None else how(each) for each in found.beliefs])
+
+
+def reachable(found: Found, ahead: Ahead) -> Reach:
     """Inspect anew, on the day, all that is open or has failed."""
-    best = _inspected(found, clinic, as_of, Answer.YES)
-    worst = _inspected(found, clinic, as_of, Answer.NO)
+    best = _inspected(found, ahead, Answer.YES)
+    worst = _inspected(found, ahead, Answer.NO)
     return Reach(found.with_beliefs(best).band, found.with_beliefs(worst).band)
 
 
-def _inspected(found: Found, clinic: Clinic, as_of: dt.date, answer: Answer) -> list[Belief | None]:
-    plan, beliefs = found.worth.plan, found.beliefs
-    inspection = Statement(answer, Source("inspection today", Kind.INSPECTION, "an inspection", as_of))
-    for asked, belief in zip(plan.asked, found.beliefs, strict=True):
+def _inspected(found: Found, ahead: Ahead, answer: Answer) -> list[Belief | None]:
+    beliefs = found.beliefs
+    for place, belief in enumerate(found.beliefs):
         if belief is not None and (belief.open or belief.failed):
-            said = (*asked.direct(clinic), inspection)
-            beliefs[asked.place] = rule(asked.part(clinic, as_of), said, plan.scale(asked, as_of)).belief
+            beliefs[place] = ahead.inspected(place, answer)
     return beliefs

@@ -55,14 +55,16 @@ def record_days(clinic: Clinic, asked: Asked) -> list[dt.date]:
 
 def _next_day(said: Iterable[Statement], scale: Scale, dates: list[dt.date]) -> dt.date | None:
     """Give the first day after the scale's own on which the belief could differ."""
-    found = {each for statement in said for each in _turning_days(statement, scale)}
+    found = {each for statement in said for each in _turns(statement, scale)}
     return min((each for each in found.union(dates) if each > scale.as_of), default=None)
 
 
-def _turning_days(statement: Statement, scale: Scale) -> Iterator[dt.date]:
-    seen = statement.source.seen
-    if seen is None:
-        return
+def _turns(statement: Statement, scale: Scale) -> Iterator[dt.date]:
+    return turning_days(statement.source.seen, scale) if statement.source.seen else iter(())
+
+
+def turning_days(seen: dt.date, scale: Scale) -> Iterator[dt.date]:
+    """Give the days on which what was seen on a day begins to count otherwise."""
     yield seen
     for span in _spans(scale.fresh_for, scale.evidence.failures_fresh_for):
         last = span.after(seen)

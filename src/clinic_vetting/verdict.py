@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import reach, timeline
+from clinic_vetting import reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean
@@ -19,6 +19,7 @@ from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.score import effect
 from clinic_vetting.tables import misspelt
+from clinic_vetting.told import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
+    from clinic_vetting.timeline import Change
 
 
 @frozen(eq=False, kw_only=True)
@@ -181,23 +183,44 @@ class Verdict:
     @cached_property
     def reachable(self) -> reach.Reach:
         """The best and worst band that a new inspection today could lead to."""
-        return reach.reachable(self.found, self.clinic, self.as_of)
+        return reach.reachable(self.found, self._ahead)
 
     @cached_property
     def valid_until(self) -> dt.date | None:
         """The last day on which this verdict stands; `None` where nothing ever changes it."""
-        first = next(changed_verdicts(self), None)
-        return first.as_of - ONE_DAY if first else None
+        day = _next_change(self)
+        if day is None:
+            return None
+        if not self._changes_on(day):
+            day = next((later.as_of for later in changed_verdicts(self)), None)
+        return day - ONE_DAY if day else None
+
+    def _changes_on(self, day: dt.date) -> bool:
+        """Say whether the next change, on a day, is seen at once to change the verdict."""
+        if self.clinic.waivers:
+            return False
+        cells, leaves, packed = self.found.worth.cells, self.found.leaves, self.found.packed
+        for place, change in enumerate(self.first_changes):
+            if change and change[0] == day:
+                if change[1] is None or leaves[place].belief is None:
+                    return False
+                packed += cells[place].leaf(change[1]).packed - leaves[place].packed
+        return self.found.worth.sums(packed) != self.sums
 
     @cached_property
-    def _first_changes(self) -> tuple[timeline.Change | None, ...]:
+    def first_changes(self) -> list[Change | None]:
         """Each criterion's first change to come."""
-        each = (timeline.changes(self.plan, asked, self.clinic, self.as_of) for asked in self.plan.asked)
-        return tuple(next(changes, None) for changes in each)
+        return self._ahead.first_changes()
+
+    @cached_property
+    def _ahead(self) -> Ahead:
+        return Ahead(self.plan, self.clinic, self.as_of)
 
     @cached_property
     def waived(self) -> dict[int, Waiver]:
         """The waivers in force, by the place of their criterion."""
+        if not any(each.in_force(self.as_of) for each in self.clinic.waivers):
+            return {}
         return _waived(self.plan, self.clinic, self.as_of, self.plan.beliefs(self.clinic, self.as_of))
 
     @cached_property
@@ -215,7 +238,7 @@ class Verdict:
         belief = self.beliefs[place]
         ruling = self.plan.ruling(asked, self.clinic, self.as_of)
         points = None if belief is None else self.points.of(place)
-        change = self._first_changes[place]
+        change = self.first_changes[place]
         replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
         standards = [
             each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
@@ -268,7 +291,7 @@ def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
 
 def _next_change(verdict: Verdict) -> dt.date | None:
     """Give the next day on which a criterion changes, or a waiver ends."""
-    days = [change[0] for change in verdict._first_changes if change]  # noqa: SLF001 - of the same room
+    days = [change[0] for change in verdict.first_changes if change]
     for waiver in verdict.clinic.waivers:
         days += [waiver.since] if waiver.since else []
         days += [waiver.until + ONE_DAY] if waiver.until < dt.date.max else []

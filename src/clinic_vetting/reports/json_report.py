@@ -11,6 +11,7 @@ from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.history import history
+from clinic_vetting.reports import quick_json
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
@@ -31,8 +32,12 @@ _DIGITS: Final = 2
 
 
 def to_json(verdict: Verdict) -> str:
-    """Write a verdict as one line of JSON, without a line end."""
-    return json.dumps(to_tree(verdict), separators=(", ", ": "))
+    """Write a verdict as one line of JSON, without a line end: `to_tree`, put together faster."""
+    if verdict.waived:
+        return json.dumps(to_tree(verdict))
+    numbers = quick_json.numbers_of(verdict)
+    limits = [_limit(each, numbers.as_shown() if numbers else None) for each in verdict.limits]
+    return quick_json.write(verdict, numbers, json.dumps(limits))
 
 
 def to_tree(verdict: Verdict) -> dict[str, Any]:

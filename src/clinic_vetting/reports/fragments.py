@@ -1,0 +1,125 @@
+"""The parts of a verdict's JSON that are the same for every clinic, written once."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from clinic_vetting.evidence import Answer, Kind, Outcome, Source, Statement
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from clinic_vetting.criterion import Band
+    from clinic_vetting.evidence import Fresh, Ruling, Weighed
+    from clinic_vetting.plan import Plan
+    from clinic_vetting.quick import Leaf, Worth
+
+text: Final = json.JSONEncoder().encode
+"""Writes any value as JSON."""
+UNSAID: Final = '"decided_by": null, "other_statements": [], "contradicted": false, "changes_on": null'
+UNANSWERED: Final = '"reply": null, "earlier_replies": [], "waiver": null}'
+
+
+class Fragments(NamedTuple):
+    """What a finding says between its effect, its statements, and the clinic's reply."""
+
+    before_effect: str
+    before_statements: str
+    references: str
+
+
+@lru_cache(maxsize=20_000)
+def two(hundredths: int) -> str:
+    """Write so many hundredths as a number."""
+    return repr(hundredths / 100)
+
+
+def rounded(numerator: int, denominator: int) -> int:
+    """Round a quotient to hundredths, halves up."""
+    return (200 * numerator + denominator) // (2 * denominator)
+
+
+@lru_cache(maxsize=20_000)
+def finding(worth: Worth, leaf: Leaf, country: str | None, region: str | None) -> Fragments:
+    """Write what a finding says before and after what depends on the clinic."""
+    criterion, belief, outcome = worth.plan.asked[leaf.place].criterion, leaf.belief, leaf.outcome
+    worse = outcome in (Outcome.FAILED, Outcome.PARTLY)
+    before = {
+        "id": criterion.full_id,
+        "outcome": outcome.value,
+        "severity": criterion.severity.value,
+        "points": None if belief is None else rounded(100 * worth.points.each[leaf.place], worth.points.whole) / 100,
+        "proven": None if belief is None else belief.proven,
+        "failed": None if belief is None else belief.failed,
+    }
+    says = {
+        "says": criterion.sentence(outcome),
+        "why": criterion.why,
+        "if_failed": criterion.if_failed if worse else None,
+        "notes": [each.says for each in criterion.our_standard if each.holds(country, region)],
+    }
+    references = f', "references": {text(list(criterion.references))}, '
+    return Fragments(f'{text(before)[:-1]}, "effect": ', f", {text(says)[1:-1]}, ", references)
+
+
+@lru_cache(maxsize=20_000)
+def citation(plan: Plan, place: int, as_of: dt.date, said: tuple[Answer, Kind, dt.date | None]) -> tuple[str, ...]:
+    """Write what surrounds the source's and the statement's own words, where one statement speaks alone."""
+    answer, kind, seen = said
+    alone = plan.scale(plan.asked[place], as_of).rule((Statement(answer, Source("one", kind, "one", seen)),))
+    if not _is_told(alone):
+        return ()
+    weighed = alone.deciding or alone.others[0]
+    if alone.deciding:
+        return ('"decided_by": ', *around(weighed), ', "other_statements": [], "contradicted": false, "changes_on": ')
+    return ('"decided_by": null, "other_statements": [', *around(weighed), '], "contradicted": false, "changes_on": ')
+
+
+def _is_told(ruling: Ruling) -> bool:
+    """Say whether there is a statement to show."""
+    return bool(ruling.deciding or ruling.others)
+
+
+def around(weighed: Weighed) -> tuple[str, str]:
+    """Write what stands before who says it, and between that and the source's id."""
+    statement, source = weighed.statement, weighed.statement.source
+    counts = (weighed.fresh, weighed.strength, weighed.displaced)
+    return _around((statement.answer, source.kind, source.seen), counts)
+
+
+@lru_cache(maxsize=20_000)
+def _around(said: tuple[Answer, Kind, dt.date | None], counts: tuple[Fresh, int, bool]) -> tuple[str, str]:
+    answer, kind, seen = said
+    fresh, strength, displaced = counts
+    before = {"answer": answer.value, "kind": kind.value}
+    between = {"seen": seen and seen.isoformat(), "fresh": fresh.value, "strength": strength, "displaced": displaced}
+    return f'{text(before)[:-1]}, "who": ', f', {text(between)[1:-1]}, "source": '
+
+
+@lru_cache(maxsize=256)
+def named(name: str, title: str) -> str:
+    """Write what a category is called."""
+    return text({"id": name, "title": title})[:-1]
+
+
+@lru_cache(maxsize=256)
+def band(each: Band | None) -> str:
+    """Write a band."""
+    return text({"id": each.id, "label": each.label, "says": each.says} if each else None)
+
+
+@lru_cache(maxsize=20_000)
+def question(worth: Worth, leaf: Leaf) -> str:
+    """Write a question up to the bands that it opens."""
+    criterion, belief = worth.plan.asked[leaf.place].criterion, leaf.belief
+    points = rounded(worth.points.each[leaf.place] * (belief.open if belief else 0), worth.points.whole)
+    tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
+    return f'{text({**tree, "points": points / 100})[:-1]}, "opens": '
+
+
+@lru_cache(maxsize=1024)
+def ids(each: tuple[str, ...]) -> str:
+    """Write a list of ids."""
+    return text(list(each))

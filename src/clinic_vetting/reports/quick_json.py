@@ -1,0 +1,236 @@
+"""The same text as `json.dumps(to_tree(verdict))`, put together from parts written once.
+
+`json_report.to_tree` is the definition. Numbers are whole here: points are `worth.points`, and beliefs
+hundredths, so that each sum is exact without fractions. Verdicts with waivers go the readable way.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from clinic_vetting import advice
+from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.dossier import clinic_digest
+from clinic_vetting.history import history
+from clinic_vetting.reports import fragments
+from clinic_vetting.reports.fragments import rounded, text, two
+from clinic_vetting.reports.numbers import Shown
+from clinic_vetting.version import version
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from clinic_vetting.clinic import Reply
+    from clinic_vetting.evidence import Source, Statement, Weighed
+    from clinic_vetting.reach import Reach
+    from clinic_vetting.verdict import Verdict
+
+
+Key = TypeVar("Key", int, str)
+
+
+class Numbers(NamedTuple):
+    """A rated verdict's numbers in hundredths, as they are shown; effects by place."""
+
+    start: int
+    score: int
+    proven: int
+    unknown: int
+    failed: int
+    effects: dict[int, int]
+
+    def as_shown(self) -> Shown:
+        """Give the same as `numbers.shown` has them, without effects."""
+        parts = {name: Fraction(getattr(self, name), 100) for name in ("proven", "unknown", "failed")}
+        return Shown(parts, Fraction(self.start, 100), Fraction(self.score, 100), {})
+
+
+def numbers_of(verdict: Verdict) -> Numbers | None:
+    """Round a verdict's numbers; `None` where nothing is rated."""
+    return _numbers(verdict) if verdict.rated else None
+
+
+def write(verdict: Verdict, numbers: Numbers | None, limits: str) -> str:
+    """Write a verdict without waivers, its limits already written."""
+    criteria = verdict.criteria
+    named = {"id": verdict.clinic.id, "name": verdict.clinic.name}
+    of = {"id": criteria.id, "version": criteria.version, "digest": criteria_digest(criteria)}
+    days = {"as_of": verdict.as_of.isoformat(), "valid_until": _day(verdict.valid_until), "library": version()}
+    head = {"verdict": 1, "clinic": named, "criteria": of, "dossier_digest": clinic_digest(verdict.clinic), **days}
+    told = ", ".join(_findings_by_category(verdict, numbers))
+    tail = {"history": history(verdict.clinic, verdict.as_of), "warnings": list(verdict.warnings)}
+    return (
+        f'{text(head)[:-1]}, "band": {fragments.band(verdict.band)}, {_shown(numbers)}, "limits": {limits}, '
+        f'"settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '
+        f'"categories": [{told}], "questions": [{_questions(verdict)}], "fixes": [{_fixes(verdict)}], '
+        f'"waivers": [], "without_waivers": null, {text(tail)[1:]}'
+    )
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _reach(reach: Reach) -> str:
+    return text({"best": reach.best.id if reach.best else None, "worst": reach.worst.id if reach.worst else None})
+
+
+def _shown(numbers: Numbers | None) -> str:
+    if numbers is None:
+        return '"start": null, "score": null, "proven": null, "unknown": null, "failed": null'
+    named = zip(("start", "score", "proven", "unknown", "failed"), numbers[:-1], strict=True)
+    return ", ".join(f'"{name}": {two(value)}' for name, value in named)
+
+
+def _numbers(verdict: Verdict) -> Numbers:
+    """Round as `numbers.shown` does."""
+    sums, (count, of) = verdict.sums, verdict.plan.unknown_counts.as_integer_ratio()
+    proven, failed, whole = sums.proven_parts, sums.failed_parts, sums.whole
+    unknown = 100 * whole - proven - failed
+    start, score = rounded(100 * count, of), rounded(of * proven + count * unknown, of * whole)
+    parts = _apportioned({"failed": failed, "proven": proven, "unknown": unknown}, whole, 10_000)
+    effects = _apportioned(advice.effects(verdict), of * whole, score - start)
+    return Numbers(start, score, parts["proven"], parts["unknown"], parts["failed"], effects)
+
+
+def _apportioned(parts: dict[Key, int], whole: int, total: int) -> dict[Key, int]:
+    """Round parts to hundredths so that they sum to `total`, by largest remainder, ties in order."""
+    given = {name: divmod(100 * part, whole) for name, part in parts.items()}
+    shown = {name: floor for name, (floor, _) in given.items()}
+    missing = total - sum(shown.values())
+    for name in sorted(given, key=lambda each: -given[each][1])[:missing]:
+        shown[name] += 1
+    return shown
+
+
+def _findings_by_category(verdict: Verdict, numbers: Numbers | None) -> Iterator[str]:
+    findings = _findings(verdict, numbers)
+    start = 0
+    for category in verdict.criteria.categories:
+        stop = start + len(category.criteria)
+        sums = _category(verdict, range(start, stop))
+        named, told = fragments.named(category.id, category.title), ", ".join(findings[start:stop])
+        yield f'{named}, {sums}, "findings": [{told}]}}'
+        start = stop
+
+
+def _category(verdict: Verdict, places: range) -> str:
+    """Write what a category is worth, and what is proven, unknown and failed of it."""
+    each, whole, leaves = verdict.points.each, verdict.points.whole, verdict.found.leaves
+    rated = [(each[place], belief) for place in places if (belief := leaves[place].belief) is not None]
+    if not rated:
+        return '"points": null, "proven": null, "unknown": null, "failed": null'
+    points = 100 * sum(worth for worth, _ in rated)
+    proven = sum(worth * belief[0] for worth, belief in rated)
+    failed = sum(worth * belief[1] for worth, belief in rated)
+    named = {"points": points, "proven": proven, "unknown": points - proven - failed, "failed": failed}
+    return ", ".join(f'"{name}": {two(rounded(value, whole))}' for name, value in named.items())
+
+
+def _findings(verdict: Verdict, numbers: Numbers | None) -> list[str]:
+    clinic, worth = verdict.clinic, verdict.found.worth
+    effects = numbers.effects if numbers else {}
+    shown, replies = _statements(verdict), _replies(verdict)
+    findings = []
+    for leaf in verdict.found.leaves:
+        place = leaf.place
+        before, says, references = fragments.finding(worth, leaf, clinic.country, clinic.region)
+        effect = two(effects[place]) if place in effects else "null"
+        said, answered = shown.get(place, fragments.UNSAID), replies.get(place, fragments.UNANSWERED)
+        findings.append(f"{before}{effect}{says}{said}{references}{answered}")
+    return findings
+
+
+def _replies(verdict: Verdict) -> dict[int, str]:
+    """Write the clinic's replies by place, newest first."""
+    known: dict[int, list[Reply]] = {}
+    for each in verdict.clinic.replies:
+        if each.on <= verdict.as_of and each.criterion in verdict.plan.place:
+            known.setdefault(verdict.plan.place[each.criterion], []).append(each)
+    return {place: _answered(replies) for place, replies in known.items()}
+
+
+def _answered(replies: list[Reply]) -> str:
+    newest = sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)
+    first, *earlier = [{"by": each.by, "on": each.on.isoformat(), "text": each.text} for each in newest]
+    return f'"reply": {text(first)}, "earlier_replies": {text(earlier)}, "waiver": null}}'
+
+
+def _statements(verdict: Verdict) -> dict[int, str]:
+    """Write what was said on each criterion on which somebody has spoken."""
+    plan, clinic, sources = verdict.plan, verdict.clinic, _Sources()
+    shown = {}
+    for asked in plan.asked:
+        direct = clinic.answers.get(asked.id, ())
+        if asked.measure and asked.reads(clinic):
+            shown[asked.place] = _ruled(verdict, asked.place, sources)
+        elif direct:
+            alone = len(direct) == 1 and direct[0].measured is None and verdict.found.worth.asking >> asked.place & 1
+            write = _alone if alone else _ruled
+            shown[asked.place] = write(verdict, asked.place, sources)
+    return shown
+
+
+class _Sources(dict[int, tuple[str, str, "Source"]]):
+    """Who each source is, and its id and address, as JSON; by identity, so each is kept while this is."""
+
+    def of(self, source: Source) -> tuple[str, str, Source]:
+        """Write a source once."""
+        if id(source) not in self:
+            self[id(source)] = (text(source.who), f'{text(source.id)}, "url": {text(source.url)}, "note": ', source)
+        return self[id(source)]
+
+    def cite(self, weighed: Weighed) -> str:
+        """Write a statement."""
+        before, between = fragments.around(weighed)
+        who, where, _ = self.of(weighed.statement.source)
+        return f"{before}{who}{between}{where}{_own(weighed.statement)}"
+
+
+def _own(statement: Statement) -> str:
+    record = None if statement.record is None else str(statement.record)
+    return f'{text(statement.note)}, "record": {text(record)}}}'
+
+
+def _changes_on(verdict: Verdict, place: int) -> str:
+    change = verdict.first_changes[place]
+    return f'"{change[0].isoformat()}"' if change else "null"
+
+
+def _alone(verdict: Verdict, place: int, sources: _Sources) -> str:
+    """Write what one direct answer says; what it comes to has been looked up."""
+    (statement,) = verdict.clinic.answers[verdict.plan.asked[place].id]
+    source = statement.source
+    parts = fragments.citation(verdict.plan, place, verdict.as_of, (statement.answer, source.kind, source.seen))
+    if not parts:
+        return f"{fragments.UNSAID[:-4]}{_changes_on(verdict, place)}"
+    first, before, between, rest = parts
+    who, where, _ = sources.of(source)
+    return f"{first}{before}{who}{between}{where}{_own(statement)}{rest}{_changes_on(verdict, place)}"
+
+
+def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
+    """Write what several statements, or records, say."""
+    ruling = verdict.plan.ruling(verdict.plan.asked[place], verdict.clinic, verdict.as_of)
+    deciding = sources.cite(ruling.deciding) if ruling.deciding else "null"
+    others = ", ".join(map(sources.cite, ruling.others))
+    disputed, changes = text(ruling.contradicted), _changes_on(verdict, place)
+    return (
+        f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": {changes}'
+    )
+
+
+def _questions(verdict: Verdict) -> str:
+    worth, leaves = verdict.found.worth, verdict.found.leaves
+    ranked = advice.ranked_questions(verdict)
+    return ", ".join(f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}}}" for place, opens in ranked)
+
+
+def _fixes(verdict: Verdict) -> str:
+    ranked, of = advice.ranked_fixes(verdict), verdict.points.whole * verdict.plan.unknown_counts.denominator
+    return ", ".join(
+        f'{{"criterion": "{verdict.plan.asked[place].id}", "regains": {two(rounded(regains, of))}}}'
+        for regains, place in ranked
+    )

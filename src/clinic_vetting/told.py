@@ -1,0 +1,234 @@
+"""What has been said on each criterion, to be looked up on other days and beside a new inspection.
+
+The same as `timeline.changes` and a readable ruling each time, without ruling anew: a `Told` answers for
+one criterion wherever `quick` can look its answer up. Where it cannot, there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting.clinic import Product
+from clinic_vetting.combining import rule
+from clinic_vetting.dates import ONE_DAY
+from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement
+from clinic_vetting.quick import Cell, Leaf, Row, sight_of
+from clinic_vetting.quick_records import Tally
+from clinic_vetting.timeline import changes, turning_days
+
+if TYPE_CHECKING:
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.evidence import Belief
+    from clinic_vetting.plan import Asked, Plan
+    from clinic_vetting.quick import Worth
+    from clinic_vetting.timeline import Change
+
+Look: TypeAlias = Callable[[Row], "Leaf | None"]
+Days: TypeAlias = "frozenset[dt.date]"
+Alone: TypeAlias = "tuple[Answer, Kind, dt.date | None]"
+NO_DAYS: Final[Days] = frozenset()
+_DATED: Final = re.compile(r"\b(date|Source|Licence|Training|Insurance|Authorisation|Supplier|Statement)\b")
+
+
+class Told(NamedTuple):
+    """What has been said on one criterion.
+
+    Attributes:
+        look: Looks up what it comes to; `None` where only the readable rule can say.
+        seen: The days on which its statements were seen.
+        dates: The days on which its records can change what they say.
+        alone: The one direct answer, where nothing else was said: its change is looked up too.
+    """
+
+    look: Look | None
+    seen: Days
+    dates: Days
+    alone: Alone | None = None
+
+    def leaf(self, row: Row) -> Leaf:
+        """Look up what it comes to.
+
+        Raises:
+            LookupError: Only the readable rule can say.
+        """
+        leaf = self.look(row) if self.look else None
+        if leaf is None:
+            raise LookupError
+        return leaf
+
+
+UNREADABLE: Final = Told(None, NO_DAYS, NO_DAYS)
+
+
+@frozen(slots=False)
+class Inspected(Scale):
+    """Weighs what was said, and beside it what an inspection on the day would say."""
+
+    answer: Answer = Answer.YES
+
+    def rule(self, statements: tuple[Statement, ...]) -> Ruling:
+        """Decide; what is taken out by its own records is not brought back."""
+        alone = super().rule(statements)
+        if alone.belief is None:
+            return alone
+        return super().rule((*statements, inspection(self.answer, self.as_of)))
+
+
+@lru_cache(maxsize=256)
+def inspection(answer: Answer, as_of: dt.date) -> Statement:
+    """Give what an inspection on a day would say."""
+    return Statement(answer, Source("inspection today", Kind.INSPECTION, "an inspection", as_of))
+
+
+@lru_cache(maxsize=20_000)
+def row_of(worth: Worth, place: int, as_of: dt.date) -> Row:
+    """Give what to look up for one criterion on one day."""
+    return Row(worth.cells[place], worth.plan.scale(worth.cells[place].asked, as_of))
+
+
+@lru_cache(maxsize=4000)
+def inspected_row(worth: Worth, place: int, as_of: dt.date, answer: Answer) -> Row:
+    """Give the same, beside an inspection on the day."""
+    scale = worth.plan.scale(worth.cells[place].asked, as_of)
+    beside = Inspected(scale.evidence, scale.fresh_for, as_of, answer)
+    return Row(_inspected_cell(worth, place, answer, beside), beside)
+
+
+def _inspected_cell(worth: Worth, place: int, answer: Answer, beside: Inspected) -> Cell:
+    cells = worth.inspected
+    if (place, answer) not in cells:
+        cell = cells[place, answer] = Cell(worth, worth.cells[place].asked)
+        cell.unsaid = cell.leaf(beside.rule(()).belief)
+    return cells[place, answer]
+
+
+def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, Told]]:
+    """Collect what has been said on each criterion that the set asks and somebody has spoken on."""
+    sight = sight_of(plan, clinic, as_of)
+    found: dict[int, Told] = {each.place: UNREADABLE for each in sight.readable if each.reads(clinic)}
+    for gets, measures in sight.records:
+        if things := gets(clinic, as_of):
+            days = _days_of(things, clinic, measures[0][0].cell.asked, as_of)
+            for row, quick in measures:
+                found[row.cell.asked.place] = Told(_look(quick, things, clinic), *days) if days else UNREADABLE
+    for key, said in clinic.answers.items():
+        place = plan.place.get(key)
+        if place is not None and sight.worth.asking >> place & 1:
+            found[place] = UNREADABLE if plan.asked[place].reads(clinic) else _direct(said)
+    return sight.worth, found
+
+
+def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
+    return lambda row: quick(row, things, clinic)
+
+
+def _direct(said: tuple[Statement, ...]) -> Told:
+    first, *more = said
+    source = first.source
+    alone = None if more or first.measured is not None else (first.answer, source.kind, source.seen)
+    seen = NO_DAYS if alone else frozenset(each.source.seen for each in said if each.source.seen)
+    return Told(lambda row: row.direct(said), seen, NO_DAYS, alone)
+
+
+def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
+    """Give the days on which a kind of records was seen, and their own dates; none where reviews lie ahead."""
+    if isinstance(things, Tally):
+        ahead = any(each.date and each.date > as_of for each in clinic.reviews)
+        if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
+            return None
+        return frozenset(each for each in (things.newest, *things.days[:1]) if each), NO_DAYS
+    seen: set[dt.date] = set()
+    dates: set[dt.date] = set()
+    for name in asked.measure.reads if asked.measure else ():
+        for record in getattr(clinic, name):
+            _collect(record, seen, dates)
+    return frozenset(seen), frozenset(dates).union(each + ONE_DAY for each in dates if each < dt.date.max)
+
+
+def _collect(record: Any, seen: set[dt.date], dates: set[dt.date]) -> None:
+    """Collect the dates within a record, and the days on which its sources were seen."""
+    if record.__class__ is Product and record.last_day:
+        dates.add(record.last_day)
+    for name in _dated(record.__class__):
+        value = getattr(record, name)
+        if value is None or value == ():
+            continue
+        if value.__class__ is tuple:
+            for each in value:
+                _collect(each, seen, dates)
+        elif value.__class__ is not Source:
+            dates.add(value) if isinstance(value, dt.date) else _collect(value, seen, dates)
+        elif value.seen:
+            seen.add(value.seen)
+
+
+@lru_cache(maxsize=64)
+def _dated(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """List the fields of a record that can hold a date, a source or another record."""
+    return tuple(each.name for each in attrs.fields(kind) if _DATED.search(str(each.type)))
+
+
+@lru_cache(maxsize=20_000)
+def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Change | None:
+    """Give the first change of a criterion on which one direct answer speaks."""
+    answer, kind, seen = alone
+    days = frozenset([seen] if seen else [])
+    return _first_change(worth, place, as_of, Told(lambda row: row[seen][kind][answer], days, NO_DAYS))
+
+
+def _first_change(worth: Worth, place: int, as_of: dt.date, said: Told) -> Change | None:
+    now = said.leaf(row_of(worth, place, as_of)).belief
+    days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
+    days.update(day for day in said.dates if day > as_of)
+    for day in sorted(days):
+        belief = said.leaf(row_of(worth, place, day)).belief
+        if belief != now:
+            return day, belief
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _turns(plan: Plan, place: int, as_of: dt.date, seen: dt.date) -> tuple[dt.date, ...]:
+    """Give the days to come on which what was seen on a day may count otherwise."""
+    return tuple(day for day in turning_days(seen, plan.scale(plan.asked[place], as_of)) if day > as_of)
+
+
+class Ahead:
+    """What each criterion of a clinic comes to on days ahead, and beside an inspection on the day."""
+
+    def __init__(self, plan: Plan, clinic: Clinic, as_of: dt.date) -> None:
+        self.plan, self.clinic, self.as_of = plan, clinic, as_of
+        self.worth, self.told = told(plan, clinic, as_of)
+
+    def first_changes(self) -> list[Change | None]:
+        """Give each criterion's first change after the day."""
+        found: list[Change | None] = [None] * len(self.plan.asked)
+        for place, each in self.told.items():
+            try:
+                if each.alone:
+                    found[place] = _change_alone(self.worth, place, self.as_of, each.alone)
+                else:
+                    found[place] = _first_change(self.worth, place, self.as_of, each)
+            except LookupError:
+                asked = self.plan.asked[place]
+                found[place] = next(changes(self.plan, asked, self.clinic, self.as_of), None)
+        return found
+
+    def inspected(self, place: int, answer: Answer) -> Belief | None:
+        """Give what one criterion comes to beside an inspection on the day."""
+        row = inspected_row(self.worth, place, self.as_of, answer)
+        if place not in self.told:
+            return row.unsaid.belief
+        try:
+            return self.told[place].leaf(row).belief
+        except LookupError:
+            asked = self.plan.asked[place]
+            said = (*asked.direct(self.clinic), inspection(answer, self.as_of))
+            return rule(asked.part(self.clinic, self.as_of), said, self.plan.scale(asked, self.as_of)).belief

@@ -1,0 +1,100 @@
+"""A verdict's JSON against `to_tree`, which defines it, byte by byte; and the digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import importlib
+import json
+import sys
+from typing import Any
+
+import pytest
+from cases import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from records import DAYS, few, some, trees
+from strategies import TODAY, cases, ids_of
+
+from clinic_vetting import Clinic, CriteriaSet, clinic_from, load_clinic, load_criteria, parse_criteria, vet
+from clinic_vetting.canonical import digest
+from clinic_vetting.dossier import clinic_digest, plain
+from clinic_vetting.reports import to_json, to_tree
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+listing = importlib.import_module("listings").listing
+
+SAME = settings(max_examples=80, deadline=None)
+LATER = st.integers(-400, 400)
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+SETS = ("mesotherapy", "mesotherapy-desk")
+WORDS = st.sampled_from(["a", "b", 'ö "\\\n', "\u2028 \U0001f600"])
+
+
+@functools.cache
+def shipped(name: str = SETS[0]) -> CriteriaSet:
+    return load_criteria(name)
+
+
+def same(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> None:
+    """Compare the whole text, on verdicts of which nothing has been asked yet; and the digest."""
+    readable = json.dumps(to_tree(vet(clinic, criteria, as_of=as_of)))
+    verdict = vet(clinic, criteria, as_of=as_of)
+    assert to_json(verdict) == readable
+    assert to_json(verdict) == readable == json.dumps(to_tree(verdict))
+    assert readable.isascii()
+    assert clinic_digest(clinic) == digest(plain(clinic))
+
+
+@st.composite
+def said_besides(draw: st.DrawFn, ids: list[str]) -> dict[str, Any]:
+    """Draw replies and waivers; most dossiers have no waivers, for then the text is put together from parts."""
+    named = st.sampled_from([*ids, "not.asked"])
+    reply = some(criterion_=named, by_=WORDS, on_=DAYS, text_=WORDS)
+    waiver = some(criterion_=named, reason_=WORDS, owner_=WORDS, since=DAYS, until_=DAYS)
+    waivers = draw(few(waiver)) if draw(st.integers(0, 2)) == 0 else []
+    return {"replies": draw(few(reply, 5)), "waivers": waivers}
+
+
+@SAME
+@given(st.data(), trees(), LATER, st.sampled_from(SETS))
+def test_records_of_all_kinds(data: st.DataObject, tree: dict[str, Any], later: int, name: str) -> None:
+    ids = [each.full_id for each in shipped(name).criteria()]
+    clinic = clinic_from({**tree, **data.draw(said_besides(ids))})
+    same(clinic, shipped(name), TODAY + dt.timedelta(days=later))
+
+
+@SAME
+@given(st.data(), cases(), LATER)
+def test_direct_answers(data: st.DataObject, case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
+    tree, dossier = case
+    clinic = clinic_from({**dossier, **data.draw(said_besides(ids_of(tree)))})
+    same(clinic, parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("reviews", [0, 3, 100])
+def test_listings(reviews: int, name: str) -> None:
+    for number in range(3):
+        for later in (-300, 0, 200, 500):
+            same(clinic_from(listing(number, reviews)), shipped(name), TODAY + dt.timedelta(days=later))
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_examples(path: Any, name: str) -> None:
+    for later in (-40, 0, 30, 400):
+        same(load_clinic(path), shipped(name), TODAY + dt.timedelta(days=later))
+
+
+def test_quotes_and_other_alphabets_are_escaped_alike() -> None:
+    tree = listing(1, 2)
+    tree["clinic"]["name"] = 'The "Ö" \\ \u2028 \U0001f600\x7f'
+    tree["sources"]["visit"]["who"] = 'édit"or\n'
+    tree["sources"]["visit"]["url"] = 'https://example.com/?a="b"'
+    tree["replies"][0]["text"] = 'Ünser "Wort"\n'
+    tree["waivers"] = [
+        {"criterion": "hygiene.premises_clean", "reason": 'a "reason"', "owner": "ö", "until": "2027-01-01"}
+    ]
+    for each in (tree, {**tree, "waivers": []}, {**tree, "answers": {}}):
+        same(clinic_from(each), shipped(), TODAY)
