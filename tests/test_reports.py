@@ -51,7 +51,7 @@ from clinic_vetting import (
 from clinic_vetting.reports.numbers import seen_apart, shown
 from clinic_vetting.score import rounded
 
-EXAMPLES = sorted((ROOT / "examples").glob("*.*"))
+EXAMPLES = sorted(each for each in (ROOT / "examples").iterdir() if each.suffix in (".yaml", ".json"))
 HEAD = """
 dossier: 1
 clinic: {id: c, name: C, country: GB, region: GB-ENG, treatments: [mesotherapy]}
