@@ -412,3 +412,11 @@ def test_answering_checks_sources(harbour: Clinic) -> None:
     """A new answer by another source of a known id is refused."""
     with pytest.raises(ValueError, match="two different sources"):
         harbour.answering({"care.new": Statement(Answer.YES, CLAIM)})
+
+
+def test_a_source_that_is_no_id_is_told() -> None:
+    """A list stands where the id of a source is meant."""
+    said = {"answers": {"care": {"aftercare": {"answer": "yes", "source": ["visit"]}}}}
+
+    path = "answers.care.aftercare.source"
+    assert faults(answered() | said) == [f"<data>: {path}: expected the id of a source, got a list"]
