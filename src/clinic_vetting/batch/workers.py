@@ -38,11 +38,17 @@ def scored(chunks: Iterable[Chunk], scorer: Scorer, jobs: int) -> Generator[Scor
         team = _Team(scorer, jobs, stack)
         waiting: deque[Future[Scored]] = deque()
         for chunk in chunks:
-            waiting.append(team.submit(chunk))
+            with _ctrl_c_put_off():
+                waiting.append(team.submit(chunk))
             if len(waiting) == _AHEAD * jobs:
-                yield waiting.popleft().result()
+                yield _first_of(waiting)
         while waiting:
-            yield waiting.popleft().result()
+            yield _first_of(waiting)
+
+
+def _first_of(waiting: deque[Future[Scored]]) -> Scored:
+    with _ctrl_c_put_off():
+        return waiting.popleft().result()
 
 
 def serve(connection: Connection[object, object], scorer: Scorer) -> None:
@@ -110,6 +116,19 @@ def _start(scorer: Scorer) -> _Worker:
     process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextlib.contextmanager
+def _ctrl_c_put_off() -> Iterator[None]:
+    """Hear Ctrl-C at the end, not inside the locks of `threading`: one that is left half taken breaks the next."""
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
