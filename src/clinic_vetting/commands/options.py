@@ -1,0 +1,89 @@
+"""What several commands share: options, exit codes, the reading of dossiers."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING
+
+from clinic_vetting import catalogue, document, dossier
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.shapes import Day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.clinic import Clinic
+
+GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+
+
+def today() -> dt.date:
+    """Read the clock: the one place that does."""
+    return dt.date.today()  # noqa: DTZ011 - the reader's own day
+
+
+def add_dossiers(command: argparse.ArgumentParser) -> None:
+    """Take any number of dossiers."""
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="a YAML or JSON file, or - for standard input")
+
+
+def add_as_of(command: argparse.ArgumentParser) -> None:
+    """Take the day of the verdict."""
+    command.add_argument("--as-of", type=day, metavar="DATE", help="what was known on this day (default: today)")
+
+
+def add_measures(command: argparse.ArgumentParser) -> None:
+    """Take a module of the caller's measures."""
+    command.add_argument("--measures", metavar="MODULE", help="a Python module that registers measures of your own")
+
+
+def add_criteria(command: argparse.ArgumentParser) -> None:
+    """Take a criteria set, and measures of its own."""
+    add_measures(command)
+    command.add_argument(
+        "--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help=f"default: {catalogue.DEFAULT}"
+    )
+
+
+def day(text: str) -> dt.date:
+    """Read a date of the command line."""
+    try:
+        return Day().parse(text)
+    except ValueError:
+        message = f"expected a date as YYYY-MM-DD, got {text!r}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
+    """Read each dossier; tell the faults of one that cannot be read, and go on."""
+    for name in names:
+        try:
+            yield clinic(name), GIVEN
+        except InputError as error:
+            print(end="", flush=True)
+            tell(str(error))
+            yield None, UNREADABLE
+
+
+def clinic(name: str) -> Clinic:
+    """Read a dossier from a file, or from standard input where its name is `-`."""
+    if name == "-":
+        return dossier.parse_clinic(_standard_input(), "<stdin>")
+    return dossier.load_clinic(name)
+
+
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(document.MAX_BYTES + 1) if sys.stdin else b""
+    except OSError as error:
+        raise InputError([Fault("<stdin>", 0, "", "readable input", str(error.strerror))]) from None
+
+
+def tell(message: str) -> None:
+    """Write to standard error; where that cannot be written either, only the exit code tells."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(message, file=sys.stderr, flush=True)

@@ -1,0 +1,90 @@
+"""`vet` and `check`: verdicts on dossiers, and every fault in them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from clinic_vetting import catalogue, reports
+from clinic_vetting.commands.options import (
+    BELOW,
+    GIVEN,
+    add_as_of,
+    add_criteria,
+    add_dossiers,
+    clinics,
+    today,
+)
+from clinic_vetting.errors import Fault, InputError, did_you_mean
+from clinic_vetting.reports.harmless import harmless
+from clinic_vetting.verdict import vet
+
+if TYPE_CHECKING:
+    from clinic_vetting.criterion import CriteriaSet
+    from clinic_vetting.verdict import Verdict
+
+
+def add(commands: Any) -> None:
+    """Add `vet` and `check`."""
+    command = commands.add_parser("vet", help="give verdicts", description="Give one verdict for each dossier.")
+    add_dossiers(command)
+    add_criteria(command)
+    add_as_of(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
+    command.set_defaults(run=_vet)
+    command = commands.add_parser("check", help="find every fault in dossiers", description="Find every fault.")
+    add_dossiers(command)
+    add_criteria(command)
+    command.set_defaults(run=_check)
+
+
+def _vet(chosen: argparse.Namespace) -> int:
+    criteria = catalogue.load_criteria(chosen.criteria)
+    least = _least_band(criteria, chosen.fail_below)
+    as_of = chosen.as_of or today()
+    codes = {GIVEN}
+    for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
+        codes.add(code)
+        if clinic is not None:
+            verdict = vet(clinic, criteria, as_of=as_of)
+            _print(verdict, chosen.format, first=number == 0)
+            codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
+    return max(codes)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    criteria = catalogue.load_criteria(chosen.criteria)
+    codes = {GIVEN}
+    for name, (clinic, code) in zip(chosen.dossiers, clinics(chosen.dossiers), strict=True):
+        codes.add(code)
+        if clinic is not None:
+            warnings = vet(clinic, criteria, as_of=today()).warnings
+            print(f"{harmless(name)}: no faults, warnings: {len(warnings)}")
+            for each in warnings:
+                print(f"  {harmless(each)}")
+    return max(codes)
+
+
+def _print(verdict: Verdict, form: str, *, first: bool) -> None:
+    if form == "json":
+        print(reports.to_json(verdict))
+        return
+    colour = sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    print(("" if first else "\n" + "=" * 78 + "\n\n") + reports.to_text(verdict, colour=colour), end="")
+
+
+def _least_band(criteria: CriteriaSet, name: str | None) -> int | None:
+    if name is None:
+        return None
+    ids = [band.id for band in criteria.bands]
+    if name not in ids:
+        fault = Fault("--fail-below", 0, criteria.id, f"one of {', '.join(ids)}", repr(name), did_you_mean(name, ids))
+        raise InputError([fault])
+    return ids.index(name)
+
+
+def _is_below(verdict: Verdict, least: int) -> bool:
+    return verdict.band is None or verdict.criteria.bands.index(verdict.band) > least
