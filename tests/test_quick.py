@@ -27,11 +27,13 @@ from clinic_vetting import (
     Statement,
     clinic_from,
     load_criteria,
+    looking,
     measures,
     parse_criteria,
     plain_criteria,
     quick,
     vet,
+    worth,
 )
 from clinic_vetting.clinic import (
     AuthorisationStatus,
@@ -82,8 +84,8 @@ def load_shipped() -> CriteriaSet:
 def test_quick_stays_right_when_its_memos_overflow(drawn: list[dict[str, Any]]) -> None:
     clinics = [clinic_from(tree) for tree in drawn]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quick, "MOST_DAYS", 2)
-        patch.setattr(quick, "MOST_CASES", 2)
+        patch.setattr(looking, "MOST_DAYS", 2)
+        patch.setattr(worth, "MOST_CASES", 2)
         for later in (0, 40, -3, 90):
             for clinic in clinics:
                 agree(clinic, load_shipped(), TODAY + dt.timedelta(days=later))
@@ -92,15 +94,15 @@ def test_quick_stays_right_when_its_memos_overflow(drawn: list[dict[str, Any]]) 
 def test_memos_are_bounded_by_days_and_cases() -> None:
     criteria = parse_criteria(json.dumps({**plain_criteria(load_criteria()), "id": "own"}), "own.json")
     day = dt.date(2000, 1, 1)
-    for i in range(2 * quick.MOST_DAYS):
+    for i in range(2 * looking.MOST_DAYS):
         sources = [Source("a", Kind.DOCUMENT, "a", day + dt.timedelta(i)), Source("b", Kind.CLAIM, "b", day)]
         said = tuple(Statement(Answer.YES, each) for each in sources)
         vet(Clinic(id="a", answers={"hygiene.hand_hygiene": said}), criteria, as_of=TODAY)
     plan = compiled(criteria)
     everything = (1 << len(plan.asked)) - 1
-    rows = quick._sight(plan, TODAY, everything).rows  # noqa: SLF001
-    assert all(len(row) <= quick.MOST_DAYS for row in rows.values())
-    assert all(len(row.cell.cases) <= quick.MOST_CASES for row in rows.values())
+    sight = quick._sight(plan, TODAY, everything)  # noqa: SLF001
+    assert len(sight.days) <= looking.MOST_DAYS
+    assert all(len(row.cell.cases) <= worth.MOST_CASES for row in sight.every.values())
 
 
 @measures.register("asked_of_a_test")

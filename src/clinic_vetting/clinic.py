@@ -461,6 +461,8 @@ class Waiver:
 class Answers(FrozenDict[str, tuple[Statement, ...]]):
     """Direct answers by full criterion id; cannot be changed once made."""
 
+    __slots__ = ()
+
 
 _SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions")
 

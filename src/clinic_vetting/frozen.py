@@ -11,6 +11,8 @@ V = TypeVar("V")
 class FrozenDict(dict[K, V], Generic[K, V]):
     """A dict that refuses every change, can be hashed and pickled, and is looked up as fast as any."""
 
+    __slots__ = ()
+
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         message = "this mapping cannot be changed; make a new value with attrs.evolve"
         raise TypeError(message)

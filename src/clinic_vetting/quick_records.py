@@ -38,8 +38,9 @@ if TYPE_CHECKING:
         Review,
         Sanction,
     )
+    from clinic_vetting.looking import Row, Said
     from clinic_vetting.measures.registry import Says
-    from clinic_vetting.quick import Leaf, Row, Said
+    from clinic_vetting.worth import Leaf
 
 AUTHORISATION: Final = {
     each: Answer.YES if each is AuthorisationStatus.AUTHORISED else Answer.NO for each in AuthorisationStatus
@@ -66,6 +67,7 @@ NOT_FOUND: Final = LicenceStatus.NOT_FOUND
 YES: Final = Answer.YES
 NO: Final = Answer.NO
 PARTLY: Final = Answer.PARTLY
+COSMETIC: Final = ProductKind.COSMETIC
 NO_STARS: Final = Decimal(0)
 
 
@@ -81,7 +83,7 @@ def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf 
             word: Any = each.status
             if expires is not None and expires < as_of:
                 word = in_date(WORDS.get(word), expires, source, as_of)
-            leaf = row[source.seen][source.kind][word]
+            leaf = row.days[source.seen][source.kind][row.place][word]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
@@ -95,9 +97,9 @@ def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Lea
             for each in person.licences:
                 if each.number and each.status is not NOT_FOUND:
                     source = own or each.source
-                    leaf = row[source.seen][source.kind][YES]
+                    leaf = row.days[source.seen][source.kind][row.place][YES]
                     best = leaf if best is None or best is leaf else row.better(best, leaf)
-            leaf = best or (row[own.seen][own.kind][PARTLY] if own else row.unsaid)
+            leaf = best or (row.days[own.seen][own.kind][row.place][PARTLY] if own else row.unsaid)
         else:
             leaf = row.unsaid
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
@@ -116,7 +118,7 @@ def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                     named = each.treatment
                     if treatment is None or named == treatment or same(named, treatment):
                         source = each.source
-                        leaf = row[source.seen][source.kind][YES]
+                        leaf = row.days[source.seen][source.kind][row.place][YES]
                         best = leaf if best is None or best is leaf else row.better(best, leaf)
             leaf = best or row.unsaid
             worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
@@ -136,7 +138,7 @@ def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                 if treatment in covers or any(treatment is None or same(named, treatment) for named in covers):
                     source, expires = each.source, each.expires
                     word: Any = YES if expires is None or as_of <= expires else in_date(YES, expires, source, as_of)
-                    leaf = row[source.seen][source.kind][word]
+                    leaf = row.days[source.seen][source.kind][row.place][word]
             worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
@@ -163,7 +165,7 @@ def _registered(row: Row, how: How, registrations: list[Registration] | None) ->
         if expires is not None and expires < as_of:
             word = in_date(WORDS.get(word), expires, source, as_of)
         if len(registrations) == 1:
-            return row[source.seen][source.kind][word]
+            return row.days[source.seen][source.kind][row.place][word]
         bodies.setdefault(each.body.strip().casefold(), []).append((source, word))
     return row.cell.fold(how, [row.several(said) for said in bodies.values()])
 
@@ -213,22 +215,23 @@ def authorised_products(row: Row, products: tuple[Product, ...], clinic: Clinic)
     """Look up each product's authorisations."""
     worst: Leaf | None = None
     for product in products:
-        given = product.authorisation
-        if any(each.country for each in given):
-            given = tuple(each for each in given if each.country in (None, clinic.country) or clinic.country is None)
-        if len(given) == 1:
+        given, country = product.authorisation, clinic.country
+        if len(given) == 1 and (given[0].country is None or country is None):
             source = given[0].source
-            leaf = row[source.seen][source.kind][given[0].status]
+            leaf = row.days[source.seen][source.kind][row.place][given[0].status]
         else:
-            leaf = row.several([(each.source, each.status) for each in given])
+            here = (each for each in given if each.country in (None, country) or country is None)
+            leaf = row.several([(each.source, each.status) for each in here])
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
 
 def injectable_products(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
     """Look up the cosmetics."""
-    cosmetic = ProductKind.COSMETIC
-    return row.several([(each.source, NO) for each in products if each.kind is cosmetic and each.source])
+    for product in products:
+        if product.kind is COSMETIC:
+            return row.several([(each.source, NO) for each in products if each.kind is COSMETIC and each.source])
+    return row.unsaid
 
 
 def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | None:
@@ -240,7 +243,7 @@ def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> 
             leaf = row.unsaid
         else:
             source = supplier.source
-            leaf = row[source.seen][source.kind][supplier.authorised]
+            leaf = row.days[source.seen][source.kind][row.place][supplier.authorised]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
@@ -255,9 +258,9 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
         if source is None or (lot is None and day is None):
             leaf = row.unsaid
         elif day is None or as_of <= day:
-            leaf = row[source.seen][source.kind][YES if lot and day else PARTLY]
+            leaf = row.days[source.seen][source.kind][row.place][YES if lot and day else PARTLY]
         else:
-            leaf = row[source.seen][source.kind][in_date(YES, day, source, as_of)]
+            leaf = row.days[source.seen][source.kind][row.place][in_date(YES, day, source, as_of)]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 

@@ -19,16 +19,18 @@ from clinic_vetting.clinic import Product
 from clinic_vetting.combining import rule
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement
-from clinic_vetting.quick import Cell, Leaf, Row, sight_of
+from clinic_vetting.looking import Row, together
+from clinic_vetting.quick import sight_of
 from clinic_vetting.quick_records import Tally
 from clinic_vetting.timeline import changes, turning_days
+from clinic_vetting.worth import Cell, Leaf
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.evidence import Belief
     from clinic_vetting.plan import Asked, Plan
-    from clinic_vetting.quick import Worth
     from clinic_vetting.timeline import Change
+    from clinic_vetting.worth import Worth
 
 Look: TypeAlias = Callable[[Row], "Leaf | None"]
 Days: TypeAlias = "frozenset[dt.date]"
@@ -90,7 +92,7 @@ def inspection(answer: Answer, as_of: dt.date) -> Statement:
 @lru_cache(maxsize=20_000)
 def row_of(worth: Worth, place: int, as_of: dt.date) -> Row:
     """Give what to look up for one criterion on one day."""
-    return Row(worth.cells[place], worth.plan.scale(worth.cells[place].asked, as_of))
+    return _row(worth.cells[place], worth.plan.scale(worth.cells[place].asked, as_of))
 
 
 @lru_cache(maxsize=4000)
@@ -98,7 +100,13 @@ def inspected_row(worth: Worth, place: int, as_of: dt.date, answer: Answer) -> R
     """Give the same, beside an inspection on the day."""
     scale = worth.plan.scale(worth.cells[place].asked, as_of)
     beside = Inspected(scale.evidence, scale.fresh_for, as_of, answer)
-    return Row(_inspected_cell(worth, place, answer, beside), beside)
+    return _row(_inspected_cell(worth, place, answer, beside), beside)
+
+
+def _row(cell: Cell, scale: Scale) -> Row:
+    row = Row(cell, scale)
+    together([row])
+    return row
 
 
 def _inspected_cell(worth: Worth, place: int, answer: Answer, beside: Inspected) -> Cell:
@@ -180,7 +188,7 @@ def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Cha
     """Give the first change of a criterion on which one direct answer speaks."""
     answer, kind, seen = alone
     days = frozenset([seen] if seen else [])
-    return _first_change(worth, place, as_of, Told(lambda row: row[seen][kind][answer], days, NO_DAYS))
+    return _first_change(worth, place, as_of, Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS))
 
 
 def _first_change(worth: Worth, place: int, as_of: dt.date, said: Told) -> Change | None:

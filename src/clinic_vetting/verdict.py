@@ -76,7 +76,7 @@ class Finding:
         return self.criterion.sentence(self.outcome)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Verdict:
     """A clinic's band and score, with everything that they rest on. Made by `vet`.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
@@ -45,6 +45,7 @@ def recent_strength(dated: int) -> int:
     return 60 * dated // RECENT
 
 
+@lru_cache(maxsize=5000)
 def belief(count: int, stars: Decimal) -> tuple[int, int]:
     """Give what a mean proves and fails; the prior is no evidence, it only takes away from either."""
     total, of = stars.as_integer_ratio()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clinic_vetting.criterion import Band
     from clinic_vetting.evidence import Fresh, Ruling, Weighed
     from clinic_vetting.plan import Plan
-    from clinic_vetting.quick import Leaf, Worth
+    from clinic_vetting.worth import Leaf, Worth
 
 text: Final = json.JSONEncoder().encode
 """Writes any value as JSON."""

@@ -1,0 +1,185 @@
+"""What a word comes to, by who said it and when: decided once by the readable `Scale`, then looked up.
+
+What one statement comes to depends on its answer, its kind of source and how fresh it is; what several
+come to, on these and on the order of their days. Every memo is bounded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import define, field
+
+from clinic_vetting.combining import How
+from clinic_vetting.evidence import Answer, Kind, Source, Statement, freshness
+from clinic_vetting.quick_records import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clinic_vetting.dates import Span
+    from clinic_vetting.evidence import Fresh, Scale
+    from clinic_vetting.worth import Cell, Leaf
+
+Word: TypeAlias = "str | bool | tuple[int, int] | None"
+"""An answer, a record's own word for one such as a licence's status, or a measured belief."""
+Said: TypeAlias = "tuple[Source, str | bool | None]"
+"""Who says it, and the word."""
+View: TypeAlias = "tuple[Fresh | None, bool, bool]"
+"""How fresh something is, whether a failure still counts in full, and whether it was seen on the very day."""
+MOST_DAYS: Final = 2000
+_OLDEST: Final = dt.date.min
+_PAIR: Final = 2
+
+
+class Words(dict[Word, "Leaf"]):
+    """What one statement comes to by its word, for one criterion, kind of source and freshness."""
+
+    __slots__ = ("cell", "scale", "source")
+
+    def __init__(self, cell: Cell, scale: Scale, source: Source) -> None:
+        self.cell, self.scale, self.source = cell, scale, source
+
+    def __missing__(self, word: Word) -> Leaf:
+        leaf = self[word] = self._leaf(word)
+        return leaf
+
+    def _leaf(self, word: Word) -> Leaf:
+        measured = word if isinstance(word, tuple) else None
+        answer = Answer.YES if measured else WORDS.get(word)  # type: ignore[arg-type]
+        if answer is None:
+            return self.cell.unsaid
+        ruling = self.scale.rule((Statement(answer, self.source, measured=measured),))
+        return self.cell.leaf(ruling.belief) if ruling.deciding else self.cell.unsaid
+
+
+class Bucket(dict[Kind, "list[Words]"]):
+    """The same for several criteria, by the kind of source; of all days that are as fresh."""
+
+    __slots__ = ("rows", "seen", "views")
+
+    def __init__(self, rows: Sequence[Row], views: dict[Span, View], seen: dt.date | None) -> None:
+        self.rows, self.views, self.seen = rows, views, seen
+
+    def __missing__(self, kind: Kind) -> list[Words]:
+        words = self[kind] = [self._words(row, kind) for row in self.rows]
+        return words
+
+    def _words(self, row: Row, kind: Kind) -> Words:
+        case = (kind, *self.views[row.scale.fresh_for])
+        known = row.cell.by_class.get(case)
+        if known is None:
+            source = Source("quick", kind, "one statement", self.seen)
+            known = row.cell.by_class[case] = Words(row.cell, row.scale, source)
+        return known
+
+
+@lru_cache(maxsize=4 * MOST_DAYS)
+def _one(day: dt.date | None) -> dt.date | None:
+    """Give one object for equal days, to keep the memos small."""
+    return day
+
+
+class Days(dict["dt.date | None", Bucket]):
+    """The same by the day on which it was seen, as one day sees it."""
+
+    __slots__ = ("buckets", "rows", "scales")
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.scales = {row.scale.fresh_for: row.scale for row in rows}
+        self.buckets: dict[tuple[View, ...], Bucket] = {}
+
+    def __missing__(self, seen: dt.date | None) -> Bucket:
+        if len(self) >= MOST_DAYS:
+            self.clear()
+        views = {span: _view(scale, seen) for span, scale in self.scales.items()}
+        bucket = self.buckets.setdefault((*views.values(),), Bucket(self.rows, views, seen))
+        self[_one(seen)] = bucket
+        return bucket
+
+
+def _view(scale: Scale, seen: dt.date | None) -> View:
+    fresh = None if seen and seen > scale.as_of else freshness(seen, scale.fresh_for, scale.as_of)
+    recent = seen is not None and scale.as_of <= scale.evidence.failures_fresh_for.after(seen)
+    return fresh, recent, seen == scale.as_of
+
+
+def _case(leaves: list[Leaf], days: list[dt.date]) -> object:
+    """Tell apart what several statements come to: what each is alone, and the order of their days."""
+    if len(leaves) == _PAIR:
+        first, second = days
+        return leaves[0], leaves[1], first < second, first == second
+    return (*leaves, *map(sorted(set(days)).index, days))
+
+
+@define(eq=False)
+class Row:
+    """What to look up for one criterion on one day.
+
+    Attributes:
+        days: What words come to, for all rows that are looked up together.
+        place: Where its own words stand in each list of `days`.
+    """
+
+    cell: Cell
+    scale: Scale
+    days: Days = field(init=False)
+    place: int = field(init=False, default=0)
+    as_of: dt.date = field(init=False)
+    unsaid: Leaf = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.as_of, self.unsaid = self.scale.as_of, self.cell.unsaid
+
+    def worse(self, one: Leaf, other: Leaf) -> Leaf:
+        """Take the worse of two."""
+        return self.cell.fold(How.EVERY, (one, other))
+
+    def better(self, one: Leaf, other: Leaf) -> Leaf:
+        """Take the better of two."""
+        return self.cell.fold(How.ANY, (one, other))
+
+    def several(self, said: Sequence[Said]) -> Leaf:
+        """Decide between what several sources say on one question."""
+        if not said:
+            return self.unsaid
+        days, place = self.days, self.place
+        leaves = [days[source.seen][source.kind][place][word] for source, word in said]
+        if len(leaves) == 1:
+            return leaves[0]
+        case = _case(leaves, [source.seen or _OLDEST for source, _ in said])
+        if case in self.cell.cases:
+            return self.cell.cases[case]
+        answers = [(answer, source) for source, word in said if (answer := WORDS.get(word))]
+        return self.cell.kept(case, self.scale.rule(tuple(Statement(*each) for each in answers)).belief)
+
+    def direct(self, said: tuple[Statement, ...]) -> Leaf | None:
+        """Decide between direct answers; `None` where one is measured."""
+        days, place = self.days, self.place
+        leaves, seen = [], []
+        for each in said:
+            if each.measured is not None:
+                return None
+            day = each.source.seen
+            leaves.append(days[day][each.source.kind][place][each.answer])
+            seen.append(day or _OLDEST)
+        if len(leaves) < _PAIR:
+            return leaves[0] if leaves else self.unsaid
+        case = _case(leaves, seen)
+        leaf = self.cell.cases.get(case)
+        return self.cell.kept(case, self.scale.rule(said).belief) if leaf is None else leaf
+
+    def measured(self, seen: dt.date | None, belief: tuple[int, int]) -> Leaf:
+        """Decide on what a measure made of many patients' words."""
+        return self.days[seen][Kind.PATIENT][self.place][belief]
+
+
+def together(rows: Sequence[Row]) -> Days:
+    """Let rows be looked up together."""
+    days = Days(rows)
+    for place, row in enumerate(rows):
+        row.days, row.place = days, place
+    return days
