@@ -22,6 +22,7 @@ from clinic_vetting.combining import How, combined
 from clinic_vetting.criterion import Severity
 from clinic_vetting.evidence import NOBODY_SAID, Answer, Belief, Kind, Outcome, Source, Statement, freshness
 from clinic_vetting.quick_records import QUICK, UNSAID, WORDS
+from clinic_vetting.review_columns import settled
 from clinic_vetting.score import Points, Sums
 
 if TYPE_CHECKING:
@@ -409,6 +410,7 @@ def _otherwise(sight: Sight, clinic: Clinic, key: str, late: list[Asked]) -> Lea
 def _finished(found: Found, clinic: Clinic, as_of: dt.date, late: list[Asked]) -> Found:
     """Decide the rest by the readable rule, and leave out what is excused."""
     leaves, packed, worth = found.leaves, found.packed, found.worth
+    clinic = settled(clinic)
     for asked in late:
         leaf = worth.cells[asked.place].leaf(worth.plan.ruling(asked, clinic, as_of).belief)
         packed += leaf.packed - leaves[asked.place].packed

@@ -6,9 +6,6 @@ Each function answers for one measure of the same name, or gives `None` where th
 from __future__ import annotations
 
 import datetime as dt
-from bisect import insort
-from decimal import Decimal
-from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from clinic_vetting.clinic import (
@@ -24,9 +21,11 @@ from clinic_vetting.evidence import Answer
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
 from clinic_vetting.measures.registry import find
 from clinic_vetting.measures.saying import in_date, same
+from clinic_vetting.quick_reviews import NO_STARS, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from decimal import Decimal
 
     from clinic_vetting.clinic import (
         Clinic,
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
         Product,
         Rating,
         Registration,
-        Review,
         Sanction,
     )
     from clinic_vetting.measures.registry import Says
@@ -66,7 +64,6 @@ NOT_FOUND: Final = LicenceStatus.NOT_FOUND
 YES: Final = Answer.YES
 NO: Final = Answer.NO
 PARTLY: Final = Answer.PARTLY
-NO_STARS: Final = Decimal(0)
 
 
 def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
@@ -301,36 +298,9 @@ def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
             newest = seen
     if not clinic.reviews:
         return Tally(count, stars, newest, [])
-    given, last, days = _reviews(clinic.reviews, as_of, latest)
+    given, more, last, days = counted(clinic.reviews, as_of, latest.keys())
     newest = max(newest, last) if newest and last else newest or last
-    return Tally(count + len(given), reduce(reviews.EXACT.add, given, stars), newest, days)
-
-
-def _reviews(
-    written: Sequence[Review], as_of: dt.date, aggregated: dict[str, Rating]
-) -> tuple[list[Decimal], dt.date | None, list[dt.date]]:
-    """Give the single ratings that count, the newest of their days, and the newest days of all in order."""
-    given, days, third, left_out = [], [], dt.date.min, False  # type: tuple[list[Decimal], list[dt.date], dt.date, bool]
-    for each in written:
-        if each.independent:
-            date = each.date
-            if date is not None and date >= third:
-                if date > as_of:
-                    continue
-                insort(days, date)
-                if len(days) > reviews.RECENT:
-                    del days[0]
-                    third = days[0]
-            rating = each.rating
-            if rating is None or each.platform in aggregated:
-                left_out = True
-            else:
-                given.append(rating)
-    if not left_out:
-        return given, days[-1] if days else None, days
-    counted = (each for each in written if each.independent and each.rating is not None)
-    dates = (each.date for each in counted if each.platform not in aggregated)
-    return given, max((each for each in dates if each and each <= as_of), default=None), days
+    return Tally(count + given, reviews.EXACT.add(stars, more), newest, days)
 
 
 def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:

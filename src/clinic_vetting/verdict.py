@@ -12,10 +12,12 @@ from attrs import frozen
 
 from clinic_vetting import reach, timeline
 from clinic_vetting.dates import ONE_DAY
+from clinic_vetting.dossier import glanced
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
+from clinic_vetting.review_columns import settled
 from clinic_vetting.score import effect
 
 if TYPE_CHECKING:
@@ -77,16 +79,21 @@ class Verdict:
     """A clinic's band and score, with everything that they rest on. Made by `vet`.
 
     Attributes:
-        clinic, criteria, as_of: What was vetted, by what, on which day.
+        as_of: The day.
         band: The band; `None` where nothing applies.
         plan, found: The compiled set, and what each criterion came to.
     """
 
-    clinic: Clinic
+    _clinic: Clinic
     plan: Plan = attrs.field(repr=False)
     as_of: dt.date
     band: Band | None
     found: Found = attrs.field(repr=False)
+
+    @property
+    def clinic(self) -> Clinic:
+        """What was vetted."""
+        return settled(self._clinic)
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -248,6 +255,16 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
             beliefs[place] = None
         found = found.with_beliefs(beliefs)
     return Verdict(clinic, plan, as_of, found.band, found)
+
+
+def vet_tree(tree: object, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
+    """Check a listing, such as `json.loads` gives, and score it: `vet(clinic_from(tree), ...)` in one go.
+
+    Raises:
+        InputError: With every fault of the tree.
+        CriteriaError: The set asks for a measure that nobody registered.
+    """
+    return vet(glanced(tree), criteria, as_of=as_of)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
