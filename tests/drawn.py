@@ -58,7 +58,8 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     training = some(treatment_=TREATMENTS, completed=DAYS, source_=source)
     insurance = some(covers=few(TREATMENTS), expires=DAYS, source_=source)
     people = some(
-        name=NAMES, injects=FLAGS, source=source, licences=few(licence), training=few(training), insurance=few(insurance)
+        name=NAMES, injects=FLAGS, source=source, licences=few(licence), training=few(training),
+        insurance=few(insurance),
     )  # fmt: skip
     authorisation = some(authority_=NAMES, status=words(AuthorisationStatus), source_=source)
     product = some(

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from drawn import trees
-from strategies import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import TODAY
 
 from clinic_vetting import (
     Clinic,
@@ -80,7 +80,8 @@ FULL: dict[str, Any] = {
 ODD: tuple[Any, ...] = (
     None, "", " ", "\n", "a\0", "\ud800", "é", "\u2003", "yes", "true", "false", "no", "5", "5.0", "-0", "1e3", "0",
     "GB", "UK", "2026-02-30", "2026-2-3", "2026-11-01", "20261101", "gmc", "nobody", "a.b", "x" * 101, "x" * 301,
-    "x" * 4001, "x" * 20_001, True, False, 0, 1, 5, 6, -1, 10**16, 10**400, 10**4000, 0.0, -0.0, 4.6, 5.0, 1e-9, float("nan"),
+    "x" * 4001, "x" * 20_001, True, False, 0, 1, 5, 6, -1, 10**16, 10**400, 10**4000, 0.0, -0.0, 4.6, 5.0, 1e-9,
+    float("nan"),
     float("inf"), Decimal("4.5"), dt.date(2026, 11, 1), dt.datetime(2026, 11, 1, tzinfo=dt.UTC), object, b"yes", {1},
     [], [None], [""], ["yes"], ["é"], [[]], {}, {"answer": "yes"}, {"answer": "yes", "note": "n"}, {"id": "a"},
     ("yes",),
@@ -234,7 +235,7 @@ def alike(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @settings(max_examples=500, deadline=None)
 @given(alike(), st.booleans(), st.booleans())
-def test_reviews_in_columns_are_reviews(reviews: list[dict[str, Any]], rated: bool, bare: bool) -> None:
+def test_reviews_in_columns_are_reviews(reviews: list[dict[str, Any]], rated: bool, bare: bool) -> None:  # noqa: FBT001
     """Checked as strictly, counted alike, and made when they are read, whatever became of the tree."""
     tree = {**FULL, "reviews": reviews, "ratings": FULL["ratings"] if rated else []}
     tree = {"dossier": 1, "clinic": {"id": "a"}, "reviews": reviews} if bare else tree
@@ -266,8 +267,8 @@ def test_bytes_are_read_alike(tree: Any) -> None:
 @pytest.mark.parametrize(
     "inner",
     [
-        '"id":"a","id":"b"', '"id" :"a","id":"b"', '"id":"a\\":","id":"b"', '"id":1.50', '"id":-0', '"id": 1e2', '"id":"a :b"',
-        '"id":"a","id" :"a"', '"id":"\\ud800"', '"id":100000000000000000000000', '"id":"a"}}', '"id":NaN',
+        '"id":"a","id":"b"', '"id" :"a","id":"b"', '"id":"a\\":","id":"b"', '"id":1.50', '"id":-0', '"id": 1e2',
+        '"id":"a :b"', '"id":"a","id" :"a"', '"id":"\\ud800"', '"id":100000000000000000000000', '"id":"a"}}', '"id":NaN',
     ],
 )  # fmt: skip
 def test_what_only_the_bytes_show(inner: str) -> None:
