@@ -268,7 +268,8 @@ def test_bytes_are_read_alike(tree: Any) -> None:
     "inner",
     [
         '"id":"a","id":"b"', '"id" :"a","id":"b"', '"id":"a\\":","id":"b"', '"id":1.50', '"id":-0', '"id": 1e2',
-        '"id":"a :b"', '"id":"a","id" :"a"', '"id":"\\ud800"', '"id":100000000000000000000000', '"id":"a"}}', '"id":NaN',
+        '"id":"a :b"', '"id":"a","id" :"a"', '"id":"\\ud800"', '"id":100000000000000000000000',
+        '"id":"a"}}', '"id":NaN',
     ],
 )  # fmt: skip
 def test_what_only_the_bytes_show(inner: str) -> None:

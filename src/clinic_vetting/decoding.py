@@ -46,7 +46,8 @@ def _decoder() -> Callable[[bytes], Any]:
 def _check_written(data: bytes, tree: object) -> None:
     """Refuse what the tree does not show: repeated keys, `-0`, and too many bytes.
 
-    Text on several lines is left to the slow reader. With no space before any colon, each key written is followed by `":`. What stands so in a text too only
+    Text on several lines is left to the slow reader.
+    With no space before any colon, each key written is followed by `":`. What stands so in a text too only
     adds to the count; so where the count is that of the tree's keys, none is repeated.
     """
     if len(data) > MAX_BYTES or data.count(b'":') != _keys(tree):
