@@ -11,11 +11,14 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
 from listings import listing
 
 from clinic_vetting import clinic_from, load_criteria, vet
 from clinic_vetting.reports import to_json
+from clinic_vetting import clinic_from, decode_clinic, load_criteria, vet, vet_tree
 
 DAY = dt.date(2026, 11, 22)
 CLINICS, ROUNDS, PROCESSES = 200, 100, 25
@@ -69,6 +72,32 @@ def written(reviews: int) -> None:
     )
 
 
+def readings(reviews: int) -> None:
+    """Compare reading and vetting a listing, from a dict and from bytes, with `json.loads` of its text; in CPU time."""
+    criteria = load_criteria()
+    trees = [listing(i, reviews) for i in range(CLINICS)]
+    texts = [json.dumps(tree) for tree in trees]
+    runs: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
+        "json.loads": (json.loads, texts),
+        "clinic_from": (clinic_from, trees),
+        "vet_tree": (lambda tree: vet_tree(tree, criteria, as_of=DAY), trees),
+        "json.loads + vet_tree": (lambda text: vet_tree(json.loads(text), criteria, as_of=DAY), texts),
+        "decode_clinic + vet": (
+            lambda data: vet(decode_clinic(data), criteria, as_of=DAY),
+            [t.encode() for t in texts],
+        ),
+    }
+    best = dict.fromkeys(runs, float("inf"))
+    for _ in range(ROUNDS):
+        for name, (run, given) in runs.items():
+            start = time.process_time()
+            for each in given:
+                run(each)
+            best[name] = min(best[name], (time.process_time() - start) / CLINICS * 1e6)
+    for name, taken in best.items():
+        print(f"{reviews} reviews: {name} {taken:.1f} us, ratio {taken / best['json.loads']:.2f}")
+
+
 def processes() -> None:
     """Compare importing the library with importing what it needs, and load the shipped criteria cold."""
     loading = "from clinic_vetting import load_criteria\nfrom clinic_vetting.plan import compiled\n"
@@ -92,4 +121,6 @@ if __name__ == "__main__":
     verdicts(100)
     written(0)
     written(100)
+    readings(0)
+    readings(100)
     processes()
