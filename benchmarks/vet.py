@@ -16,9 +16,8 @@ from typing import Any
 
 from listings import listing
 
-from clinic_vetting import clinic_from, load_criteria, vet
-from clinic_vetting.reports import to_json
 from clinic_vetting import clinic_from, decode_clinic, load_criteria, vet, vet_tree
+from clinic_vetting.reports import to_json
 
 DAY = dt.date(2026, 11, 22)
 CLINICS, ROUNDS, PROCESSES = 200, 100, 25

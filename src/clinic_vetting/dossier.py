@@ -11,7 +11,7 @@ from clinic_vetting.canonical import digest_of, items, mapping, record, writer
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.errors import join, shown
 from clinic_vetting.evidence import Kind, Source, Statement
-from clinic_vetting.fast_reading import IDENTITY, KEY, RECORDS, UNUSUAL, read_tree
+from clinic_vetting.fast_reading import IDENTITY, KEY, RECORDS, UNUSUAL, read_json, read_tree
 from clinic_vetting.reading import INVALID, Reading
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def parse_clinic(text: str | bytes, name: str = "<text>") -> Clinic:
     Raises:
         InputError: With every fault of the document.
     """
-    return read_clinic(document.parse(text, name))
+    try:
+        return read_json(text)
+    except UNUSUAL:
+        return read_clinic(document.parse(text, name))
 
 
 def clinic_from(tree: object, name: str = "<data>") -> Clinic:

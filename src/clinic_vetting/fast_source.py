@@ -21,7 +21,7 @@ FEW: Final = 24
 MOST: Final = {"practitioners": 40, "products": 100, "reviews": 8000}
 """The same for lists of records, each by name; others hold at most 500, or what their shape allows."""
 _LARGE: Final = 10**15
-_ARGUMENTS: Final = "sources, default, add"
+_ARGUMENTS: Final = "sources, default, texts, trees"
 
 
 class Doubt(Exception):  # noqa: N818 - no error of anybody's; the slow reader decides
@@ -56,16 +56,16 @@ def text_of(written: Any) -> str:
     raise Doubt
 
 
-def texts_of(written: Any, items: int, most: int, add: Callable[[str], None]) -> tuple[str, ...]:
+def texts_of(written: Any, items: int, most: int, texts: list[str]) -> tuple[str, ...]:
     """Read a list of texts: so many at most, and so long at most."""
     if type(written) is not list or len(written) > items:
         raise Doubt
-    texts = tuple([each if type(each) is str else text_of(each) for each in written])
-    for each in texts:
+    read = tuple([each if type(each) is str else text_of(each) for each in written])
+    for each in read:
         if len(each) > most:
             raise Doubt
-        add(each)
-    return texts
+    texts += read
+    return read
 
 
 class Names(dict[str, Any]):
@@ -116,9 +116,15 @@ def reader(kind: type[attrs.AttrsInstance], names: Names) -> str:
     """Write the reader of a class; what it names besides builtins goes into `names`."""
     given = [each.name for each in attrs.fields(kind) if each.default is attrs.NOTHING and not each.metadata]
     lines = [f"def read_{kind.__name__}({', '.join(['tree', *given])}, {_ARGUMENTS}):"]
-    fields = fields_of(kind)
-    lines += _within(_reading(fields, "tree", f"len(tree) - {_always(fields)}", names))
-    return "\n".join([*lines, *_within(making(kind, names))])
+    lines += _within([*_reading(fields_of(kind), "tree", "", names), *making(kind, names), "return made"])
+    return "\n".join(lines)
+
+
+def list_reader(kind: type[attrs.AttrsInstance], names: Names) -> str:
+    """Write the reader of many records of a class that refers to no source."""
+    inner = [*_reading(fields_of(kind), "tree", "", names), *making(kind, names), "read.append(made)"]
+    lines = ["read = []", "for tree in written:", *_within(inner), "return tuple(read)"]
+    return "\n".join([f"def read_many_{kind.__name__}(written, texts, trees):", *_within(lines)])
 
 
 def clinic_reader(kind: type[attrs.AttrsInstance], identity: Iterable[str], lists: Iterable[str], names: Names) -> str:
@@ -126,9 +132,8 @@ def clinic_reader(kind: type[attrs.AttrsInstance], identity: Iterable[str], list
     fields = attrs.fields_dict(kind)
     own, records = [fields[each] for each in identity], [fields[each] for each in lists if each != "reviews"]
     lines = [f"def read_{kind.__name__}(tree, root, left_in_root, answers, reviews, {_ARGUMENTS}):"]
-    lines += _within(_reading(own, "tree", f"len(tree) - {_always(own)}", names))
-    lines += _within(_reading(records, "root", "left_in_root", names))
-    return "\n".join([*lines, *_within(making(kind, names))])
+    lines += _within([*_reading(own, "tree", "", names), *_reading(records, "root", "left_in_root", names)])
+    return "\n".join([*lines, *_within([*making(kind, names), "return made"])])
 
 
 def making(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
@@ -145,7 +150,6 @@ def making(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
         here = each.name in written or each.default is attrs.NOTHING or each.name == "answers"
         yield f"made.{each.name} = {each.name if here else repr(each.default)}"
     yield f"made.__class__ = {own}"
-    yield "return made"
 
 
 def _within(lines: Iterable[str]) -> list[str]:
@@ -159,7 +163,8 @@ def _always(fields: Iterable[attrs.Attribute[Any]]) -> int:
 def _reading(fields: list[attrs.Attribute[Any]], tree: str, left: str, names: Names) -> Iterator[str]:
     """Read each field of one dict, counting keys: what is left over is unknown."""
     yield f"if type({tree}) is not dict: raise Doubt"
-    yield f"left = {left}"
+    yield f"trees.append({tree})"
+    yield f"left = {left or f'len({tree}) - {_always(fields)}'}"
     for each in fields:
         yield from _field(each, tree, names)
     yield "if left: raise Doubt"
@@ -192,7 +197,7 @@ def _value(name: str, shape: Any, blank: object, names: Names) -> Iterator[str]:
         case shapes.Record(kind=kind):
             yield from _unless_blank(name, f"read_{kind.__name__}({name}, {_ARGUMENTS})", blank)
         case shapes.Many(item=shapes.Text(pattern="", most=most) as item, most=items) if type(item) is shapes.Text:
-            yield from _unless_blank(name, f"texts_of({name}, {min(items, FEW)}, {most}, add)", blank)
+            yield from _unless_blank(name, f"texts_of({name}, {min(items, FEW)}, {most}, texts)", blank)
         case shapes.Many(item=shapes.Record(kind=kind), single=single, most=most):
             fast = FEW if single else MOST.get(name, 500)
             yield from _list(name, kind.__name__, min(most, fast), single=single)
@@ -219,12 +224,12 @@ def _text(name: str, most: int, blank: object) -> Iterator[str]:
     if blank is attrs.NOTHING:
         yield f"if type({name}) is not str: {name} = text_of({name})"
         yield f"if len({name}) > {most}: raise Doubt"
-        yield f"add({name})"
+        yield f"texts.append({name})"
         return
     yield f"if type({name}) is not str and {name} is not None: {name} = text_of({name})"
     yield f"if {name}:"
     yield f"    if len({name}) > {most}: raise Doubt"
-    yield f"    add({name})"
+    yield f"    texts.append({name})"
     yield f"else: {name} = None"
 
 
