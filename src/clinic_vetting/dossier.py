@@ -35,7 +35,7 @@ def load_clinic(path: str | Path) -> Clinic:
     Raises:
         InputError: With every fault of the document.
     """
-    return read_clinic(document.read_document(path))
+    return parse_clinic(document.read_bytes(path), str(path))
 
 
 def parse_clinic(text: str | bytes, name: str = "<text>") -> Clinic:

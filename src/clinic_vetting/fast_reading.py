@@ -234,11 +234,12 @@ def _answers(written: Any, sources: Sources, default: Source | None, texts: list
         for criterion, said in inner.items():
             if type(said) is dict and len(said) == _PAIR and "source" in said:
                 pair = said["answer"], said["source"]
-                if pair in alike:
-                    trees.append(said)
+                statements = alike.get(pair)
+                if statements is None:
+                    statements = alike[pair] = (read(said, sources, default, texts, trees),)
                 else:
-                    alike[pair] = (read(said, sources, default, texts, trees),)
-                found[ids[criterion]] = alike[pair]
+                    trees.append(said)
+                found[ids[criterion]] = statements
             elif statements := _said(said, sources, default, texts, trees):
                 found[ids[criterion]] = statements
     if len(found) > _MOST_ANSWERS:

@@ -197,6 +197,8 @@ def _value(name: str, shape: Any, blank: object, names: Names) -> Iterator[str]:
         case shapes.Record(kind=kind):
             yield from _unless_blank(name, f"read_{kind.__name__}({name}, {_ARGUMENTS})", blank)
         case shapes.Many(item=shapes.Text(pattern="", most=most) as item, most=items) if type(item) is shapes.Text:
+            if shape.single:
+                yield f"if type({name}) is str and {name}: {name} = [{name}]"
             yield from _unless_blank(name, f"texts_of({name}, {min(items, FEW)}, {most}, texts)", blank)
         case shapes.Many(item=shapes.Record(kind=kind), single=single, most=most):
             fast = FEW if single else MOST.get(name, 500)
