@@ -244,6 +244,13 @@ def test_a_full_dossier_is_read_fast() -> None:
                       "registrations": [], "answers": "", "notices": None, "sanctions": None}).id == "a"  # fmt: skip
 
 
+@pytest.mark.parametrize("odd", [True, False, 7, 1.5, "x" * 100])
+def test_numbers_and_truth_values_are_text_where_text_is_asked_and_read_fast(odd: Any) -> None:
+    tree = put(put(FULL, ("clinic", "name"), odd), ("clinic", "treatments"), "mesotherapy")
+    assert taken(tree)
+    assert told(read_tree, tree) == told(slow, tree)
+
+
 def test_the_faults_of_a_tree_are_all_told_whoever_reads_it() -> None:
     tree = put(put(put(FULL, ("clinic", "country"), "UK"), ("reviews", 0, "rating"), 9), ("nope",), 1)
     with pytest.raises(InputError) as found:
