@@ -35,9 +35,7 @@ from clinic_vetting import (
     vet,
     worth,
 )
-from clinic_vetting.clinic import (
-    AuthorisationStatus,
-)
+from clinic_vetting.clinic import AuthorisationStatus
 from clinic_vetting.measures.reviews import review_rating
 from clinic_vetting.plan import compiled
 

@@ -7,7 +7,6 @@ however a corpus is cut into batches, each row comes out with the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 try:
@@ -16,8 +15,7 @@ except ImportError as error:  # pragma: no cover - tests have it
     message = "clinic_vetting.columns needs pyarrow: pip install 'clinic-vetting[arrow]'"
     raise ImportError(message) from error
 
-from clinic_vetting.document import MAX_BYTES
-from clinic_vetting.dossier import clinic_from, parse_clinic
+from clinic_vetting.dossier import parse_clinic
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError, did_you_mean
 from clinic_vetting.reports import to_json
 from clinic_vetting.score import HUNDRED, apportioned, rounded
@@ -149,37 +147,6 @@ def _numbers(verdict: Verdict) -> dict[str, float]:
 
 
 def _clinic(text: str | bytes | None, name: str) -> Clinic:
-    """Read as `parse_clinic` does; the quick way first, which knows no lines and so tells no faults."""
     if text is None:
         raise InputError([Fault(name, 0, "", "a dossier", "null")])
-    try:
-        return clinic_from(_tree(text), name)
-    except (ValueError, RecursionError, InputError):
-        return parse_clinic(text, name)
-
-
-def _tree(text: str | bytes) -> object:
-    """Give the tree as `parse_clinic` would see it: numbers as they were written.
-
-    Raises:
-        ValueError: It is not so plain, and has to be looked at by line.
-    """
-    if len(text) > MAX_BYTES:
-        raise ValueError(MAX_BYTES)
-    decoded = text if isinstance(text, str) else text.decode()
-    if '""' in decoded:
-        raise ValueError(decoded)  # to Python's trees an empty text is nothing; to a document it is a fault
-    return json.loads(
-        decoded, parse_int=str, parse_float=str, parse_constant=_refuse, object_pairs_hook=_without_repeats
-    )
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(constant)
-
-
-def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    tree = dict(pairs)
-    if len(tree) < len(pairs):
-        raise ValueError("a repeated key")  # noqa: EM101, TRY003 - told by parse_clinic
-    return tree
+    return parse_clinic(text, name)

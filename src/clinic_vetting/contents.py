@@ -29,12 +29,13 @@ from clinic_vetting.clinic import (
 )
 from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Severity
 from clinic_vetting.dates import Span
+from clinic_vetting.decoding import decode_clinic
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
 from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
-from clinic_vetting.verdict import Finding, Verdict, vet
+from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
 
 __all__ = [
     "Action",
@@ -85,6 +86,7 @@ __all__ = [
     "clinic_digest",
     "clinic_from",
     "criteria_digest",
+    "decode_clinic",
     "fixes",
     "load_clinic",
     "load_criteria",
@@ -100,4 +102,5 @@ __all__ = [
     "to_tree",
     "vet",
     "vet_many",
+    "vet_tree",
 ]

@@ -11,6 +11,7 @@ from clinic_vetting.canonical import digest_of, items, mapping, record, writer
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.errors import join, shown
 from clinic_vetting.evidence import Kind, Source, Statement
+from clinic_vetting.fast_reading import IDENTITY, KEY, RECORDS, UNUSUAL, read_json, read_tree
 from clinic_vetting.reading import INVALID, Reading
 
 if TYPE_CHECKING:
@@ -21,14 +22,9 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 """The format version that this library reads and writes."""
-IDENTITY: Final = ("id", "name", "country", "region", "treatments")
-RECORDS: Final = (
-    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "replies", "waivers",
-)  # fmt: skip
 KEYS: Final = ("dossier", "clinic", "sources", "default_source", *RECORDS, "answers")
 _FIELDS: Final = attrs.fields_dict(Clinic)
 _WRITERS: Final = {name: writer(_FIELDS[name].metadata["shape"]) for name in (*IDENTITY, *RECORDS)}
-_KEY: Final = shapes.Text(100, r"[^.\s]+", "keys without dots and spaces, of at most 100 characters")
 _SOURCES: Final = shapes.Keyed(Source, names=True)
 SAID: Final = shapes.Said(Statement)
 
@@ -39,7 +35,7 @@ def load_clinic(path: str | Path) -> Clinic:
     Raises:
         InputError: With every fault of the document.
     """
-    return read_clinic(document.read_document(path))
+    return parse_clinic(document.read_bytes(path), str(path))
 
 
 def parse_clinic(text: str | bytes, name: str = "<text>") -> Clinic:
@@ -48,16 +44,22 @@ def parse_clinic(text: str | bytes, name: str = "<text>") -> Clinic:
     Raises:
         InputError: With every fault of the document.
     """
-    return read_clinic(document.parse(text, name))
+    try:
+        return read_json(text)
+    except UNUSUAL:
+        return read_clinic(document.parse(text, name))
 
 
 def clinic_from(tree: object, name: str = "<data>") -> Clinic:
-    """Read a dossier from a Python tree, such as `json.loads` gives.
+    """Read a dossier from a Python tree, such as `json.loads` gives; of a repeated key that keeps the last.
 
     Raises:
         InputError: With every fault of the tree; faults have paths and no lines.
     """
-    return read_clinic(document.tree(tree, name))
+    try:
+        return read_tree(tree)
+    except UNUSUAL:
+        return read_clinic(document.tree(tree, name))
 
 
 def read_clinic(source: Document) -> Clinic:
@@ -166,8 +168,8 @@ def _entries(node: Node | None, path: str, expected: str, reading: Reading) -> I
         reading.fault(node, path, expected)
         return
     for key, inner in node.value.items():
-        if _KEY.problem(key):
-            reading.fault(inner, path, _KEY.expected, f"the key {shown(key)}")
+        if KEY.problem(key):
+            reading.fault(inner, path, KEY.expected, f"the key {shown(key)}")
         else:
             yield key, inner, join(path, key)
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import attrs
 
-from clinic_vetting import dossier, shapes
+from clinic_vetting import dossier, fast_reading, shapes
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.evidence import Answer, Fresh, Kind, Outcome, Source
@@ -29,9 +29,9 @@ def schema(name: str) -> dict[str, Any]:
 
 def _dossier() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
-    identity = {name: _optional(_FIELDS[name].metadata["shape"], definitions) for name in dossier.IDENTITY}
+    identity = {name: _optional(_FIELDS[name].metadata["shape"], definitions) for name in fast_reading.IDENTITY}
     identity["id"] = _inlined(_FIELDS["id"].metadata["shape"], definitions)
-    records = {name: _optional(_FIELDS[name].metadata["shape"], definitions) for name in dossier.RECORDS}
+    records = {name: _optional(_FIELDS[name].metadata["shape"], definitions) for name in fast_reading.RECORDS}
     said = _optional(dossier.SAID, definitions)
     answers = {
         "type": ["object", "null"],

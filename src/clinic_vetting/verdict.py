@@ -13,6 +13,7 @@ from attrs import frozen
 from clinic_vetting import reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
+from clinic_vetting.dossier import clinic_from
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
 from clinic_vetting.plan import Limit, Plan, compiled
@@ -277,6 +278,17 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
             beliefs[place] = None
         found = found.with_beliefs(beliefs)
     return Verdict(clinic, plan, as_of, found.band, found)
+
+
+def vet_tree(tree: object, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
+    """Read a dossier from a Python tree, such as `json.loads` gives, and score it.
+
+    Raises:
+        InputError: With every fault of the tree.
+        CriteriaError: The set asks for a measure that nobody registered.
+        TypeError: `criteria` or `as_of` is something else.
+    """
+    return vet(clinic_from(tree), criteria, as_of=as_of)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:

@@ -11,7 +11,7 @@ from clinic_vetting.document import json_text, python_values, yaml_text
 from clinic_vetting.document.tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, Builder, Document, Node
 from clinic_vetting.errors import Fault, InputError
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Document", "Node", "parse", "read_document", "tree"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Document", "Node", "parse", "read_bytes", "read_document", "tree"]
 
 
 def read_document(path: str | Path) -> Document:
@@ -20,14 +20,21 @@ def read_document(path: str | Path) -> Document:
     Raises:
         InputError: The file cannot be opened, or its text cannot be read as a tree.
     """
-    name = str(path)
+    return parse(read_bytes(path), str(path))
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file's bytes, at most one more than `parse` takes.
+
+    Raises:
+        InputError: The file cannot be opened.
+    """
     try:
         with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Fault(name, 0, "", "a readable file", reason)]) from None
-    return parse(data, name)
+        raise InputError([Fault(str(path), 0, "", "a readable file", reason)]) from None
 
 
 def parse(data: bytes | str, name: str = "<text>") -> Document:

@@ -1,0 +1,185 @@
+"""JSON read fast, by the standard library and by msgspec, against the slow reader that knows lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from records import trees
+from test_fast_reading import CASES, FULL, changed, places, put, slow_text, told
+
+from clinic_vetting import InputError, decode_clinic, decoding, document, load_clinic, parse_clinic
+from clinic_vetting.document import MAX_BYTES
+from clinic_vetting.fast_reading import UNUSUAL, read_json
+
+AGREE = settings(max_examples=4 * CASES)
+READERS = [pytest.param(parse_clinic, id="json"), pytest.param(decode_clinic, id="msgspec")]
+
+
+@pytest.fixture(params=READERS)
+def read(request: pytest.FixtureRequest) -> Any:
+    """Either reader; that of msgspec where it is installed."""
+    if request.param is decode_clinic:
+        pytest.importorskip("msgspec", reason="needs the extra clinic-vetting[msgspec]")
+    return request.param
+
+
+class Writing:
+    """Writes JSON in all the ways that it can be written, right and wrong."""
+
+    def __init__(self, random: Random, odd: int) -> None:
+        self.random, self.odd = random, odd
+
+    def chance(self, one_in: int) -> bool:
+        return self.random.randrange(one_in) < self.odd
+
+    def space(self) -> str:
+        return self.random.choice(["", " ", "\n  ", "\t", "\r\n"]) if self.chance(3) else ""
+
+    def value(self, tree: Any) -> str:
+        match tree:
+            case dict():
+                return self.held("{}", [pair for each in tree.items() for pair in self.pairs(*each)])
+            case list():
+                return self.held("[]", [self.value(each) for each in tree])
+            case str():
+                return self.text(tree)
+            case int() | float() if self.chance(10):
+                return self.random.choice(["-0", "-0.0", "5.00", "5e0", "0", "05", "NaN", "-5"])
+            case _:
+                return json.dumps(tree)
+
+    def held(self, marks: str, inner: list[str]) -> str:
+        return marks[0] + ",".join(f"{self.space()}{each}{self.space()}" for each in inner) + marks[1]
+
+    def pairs(self, key: str, value: Any) -> list[str]:
+        times = 2 if self.chance(400) else 1
+        return [f"{self.text(key)}{self.space()}:{self.space()}{self.value(value)}" for _ in range(times)]
+
+    def text(self, text: str) -> str:
+        written = json.dumps(text, ensure_ascii=self.chance(2))
+        if self.chance(100):
+            return written.replace(":", "\\u003a")
+        return f'"{self.random.choice([":", "a:", chr(92) + "u003a"])}"' if self.chance(300) else written
+
+
+@st.composite
+def written(draw: st.DrawFn) -> bytes:
+    """Draw a dossier as JSON, sometimes odd, sometimes with a key written twice."""
+    tree = draw(st.one_of(st.just(FULL), trees(), changed()))
+    try:
+        plain = json.loads(json.dumps(tree))
+    except (TypeError, ValueError):
+        plain = FULL
+    return (
+        Writing(draw(st.randoms(use_true_random=True)), draw(st.integers(0, 3)))
+        .value(plain)
+        .encode("utf-8", "surrogatepass")
+    )
+
+
+@AGREE
+@given(written())
+def test_json_is_read_alike_however_it_is_written(data: bytes) -> None:
+    expected = told(slow_text, data)
+    assert told(parse_clinic, data) == expected
+    pytest.importorskip("msgspec", reason="needs the extra clinic-vetting[msgspec]")
+    assert told(decode_clinic, data) == expected
+
+
+INNER = (
+    '"id":"a","id":"b"', '"id" :"a","id":"b"', '"id":"a\\":","id":"b"', '"id":1.50', '"id":-0', '"id": -0', '"id": 1e2',
+    '"id":"a :b"', '"id":"a","id" :"a"', '"id":"\\ud800"', '"id":"\\ud83d\\ude00"', '"id":100000000000000000000000',
+    '"id":"a"}}', '"id":NaN', '"id":""', '"id":"a","name":""', '"id":"a","country":"UK"', '"id":"a\\u0000"',
+    '"id":"a","name":"\\u003a","name":"b"', '"id":"a","name":"b","name":"\\u003a"', '"id":"\\u003a","id":"b"',
+    '"id":"a","name":"\\u003A"',
+    '"i\\u0064":"a","id":"b"', '"id":"a:b:c"', '"id":":"', '"id":"a","treatments":["-0",-0]',
+    '"id":true', '"id":null', '"id":"a","id":"a"',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("inner", INNER)
+def test_what_only_the_text_shows(inner: str, read: Any) -> None:
+    """Keys written twice are told, and numbers stay as they were written."""
+    data = f'{{"dossier":1,"clinic":{{{inner}}}}}'.encode()
+    assert told(read, data) == told(slow_text, data)
+
+
+def test_a_key_repeated_anywhere_is_told(read: Any) -> None:
+    paths = [path for path in places(FULL)[1:] if isinstance(path[-1], str)]
+    for path in paths[:: 1 if CASES > 50 else 3]:
+        text = json.dumps(put(FULL, path, "@@"))
+        key, value = json.dumps(path[-1]), json.dumps(_at(FULL, path))
+        data = text.replace('"@@"', f"{value}, {key}: {value}").encode()
+        with pytest.raises(InputError, match="a repeated key"):
+            read(data)
+
+
+def _at(tree: Any, path: tuple[Any, ...]) -> Any:
+    for step in path:
+        tree = tree[step]
+    return tree
+
+
+@pytest.mark.parametrize("indent", [None, 1, "\t"])
+def test_usual_text_is_read_fast(indent: int | str | None) -> None:
+    """Colons within texts, lines of their own and letters of any script are no reason to doubt."""
+    tree = {**FULL, "clinic": {**FULL["clinic"], "name": "Clinic: Zoë 診所"}}
+    for ascii_only in (True, False):
+        text = json.dumps(tree, indent=indent, ensure_ascii=ascii_only)
+        assert repr(read_json(text)) == repr(read_json(text.encode())) == repr(slow_text(text.encode()))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"[" * 100_000, b'{"a":' * 5000 + b"1" + b"}" * 5000, b'\xef\xbb\xbf{"dossier":1,"clinic":{"id":"a"}}',
+        b'{"dossier":1,"clinic":{"id":"\xff"}}', b'{"dossier":1,"clinic":{"id":"a"}} x', b"dossier: 1\nclinic: {id: a}",
+        '{"dossier":1,"clinic":{"id":"a"}}'.encode("utf-16"), b'{"dossier":1,"clinic":{"id":"a\x00"}}',
+        b'{"dossier":1,"clinic":{"id":"a"}}' + b" " * MAX_BYTES, b"{dossier: 1, clinic: {id: a}}", b"null", b'"a"',
+        b'{"dossier":1,"clinic":{"id":"a\tb"}}', b'\xc2\xa0{"dossier":1,"clinic":{"id":"a"}}',
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_plain_json_are_read_alike(data: bytes, read: Any) -> None:
+    assert told(read, data) == told(slow_text, data)
+
+
+def test_text_and_bytes_are_read_alike() -> None:
+    text = json.dumps(FULL, ensure_ascii=False)
+    assert parse_clinic(text) == parse_clinic(text.encode()) == slow_text(text.encode())
+    lone = text.replace("é", "\ud800")
+    with pytest.raises(InputError) as expected:
+        document.parse(lone)
+    with pytest.raises(InputError) as found:
+        parse_clinic(lone)
+    assert found.value.faults == expected.value.faults
+
+
+def test_a_doubt_keeps_the_name_and_the_lines() -> None:
+    with pytest.raises(InputError) as error:
+        parse_clinic('{"dossier": 1,\n "clinic": {"id": "a",\n "country": "UK"}}', "a.json")
+    assert [(each.file, each.line, each.path) for each in error.value.faults] == [("a.json", 3, "clinic.country")]
+
+
+def test_files_are_read_by_their_text(tmp_path: Any) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(FULL), encoding="utf-8")
+    assert load_clinic(file) == parse_clinic(file.read_bytes())
+
+
+def test_without_msgspec_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "msgspec.json", None)
+    decoding.decoder.cache_clear()
+    with pytest.raises(ImportError, match=r"pip install 'clinic-vetting\[msgspec\]'"):
+        decode_clinic(b'{"dossier":1,"clinic":{"id":"a"}}')
+    assert parse_clinic(b'{"dossier":1,"clinic":{"id":"a"}}').id == "a"
+
+
+def test_too_much_text_is_no_json_to_read_fast() -> None:
+    with pytest.raises(UNUSUAL):
+        read_json(" " * (MAX_BYTES + 1))
