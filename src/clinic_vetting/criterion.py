@@ -18,6 +18,7 @@ from clinic_vetting.errors import CriteriaError, Problem
 from clinic_vetting.evidence import Evidence, Kind, Outcome, Strength
 from clinic_vetting.frozen import frozen_dict
 from clinic_vetting.reading import INVALID
+from clinic_vetting.words import ENGLISH, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,19 +191,7 @@ class Criterion:
     def sentence(self, outcome: Outcome) -> str:
         """Say the outcome in the criterion's own words, or plainly where it has none."""
         own = (self.says or {}).get(outcome)
-        return own or f"{self.question} {_PLAINLY[outcome]}"
-
-
-_PLAINLY: Final = {
-    Outcome.MET: "Shown.",
-    Outcome.PARTLY: "Partly so.",
-    Outcome.FAILED: "Shown not to be so.",
-    Outcome.DOUBTED: "Someone says it is not so; this has not been shown.",
-    Outcome.SUPPORTED: "Someone says so; this has not been shown.",
-    Outcome.WEAK: "There is only weak or old evidence.",
-    Outcome.UNKNOWN: "Nobody has said.",
-    Outcome.NOT_APPLICABLE: "This does not apply here.",
-}
+        return own or f"{self.question} {say(ENGLISH, f'plainly.{outcome}')}"
 
 
 def _named(category: Any) -> None:
@@ -310,6 +299,8 @@ class CriteriaSet:
         references: What was published, by id.
         bands: Best first; the last has no condition.
         changes: What it changed in the set it builds on, and why.
+        language: What its readers' language is; no document says it.
+        original: The set that this one translates; its digest is this one's too.
 
     Raises:
         CriteriaError: Ids that repeat or lead nowhere, or bands that contradict each other.
@@ -329,6 +320,8 @@ class CriteriaSet:
     )
     bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band, most=50))
     changes: tuple[Changed, ...] = attrs.field(factory=tuple, **fields.many(Changed))
+    language: str = ENGLISH
+    original: CriteriaSet | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if problems := list(_contradictions(self)):
