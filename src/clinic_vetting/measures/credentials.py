@@ -9,7 +9,8 @@ from attrs import evolve
 
 from clinic_vetting.clinic import Action, Licence, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
-from clinic_vetting.evidence import Answer, Kind
+from clinic_vetting.evidence import Answer, Kind, Source, Statement
+from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said, same
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Training
     from clinic_vetting.combining import Part
-    from clinic_vetting.evidence import Statement
 
     T = TypeVar("T")
 
@@ -34,6 +34,7 @@ LICENCE: Final = {
     LicenceStatus.NOT_FOUND: Answer.NO,
 }
 _A_YEAR: Final = dt.timedelta(days=365)
+_OFFICIAL: Final = frozenset({Kind.REGISTER, Kind.INSPECTION})
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
 SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
@@ -64,12 +65,12 @@ def injectors(clinic: Clinic) -> list[Practitioner]:
     return [each for each in clinic.practitioners if each.injects is not False]
 
 
-@register("licensed_injectors", reads="practitioners")
+@register("licensed_injectors", reads="practitioners", registers="people")
 def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """Ask that every injector has a licence that is active and in date.
 
     An entry that has merely lapsed is history where somebody other than the clinic shows another in
-    force; a suspension, a revocation and conditions never are.
+    force; a suspension, a revocation and conditions never are. A number that cannot exist shows no licence.
     """
 
     def licensed(person: Practitioner) -> Part:
@@ -86,8 +87,28 @@ def superseded(person: Practitioner, as_of: dt.date) -> list[Licence]:
     return [each for each in person.licences if _has_lapsed(each, as_of) and _is_superseded(each, proofs)]
 
 
+def impossible(licence: Licence) -> bool:
+    """Say whether a number was given that cannot exist.
+
+    Where an official source has seen the entry, the number was mistyped since: that says nothing of anybody.
+    """
+    if licence.number is None or licence.source.kind in _OFFICIAL:
+        return False
+    return check_number(licence.authority, licence.number).cannot_exist
+
+
+def _number_says(licence: Licence) -> Statement:
+    """State that a number cannot exist: our own check, seen when the record was, as strong as a document."""
+    checked = check_number(licence.authority, licence.number or "")
+    who, seen = "this library's check of the number", licence.source.seen
+    by = Source("number-check", Kind.DOCUMENT, who, seen, checked.look_up)
+    return Statement(Answer.NO, by, checked.says, licence)
+
+
 def _licence_says(licence: Licence, as_of: dt.date) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
+    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence):
+        return ()
     return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
 
 
@@ -96,7 +117,7 @@ def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
     return licence.status in _HISTORY or (ends and _is_over(licence.expires, as_of))
 
 
-@register("unsanctioned_injectors", reads="sanctions")
+@register("unsanctioned_injectors", reads="sanctions", registers="people")
 def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """Report each decision in force; an allegation and a decision that has ended say nothing."""
     return tuple(
@@ -107,12 +128,19 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     )
 
 
-@register("identified_injectors", reads="practitioners")
+@register("identified_injectors", reads="practitioners", registers="people")
 def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
-    """Ask that every injector is named with a number that can be looked up; a name alone is half of it."""
+    """Ask that every injector is named with a number that can be looked up; a name alone is half of it.
+
+    Where every number that was given cannot exist, none can be looked up: no.
+    """
 
     def identified(person: Practitioner) -> Part:
-        numbered = [each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND]
+        ruled_out = [each for each in person.licences if impossible(each)]
+        found = (each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND)
+        numbered = [each for each in found if each not in ruled_out]
+        if ruled_out and not numbered:
+            return tuple(_number_says(each) for each in ruled_out)
         if person.name and numbered:
             by = (person.source,) if person.source else tuple(each.source for each in numbered)
             return tuple(statement for source in by for statement in said(Answer.YES, source, person))
@@ -173,7 +201,7 @@ def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[
     return [(body, _flat(tuple(each for each in found if same(each.body, body)), says)) for body in bodies]
 
 
-@register("registered_premises", reads="registrations")
+@register("registered_premises", reads="registrations", registers="places")
 def registered_premises(clinic: Clinic, as_of: dt.date) -> Part:
     """Ask that the premises are registered with every body that is named."""
     return every(tuple(part for _, part in _registered(clinic, RegistrationKind.PREMISES, as_of)))
