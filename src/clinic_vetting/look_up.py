@@ -53,10 +53,9 @@ class LookUp:
 
     def __str__(self) -> str:
         where = self.url or "its own address is not known here"
-        what = (
-            f"{self.authority} {self.number} ({_SHORT[self.form]})" if self.form else f"{self.name} ({self.authority})"
-        )
-        return f"{what}: {where}"
+        if self.form is None:
+            return f"{self.name} ({self.authority}): {where}"
+        return f"{self.authority} {self.number} ({_SHORT[self.form]}): {where}"
 
 
 def look_up(asked: Asked, clinic: Clinic) -> tuple[LookUp, ...]:

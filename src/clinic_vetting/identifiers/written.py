@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -72,7 +73,7 @@ def _labels(names: tuple[str, ...]) -> re.Pattern[str]:
 def _read(char: str, wanted: str) -> str:
     """Read a character as a mask wants it; an empty text where it is none such, and looks like none."""
     if wanted == "9":
-        return char if char.isdigit() else _DIGIT.get(char, "")
+        return char if char in string.digits else _DIGIT.get(char, "")
     if wanted == "A":
-        return char if char.isalpha() else _LETTER.get(char, "")
+        return char if char in string.ascii_uppercase else _LETTER.get(char, "")
     return char if char == wanted else ""
