@@ -9,6 +9,7 @@ import csv
 import string
 
 import pytest
+from cases import ROOT
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from shared import real
@@ -292,6 +293,16 @@ def test_the_registers_of_a_country(country_and_names: tuple[str, set[str]]) -> 
 def test_numbers_of_premises_are_never_ruled_out() -> None:
     """Their bodies use several kinds of numbers."""
     assert not any(each.rules_out for each in authorities().values() if each.of == "places")
+
+
+def test_the_method_page_lists_every_form() -> None:
+    """And by what each register's numbers are ruled out."""
+    page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    rows = page[page.index("| register | form |") :].split("\n\n", maxsplit=1)[0].splitlines()[2:]
+    told = {cells[1]: cells[4] for row in rows if (cells := [each.strip() for each in row.split("|")])}
+
+    words = {"": "nothing", "form": "form", "form and check digit": "form, check digit"}
+    assert told == {each.id: words[each.rules_out] for each in authorities().values() if each.forms}
 
 
 # --- Real numbers ---

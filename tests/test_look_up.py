@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from clinic_vetting import (
     Clinic,
+    CriteriaError,
     Form,
     Kind,
     Licence,
@@ -74,7 +75,9 @@ def test_a_number_that_cannot_exist_is_a_no_as_strong_as_a_document(kind: str) -
         "https://www.gmc-uk.org/registration-and-licensing/our-registers",
     )
     assert statement.note
-    assert statement.note.startswith("GMC 123 cannot exist: it has another form. The number wanted: seven digits")
+    assert statement.note.startswith(
+        "A. Example: GMC 123 cannot exist: it has another form. The number wanted: seven digits"
+    )
 
 
 def test_an_undated_record_is_at_most_a_doubt() -> None:
@@ -173,9 +176,9 @@ def test_a_question_about_a_licence_names_the_number_and_the_registers_own_addre
         ("GB", "GB-ENG", ["GMC", "GDC", "NMC", "GPhC", "HCPC"], ["CQC"]),
         ("GB", "GB-SCT", ["GMC", "GDC", "NMC", "GPhC", "HCPC"], ["HIS"]),
         ("GB", None, ["GMC", "GDC", "NMC", "GPhC", "HCPC"], []),
-        ("US", "US-TX", ["US-TX"], []),
+        ("US", "US-TX", ["Texas Medical Board"], []),
         ("US", None, [], []),
-        ("CA", "CA-ON", ["CA-ON"], []),
+        ("CA", "CA-ON", ["College of Physicians and Surgeons of Ontario"], []),
         ("IE", None, ["IMC", "NMBI"], []),
         ("AU", None, ["Ahpra"], []),
         ("FR", None, ["RPPS"], []),
@@ -192,6 +195,18 @@ def test_where_no_body_is_on_record_the_registers_of_the_place_are_named(
     assert [each.authority for each in found[LICENSED]] == people
     assert [each.authority for each in found["credentials.facility_registered"]] == places
     assert all(each.url for each in (*found[LICENSED], *found["credentials.facility_registered"]))
+
+
+def test_a_number_that_is_no_licence_leads_to_those_who_license_too() -> None:
+    """An NPI names a person; the state's board says whether that person may practise."""
+    npi = licence("1234567893", authority="NPI")
+
+    found = asked(clinic(npi, country="US", region="US-OH"))[LICENSED]
+    assert [str(each).split(" (")[0] for each in found] == [
+        "NPI 1234567893",
+        "State Medical Board of Ohio: https://www.med.ohio.gov/",
+    ]
+    assert len(asked(clinic(npi, licence(RIGHT), country="US", region="US-OH"))[LICENSED]) == 2
 
 
 def test_bodies_of_premises_come_from_the_registrations() -> None:
@@ -226,6 +241,8 @@ def test_a_measure_of_ones_own_can_say_whose_registers_answer_it() -> None:
 
     assert measures.find("asks-a-register").registers == "people"
     assert measures.find("recent_reviews").registers is None
+    with pytest.raises(CriteriaError, match="expected registers of 'people' or 'places', or none, got 'persons'"):
+        measures.register("asks-nobody", registers="persons")
 
 
 @pytest.mark.parametrize("number", [RIGHT, FORGED, None, "see website", "7" * 99])
@@ -251,7 +268,7 @@ def test_an_address_that_is_not_known_is_said_to_be() -> None:
 
 
 def test_the_sentence_says_what_the_form_is_worth() -> None:
-    (place,) = asked(clinic(licence("1234567893", authority="NPI")))[LICENSED]
+    place = asked(clinic(licence("1234567893", authority="NPI")))[LICENSED][0]
 
     assert str(place) == (
         "NPI 1234567893 (well formed, check digit valid: no proof of a licence): https://npiregistry.cms.hhs.gov/"

@@ -54,14 +54,16 @@ class LookUp:
     def __str__(self) -> str:
         where = self.url or "its own address is not known here"
         if self.form is None:
-            return f"{self.name} ({self.authority}): {where}"
+            named = self.name if self.name == self.authority else f"{self.name} ({self.authority})"
+            return f"{named}: {where}"
         return f"{self.authority} {self.number} ({_SHORT[self.form]}): {where}"
 
 
 def look_up(asked: Asked, clinic: Clinic) -> tuple[LookUp, ...]:
-    """List where to look up the answer to a question: bodies on record, or else those of the clinic's country.
+    """List where to look up the answer to a question: bodies on record, or those of the clinic's country.
 
-    Only for questions that registers answer; where neither body nor country is known, nothing.
+    The latter where no number on record stands for a licence, as an NPI does not. Nothing for questions that no
+    register answers, and where neither body nor country is known.
     """
     watch = asked.measure.registers if asked.measure else None
     if watch is None:
@@ -82,9 +84,8 @@ def _premises(clinic: Clinic) -> Iterator[Entry]:
 @lru_cache(maxsize=4096)
 def _places(watch: str, entries: tuple[Entry, ...], country: str | None, region: str | None) -> tuple[LookUp, ...]:
     known = [(body, number) for name, number in entries if (body := tables.find(name))]
-    return tuple(_place(*each) for each in known) or tuple(
-        _place(each, None) for each in _registers(watch, country, region)
-    )
+    more = () if any(body.licence for body, _ in known) else _registers(watch, country, region)
+    return tuple(_place(*each) for each in (*known, *((body, None) for body in more)))
 
 
 def _place(body: Authority, number: str | None) -> LookUp:

@@ -30,7 +30,7 @@ class Authority:
     """A body whose register or notices dossiers cite.
 
     Attributes:
-        id: The short name that dossiers use.
+        id: The short name that dossiers use; a board has none, and is called by its name.
         name: In full.
         country: ISO 3166-1 alpha-2.
         of: What it keeps watch over: people, places, products, advertising or health.
@@ -90,7 +90,7 @@ def authorities() -> dict[str, Authority]:
 @cache
 def boards() -> dict[str, Authority]:
     """Give the boards of states and provinces that register physicians, by region, such as `US-CA`."""
-    return {board.id: board for board in _boards()}
+    return {region: board for board in _boards() for region in board.regions}
 
 
 @cache
@@ -116,7 +116,7 @@ def misspelt(authority: str) -> str:
 @cache
 def _names() -> dict[str, Authority]:
     named = {name: each for each in authorities().values() for name in (each.id, each.name, *each.aliases)}
-    named |= {name: each for each in boards().values() for name in (each.id, each.name)}
+    named |= {name: each for region, each in boards().items() for name in (region, each.name)}
     return {name.casefold(): each for name, each in named.items()}
 
 
@@ -151,7 +151,7 @@ def _boards() -> Iterator[Authority]:
     for country, table in _table("authorities")["regional"].items():
         for code, row in table["boards"].items():
             yield Authority(
-                id=f"{country}-{code}",
+                id=row["name"],
                 name=row["name"],
                 country=country,
                 of="people",

@@ -97,12 +97,12 @@ def impossible(licence: Licence) -> bool:
     return check_number(licence.authority, licence.number).cannot_exist
 
 
-def _number_says(licence: Licence) -> Statement:
+def _number_says(licence: Licence, whose: str | None) -> Statement:
     """State that a number cannot exist: our own check, seen when the record was, as strong as a document."""
     checked = check_number(licence.authority, licence.number or "")
     who, seen = "this library's check of the number", licence.source.seen
     by = Source("number-check", Kind.DOCUMENT, who, seen, checked.look_up)
-    return Statement(Answer.NO, by, checked.says, licence)
+    return Statement(Answer.NO, by, f"{whose}: {checked.says}" if whose else checked.says, licence)
 
 
 def _licence_says(licence: Licence, as_of: dt.date) -> tuple[Statement, ...]:
@@ -140,7 +140,7 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
         found = (each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND)
         numbered = [each for each in found if each not in ruled_out]
         if ruled_out and not numbered:
-            return tuple(_number_says(each) for each in ruled_out)
+            return tuple(_number_says(each, person.name) for each in ruled_out)
         if person.name and numbered:
             by = (person.source,) if person.source else tuple(each.source for each in numbered)
             return tuple(statement for source in by for statement in said(Answer.YES, source, person))

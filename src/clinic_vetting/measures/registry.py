@@ -49,6 +49,8 @@ def register(name: str, reads: str | Iterable[str] = (), *, registers: str | Non
 
     if not isinstance(name, str) or not all(isinstance(each, str) for each in wanted):
         raise CriteriaError([Problem(repr(name), "a measure's name and the records it reads, as text", repr(reads))])
+    if registers not in (None, "people", "places"):
+        raise CriteriaError([Problem(name, "registers of 'people' or 'places', or none", repr(registers))])
 
     def keep(says: Says) -> Says:
         if name in _REGISTERED and _REGISTERED[name].says is not says:
