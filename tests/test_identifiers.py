@@ -137,7 +137,7 @@ def test_published_examples_hold(check: str, number: str) -> None:
         ("LANR", "1234566", "valid_check_digit"),
         ("LANR", "555555101", "wrong_check_digit"),
         ("BIG", "19000000001", "well_formed"),
-        ("HPI", "99ZZZZ", "well_formed"),
+        ("CPN", "99ZZZZ", "well_formed"),
         ("CQC", "1-1000000001", "well_formed"),
         ("CQC", "RX000", "malformed"),
         ("GDC", "123", "not_known"),
@@ -280,7 +280,7 @@ def test_who_may_inject_or_prescribe_has_a_reference_or_is_not_known() -> None:
         ("ES", {"REPS", "CGCOM"}),
         ("IT", {"FNOMCeO", "FNOPI"}),
         ("NL", {"BIG"}),
-        ("NZ", {"MCNZ", "HPI"}),
+        ("NZ", {"MCNZ", "CPN"}),
     ],
 )
 def test_the_registers_of_a_country(country_and_names: tuple[str, set[str]]) -> None:

@@ -80,6 +80,20 @@ def test_a_number_that_cannot_exist_is_a_no_as_strong_as_a_document(kind: str) -
     )
 
 
+def test_elsewhere_a_short_name_can_be_another_bodys() -> None:
+    """GMC is a council of Gujarat, too: nothing is ruled out there, and the form is not judged."""
+    abroad = clinic(licence(FORGED), country="IN", region=None)
+    verdict = vet(abroad, mesotherapy(), as_of=DAY)
+
+    assert verdict.finding(IDENTIFIED).belief == (40, 0)
+    assert verdict.finding(LICENSED).belief == (40, 0)
+    assert not verdict.warnings
+    (place,) = asked(abroad)[LICENSED]
+    assert (place.authority, place.number, place.form) == ("GMC", FORGED, None)
+    assert str(place).startswith("General Medical Council (GMC), number 123: https://www.gmc-uk.org/")
+    assert belief(IDENTIFIED, licence(FORGED), country=None, region=None) == (0, 80)
+
+
 def test_an_undated_record_is_at_most_a_doubt() -> None:
     assert belief(IDENTIFIED, licence(FORGED, seen=None)) == (0, 40)
 
@@ -268,7 +282,7 @@ def test_an_address_that_is_not_known_is_said_to_be() -> None:
 
 
 def test_the_sentence_says_what_the_form_is_worth() -> None:
-    place = asked(clinic(licence("1234567893", authority="NPI")))[LICENSED][0]
+    place = asked(clinic(licence("1234567893", authority="NPI"), country="US", region=None))[LICENSED][0]
 
     assert str(place) == (
         "NPI 1234567893 (well formed, check digit valid: no proof of a licence): https://npiregistry.cms.hhs.gov/"

@@ -40,7 +40,7 @@ class LookUp:
         name: The body in full.
         url: The register's own address; `None` where it is not known here.
         number: What to look up, where a number is on record.
-        form: What the form of that number shows, and
+        form: What the form of that number shows, where it is judged, and
         says: the same as a sentence.
     """
 
@@ -55,7 +55,7 @@ class LookUp:
         where = self.url or "its own address is not known here"
         if self.form is None:
             named = self.name if self.name == self.authority else f"{self.name} ({self.authority})"
-            return f"{named}: {where}"
+            return f"{named}, number {self.number}: {where}" if self.number else f"{named}: {where}"
         return f"{self.authority} {self.number} ({_SHORT[self.form]}): {where}"
 
 
@@ -85,13 +85,13 @@ def _premises(clinic: Clinic) -> Iterator[Entry]:
 def _places(watch: str, entries: tuple[Entry, ...], country: str | None, region: str | None) -> tuple[LookUp, ...]:
     known = [(body, number) for name, number in entries if (body := tables.find(name))]
     more = () if any(body.licence for body, _ in known) else _registers(watch, country, region)
-    return tuple(_place(*each) for each in (*known, *((body, None) for body in more)))
+    return tuple(_place(body, number, country) for body, number in (*known, *((body, None) for body in more)))
 
 
-def _place(body: Authority, number: str | None) -> LookUp:
-    if number is None:
-        return LookUp(body.id, body.name, body.look_up)
-    checked = check_number(body.id, number)
+def _place(body: Authority, number: str | None, country: str | None) -> LookUp:
+    checked = check_number(body.id, number or "")
+    if number is None or not checked.holds_in(country):
+        return LookUp(body.id, body.name, body.look_up, number)
     return LookUp(body.id, body.name, body.look_up, number, checked.form, checked.says)
 
 

@@ -103,7 +103,7 @@ def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Lea
                     leaf = row[source.seen][source.kind][YES]
                     best = leaf if best is None or best is leaf else row.better(best, leaf)
             leaf = best or (row[own.seen][own.kind][PARTLY] if own else row.unsaid)
-        elif any(map(credentials.impossible, person.licences)):
+        elif any(each.number and check_number(each.authority, each.number).cannot_exist for each in person.licences):
             return None
         else:
             leaf = row.unsaid

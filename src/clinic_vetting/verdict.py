@@ -366,7 +366,7 @@ def _odd_numbers(clinic: Clinic) -> Iterator[str]:
     premises = [(each.body, each.number) for each in clinic.registrations]
     for what, numbers in (("practitioners", licences), ("registrations", premises)):
         for authority, number in dict.fromkeys(numbers):
-            if number and (checked := check_number(authority, number)).odd:
+            if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
                 yield f"{what}: {checked.says}" + (f"; look it up at {checked.look_up}" if checked.look_up else "")
 
 

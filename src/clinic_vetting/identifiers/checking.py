@@ -51,7 +51,8 @@ class Checked:
         number: As it was given.
         form: What was found.
         cannot_exist: Whether the table rules such a number out.
-        name: The body's name in full, where known.
+        name: The body's name in full, and
+        country: its country, where known.
         looks: How its numbers look, in words.
         look_up: Where a person looks it up, on the body's own site.
     """
@@ -61,8 +62,13 @@ class Checked:
     form: Form
     cannot_exist: bool
     name: str | None = None
+    country: str | None = None
     looks: str = tables.NOT_KNOWN
     look_up: str | None = None
+
+    def holds_in(self, country: str | None) -> bool:
+        """Say whether it can be judged for a clinic in a country; elsewhere a short name can be another body's."""
+        return country is None or self.country == country
 
     @property
     def odd(self) -> bool:
@@ -110,6 +116,7 @@ def check_number(authority: str, number: str) -> Checked:
         form=form,
         cannot_exist=reason is not None and reason in found.rules_out,
         name=found.name,
+        country=found.country,
         looks=found.number,
         look_up=found.look_up,
     )

@@ -74,27 +74,29 @@ def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """
 
     def licensed(person: Practitioner) -> Part:
-        old = superseded(person, as_of)
+        old = superseded(person, as_of, clinic.country)
         kept = tuple(each for each in person.licences if each not in old)
-        return _flat(kept, lambda each: _licence_says(each, as_of), person.name)
+        return _flat(kept, lambda each: _licence_says(each, as_of, clinic.country), person.name)
 
     return every(tuple(licensed(each) for each in injectors(clinic)))
 
 
-def superseded(person: Practitioner, as_of: dt.date) -> list[Licence]:
+def superseded(person: Practitioner, as_of: dt.date, country: str | None) -> list[Licence]:
     """List a person's entries that have lapsed where another is shown to be in force."""
-    proofs = [each for each in person.licences if _is_proof(_licence_says(each, as_of), as_of)]
+    proofs = [each for each in person.licences if _is_proof(_licence_says(each, as_of, country), as_of)]
     return [each for each in person.licences if _has_lapsed(each, as_of) and _is_superseded(each, proofs)]
 
 
-def impossible(licence: Licence) -> bool:
-    """Say whether a number was given that cannot exist.
+def impossible(licence: Licence, country: str | None) -> bool:
+    """Say whether a number was given that cannot exist, for a clinic in a country.
 
     Where an official source has seen the entry, the number was mistyped since: that says nothing of anybody.
+    In another country than the register's its short name may be that of another body.
     """
     if licence.number is None or licence.source.kind in _OFFICIAL:
         return False
-    return check_number(licence.authority, licence.number).cannot_exist
+    checked = check_number(licence.authority, licence.number)
+    return checked.cannot_exist and checked.holds_in(country)
 
 
 def _number_says(licence: Licence, whose: str | None) -> Statement:
@@ -105,9 +107,9 @@ def _number_says(licence: Licence, whose: str | None) -> Statement:
     return Statement(Answer.NO, by, f"{whose}: {checked.says}" if whose else checked.says, licence)
 
 
-def _licence_says(licence: Licence, as_of: dt.date) -> tuple[Statement, ...]:
+def _licence_says(licence: Licence, as_of: dt.date, country: str | None) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
-    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence):
+    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence, country):
         return ()
     return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
 
@@ -136,7 +138,7 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
     """
 
     def identified(person: Practitioner) -> Part:
-        ruled_out = [each for each in person.licences if impossible(each)]
+        ruled_out = [each for each in person.licences if impossible(each, clinic.country)]
         found = (each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND)
         numbered = [each for each in found if each not in ruled_out]
         if ruled_out and not numbered:
