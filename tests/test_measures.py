@@ -157,12 +157,12 @@ def test_a_licence_fades_and_expires(as_of: dt.date, expected: Pair) -> None:
         ([licence("suspended", SEEN_YESTERDAY), licence("active")], MET),
         ([licence("suspended"), licence("active", SEEN_YESTERDAY)], FAILED),
         ([licence("suspended"), licence("active", CLAIM)], FAILED),
-        ([licence("active"), licence("lapsed", authority="NMC", number="9")], MET),
-        ([licence("active"), licence("lapsed", number="9")], MET),
-        ([licence("lapsed"), licence("revoked", authority="NMC", number="9")], FAILED),
-        ([licence("conditions"), licence("active", authority="NMC", number="9")], HALF),
-        ([licence("conditions", SEEN_YESTERDAY), licence("active", authority="NMC", number="9")], MET),
-        ([licence("not_found"), licence("active", CLAIM, authority="NMC", number="9")], FAILED),
+        ([licence("active"), licence("lapsed", authority="NMC", number="09A9999E")], MET),
+        ([licence("active"), licence("lapsed", number="7099999")], MET),
+        ([licence("lapsed"), licence("revoked", authority="NMC", number="09A9999E")], FAILED),
+        ([licence("conditions"), licence("active", authority="NMC", number="09A9999E")], HALF),
+        ([licence("conditions", SEEN_YESTERDAY), licence("active", authority="NMC", number="09A9999E")], MET),
+        ([licence("not_found"), licence("active", CLAIM, authority="NMC", number="09A9999E")], FAILED),
         ([licence("lapsed", DOCUMENT), licence("lapsed", PATIENT)], (0, 80)),
     ],
 )
@@ -173,7 +173,7 @@ def test_several_licences_of_one_person(licences: list[Licence], expected: Pair)
     assert expected == actual
 
 
-OTHER: dict[str, Any] = {"authority": "NMC", "number": "9"}
+OTHER: dict[str, Any] = {"authority": "NMC", "number": "09A9999E"}
 HISTORY, STAYING = ("lapsed", "expired", "not_found"), ("suspended", "revoked", "surrendered", "conditions")
 
 
@@ -237,7 +237,7 @@ def test_conditions_past_their_expiry_are_history_where_another_entry_is_shown_i
         (licence(expires=YESTERDAY), FAILED),
         (licence(by=CLAIM, expires=YESTERDAY), (0, 80)),
         (licence(expires=YESTERDAY, authority="gmc"), FAILED),
-        (licence(expires=YESTERDAY, number="9"), (80, 0)),
+        (licence(expires=YESTERDAY, number="7099999"), (80, 0)),
         (licence(expires=YESTERDAY, number=None), FAILED),
         (licence("lapsed", number=None), FAILED),
         (licence("lapsed", number=None, authority="NMC"), (80, 0)),
@@ -266,7 +266,7 @@ def test_another_entry_seen_long_before_leaves_an_old_one_in(
     lapsed: dt.date | None, shown: dt.date, expected: tuple[int, int]
 ) -> None:
     """It was seen in force at most a year before the old entry was seen, or later."""
-    old = licence("lapsed", source(seen=lapsed), number="1")
+    old = licence("lapsed", source(seen=lapsed), number="7000001")
     fresh = max(1, (TODAY - shown).days)
     asked = ASKED["licensed_injectors"]
 
@@ -515,7 +515,7 @@ def test_the_worst_sanction_decides() -> None:
         ([person(licence(number=None), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"))], UNKNOWN),
-        ([person(licence("not_found"), licence(by=CLAIM, number="9"))], (40, 0)),
+        ([person(licence("not_found"), licence(by=CLAIM, number="7099999"))], (40, 0)),
         ([person(licence("revoked"), source=DOCUMENT)], (80, 0)),
         ([person(licence(None), source=DOCUMENT)], (80, 0)),
         ([person(licence("revoked"))], MET),

@@ -33,6 +33,8 @@ from clinic_vetting.decoding import decode_clinic
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
 from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
+from clinic_vetting.identifiers import Checked, Form, check_number
+from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
 from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
@@ -46,6 +48,7 @@ __all__ = [
     "BatchError",
     "Belief",
     "Category",
+    "Checked",
     "Clinic",
     "ClinicVettingError",
     "CriteriaError",
@@ -55,11 +58,13 @@ __all__ = [
     "Fault",
     "Finding",
     "Fix",
+    "Form",
     "InputError",
     "Insurance",
     "Kind",
     "Licence",
     "LicenceStatus",
+    "LookUp",
     "Notice",
     "NoticeKind",
     "Outcome",
@@ -83,6 +88,7 @@ __all__ = [
     "Training",
     "Verdict",
     "Waiver",
+    "check_number",
     "clinic_digest",
     "clinic_from",
     "criteria_digest",

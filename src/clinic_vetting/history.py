@@ -42,7 +42,7 @@ def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
         if registration.status is RegistrationStatus.APPLIED:
             yield f"{registration}: not in force, not counted ({_by(registration)})"
     for person in clinic.practitioners:
-        for licence in superseded(person, as_of):
+        for licence in superseded(person, as_of, clinic.country):
             name = person.name or "a practitioner not named"
             yield f"{name}: {licence}: history where another entry is in force ({_by(licence)})"
 

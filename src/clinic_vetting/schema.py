@@ -10,6 +10,7 @@ from clinic_vetting import dossier, fast_reading, shapes
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.evidence import Answer, Fresh, Kind, Outcome, Source
+from clinic_vetting.identifiers import Form
 from clinic_vetting.overlay import Overlay
 
 NAMES: Final = ("dossier", "criteria", "verdict")
@@ -177,6 +178,10 @@ def _verdict_parts() -> dict[str, Any]:
         "note": _TEXT_OR_NULL,
         "record": _TEXT_OR_NULL,
     }
+    look_up: dict[str, Any] = {"authority": _TEXT, "name": _TEXT, "url": _TEXT_OR_NULL, "number": _TEXT_OR_NULL}
+    look_up |= {"form": {"enum": [None, *(each.value for each in Form)]}, "says": _TEXT_OR_NULL}
+    question = {"criterion": _TEXT, "ask": _TEXT_OR_NULL, "check": _TEXT_OR_NULL, "points": _POINTS, "opens": _TEXTS}
+    question["look_up"] = {"type": "array", "items": {"$ref": "#/$defs/LookUp"}}
     number = {"type": "number"}
     sums = dict.fromkeys(("points", "proven", "unknown", "failed"), _POINTS)
     findings = {"type": "array", "items": {"$ref": "#/$defs/Finding"}}
@@ -186,9 +191,8 @@ def _verdict_parts() -> dict[str, Any]:
         "Category": _exact({"id": _TEXT, "title": _TEXT, **sums, "findings": findings}),
         "Finding": _exact(finding),
         "Statement": _exact(statement),
-        "Question": _exact(
-            {"criterion": _TEXT, "ask": _TEXT_OR_NULL, "check": _TEXT_OR_NULL, "points": _POINTS, "opens": _TEXTS}
-        ),
+        "Question": _exact(question),
+        "LookUp": _exact(look_up),
         "Reply": _exact({"by": _TEXT, "on": _DAY, "text": _TEXT}),
         "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "since": _DAY_OR_NULL, "until": _DAY}),
     }

@@ -16,6 +16,7 @@ from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
+from clinic_vetting.identifiers import check_number
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.score import effect
@@ -328,6 +329,7 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
     for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
         if hint := misspelt(name):
             yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
+    yield from _odd_numbers(clinic)
     yield from _unsourced(clinic)
     yield from _misspelt_treatments(clinic)
     for waiver in clinic.waivers:
@@ -368,6 +370,16 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
     if later:
         named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
         yield f"sources: seen after {verdict.as_of}, so left out: {named}"
+
+
+def _odd_numbers(clinic: Clinic) -> Iterator[str]:
+    """Tell numbers that cannot exist or look mistyped, by whomever they were given."""
+    licences = [(each.authority, each.number) for person in clinic.practitioners for each in person.licences]
+    premises = [(each.body, each.number) for each in clinic.registrations]
+    for what, numbers in (("practitioners", licences), ("registrations", premises)):
+        for authority, number in dict.fromkeys(numbers):
+            if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
+                yield f"{what}: {checked.says}" + (f"; look it up at {checked.look_up}" if checked.look_up else "")
 
 
 def _unsourced(clinic: Clinic) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Band, Category
     from clinic_vetting.evidence import Weighed
+    from clinic_vetting.look_up import LookUp
     from clinic_vetting.plan import Limit
     from clinic_vetting.reach import Reach
     from clinic_vetting.verdict import Finding, Verdict
@@ -164,7 +165,14 @@ def _question(question: advice.Question) -> dict[str, Any]:
         "check": question.criterion.check,
         "points": _two(question.points),
         "opens": list(question.opens),
+        "look_up": [_look_up(each) for each in question.look_up],
     }
+
+
+def _look_up(place: LookUp) -> dict[str, str | None]:
+    form = place.form.value if place.form else None
+    named = {"authority": place.authority, "name": place.name, "url": place.url}
+    return {**named, "number": place.number, "form": form, "says": place.says}
 
 
 def _reply(reply: Reply) -> dict[str, str]:

@@ -13,6 +13,7 @@ from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
+from clinic_vetting.look_up import look_up
 from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, text, two
 from clinic_vetting.reports.numbers import Shown
@@ -225,7 +226,16 @@ def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
 def _questions(verdict: Verdict) -> str:
     worth, leaves = verdict.found.worth, verdict.found.leaves
     ranked = advice.ranked_questions(verdict)
-    return ", ".join(f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}}}" for place, opens in ranked)
+    return ", ".join(
+        f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}{_look_up(verdict, place)}"
+        for place, opens in ranked
+    )
+
+
+def _look_up(verdict: Verdict, place: int) -> str:
+    asked = verdict.plan.asked[place]
+    registers = asked.measure and asked.measure.registers
+    return fragments.look_up(look_up(asked, verdict.clinic)) if registers else fragments.NOWHERE
 
 
 def _fixes(verdict: Verdict) -> str:

@@ -149,6 +149,7 @@ def _questions(verdict: Verdict) -> list[str]:
         lines += wrapped(harmless(f"{number}. {each.criterion.ask or each.criterion.question}{opens}"), 2, 5)
         if each.criterion.check:
             lines += wrapped(harmless(f"To check: {each.criterion.check}"), 5, 5)
+        lines += [line for place in each.look_up for line in wrapped(harmless(f"Look up {place}"), 5, 7)]
     if len(questions) > _QUESTIONS:
         lines.append(f"  and {len(questions) - _QUESTIONS} more, marked ? ~ or . below")
     return lines
