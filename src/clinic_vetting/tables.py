@@ -53,6 +53,18 @@ def evidence() -> dict[str, dict[str, str]]:
     return _table("evidence")
 
 
+@cache
+def adverse_events() -> dict[str, dict[str, str]]:
+    """Give the table of what can happen after an injection, and how patients tell of it."""
+    return _table("adverse_events")
+
+
+@cache
+def review_cues() -> dict[str, dict[str, str]]:
+    """Give the table of words that decide whose event a review tells of, and whether it happened."""
+    return _table("review_cues")
+
+
 def misspelt(authority: str) -> str:
     """Suggest the authority that is meant by a name that is not in the table; an empty text where none is near."""
     return "" if authority in authorities() else did_you_mean(authority, authorities())

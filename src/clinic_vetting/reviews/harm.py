@@ -1,0 +1,136 @@
+"""What a review tells of harm: the reviewer's own events at this clinic, each with the words that say so.
+
+The rules work on a sentence: it is cut into clauses, and a cue holds for the events of its own
+clause. Nothing is understood; docs/reviews.md says what that costs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from clinic_vetting.reviews.clauses import Clause, clauses
+from clinic_vetting.reviews.languages import UNCLEAR, language
+from clinic_vetting.reviews.spans import durations
+from clinic_vetting.reviews.vocabulary import LANGUAGES, Event, Harm, Lexicon, events, lexicon
+from clinic_vetting.reviews.words import clean, plain_words, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.reviews.phrases import Place
+    from clinic_vetting.reviews.words import Sentence
+
+_LATE_FROM, _LATE_UNTIL = 7, 100
+"""Days after the treatment in which something that begins is late: one to twelve weeks, and some grace."""
+_SCOPE: Final = 8
+"""How many words may stand between a negation and what it negates."""
+
+
+@frozen
+class Told:
+    """One event that a review tells as the reviewer's own.
+
+    Attributes:
+        event: What happened.
+        harm: How much it asks for, told as it is told.
+        quote: The words that say so, at most `words.QUOTE` characters and the dots that stand for more.
+    """
+
+    event: Event
+    harm: Harm
+    quote: str
+
+
+@frozen
+class Account:
+    """What one text tells.
+
+    Attributes:
+        told: The reviewer's own events.
+        warned: Words by which the reviewer was warned beforehand, if any.
+        conduct: Words by which the clinic called harm normal, or did not answer, if any.
+        language: Of the text: a code, empty where it is too short to tell.
+        read: Whether it was read.
+    """
+
+    told: tuple[Told, ...] = ()
+    warned: str = ""
+    conduct: str = ""
+    language: str = UNCLEAR
+    read: bool = True
+
+    @property
+    def harm(self) -> Harm:
+        """The gravest of its events."""
+        return max((each.harm for each in self.told), default=Harm.EXPECTED)
+
+    @property
+    def left_alone(self) -> bool:
+        """Say whether the reviewer tells of lasting or grave harm and of a clinic that did not care for it."""
+        return bool(self.conduct) and self.harm > Harm.EXPECTED
+
+
+def read_text(text: str) -> Account:
+    """Read one review.
+
+    >>> [(each.event.term, each.harm.name) for each in read_text("No swelling, but I got an abscess.").told]
+    [('abscess', 'ALARM')]
+    """
+    cleaned = clean(text)
+    words = frozenset(plain_words(cleaned))
+    found = language(words)
+    if found not in LANGUAGES and found != UNCLEAR:
+        return Account(language=found, read=False)
+    readings = [lexicon(each) for each in ([found] if found else LANGUAGES)]
+    if not any(each.events.may_be_in(words) for each in readings):
+        return Account(language=found)
+    accounts = [_read(cleaned, each, found) for each in readings]
+    return max(accounts, key=lambda each: (each.harm, len(each.told), bool(each.warned)))
+
+
+def _read(text: str, words: Lexicon, found: str) -> Account:
+    told: list[Told] = []
+    warned = conduct = ""
+    for sentence in sentences(text):
+        plain = [each.text for each in sentence.words]
+        mentions = words.events.find(plain)
+        cues = words.cues.find(plain)
+        for clause in clauses(sentence, cues) if mentions or cues else ():
+            conduct = conduct or _quoted(sentence, clause.only("conduct"))
+            for mention in mentions:
+                if clause.start <= mention.start < clause.end:
+                    if not warned and clause.is_warning(mention):
+                        warned = sentence.quote(mention.start, mention.end - 1)
+                    told += _told(sentence, plain, clause, mention)
+    return Account(tuple(told), warned, conduct, found)
+
+
+def _quoted(sentence: Sentence, places: list[Place]) -> str:
+    return sentence.quote(places[0].start, places[0].end - 1) if places else ""
+
+
+def _told(sentence: Sentence, words: list[str], clause: Clause, mention: Place) -> Iterator[Told]:
+    event = events()[mention.name]
+    if sentence.is_question or not clause.is_own(mention) or clause.is_negated(mention, _SCOPE):
+        return
+    harm = _harm(event, words, clause, mention)
+    treated = clause.only("treated_here") and not clause.in_sentence("not_healed")
+    if harm is Harm.ALARM or not treated:
+        yield Told(event, harm, sentence.quote(mention.start, mention.end - 1))
+
+
+def _harm(event: Event, words: list[str], clause: Clause, mention: Place) -> Harm:
+    """Let time turn the class of an event."""
+    if event.harm is Harm.ALARM:
+        return event.harm
+    near = sorted(durations(words), key=lambda each: abs(each.start - mention.start))
+    days = near[0].days if near else None
+    gone = clause.in_sentence("healed") and not clause.in_sentence("not_healed")
+    lasts = clause.in_sentence("still") or clause.in_sentence("not_healed")
+    if gone:
+        return event.lasting if days is not None and days > event.days else Harm.EXPECTED
+    if event.late > event.harm and days is not None and not lasts and clause.in_sentence("onset"):
+        return event.late if _LATE_FROM < days <= _LATE_UNTIL else event.harm
+    return event.lasting if days is not None and days > event.days else event.harm
