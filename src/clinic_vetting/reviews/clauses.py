@@ -18,7 +18,7 @@ _CONTRAST: Final = frozenset(
     "but however although though yet except unfortunately sadly until pero aunque sino excepto salvo".split()
 )
 """Words that begin a clause wherever they stand."""
-_JOINING: Final = frozenset("and so then because when where while since as y e porque cuando mientras que asi".split())
+_JOINING: Final = frozenset("and so then because when while since as y e porque cuando mientras que asi".split())
 """Words, like a pause, after which a clause begins if it begins like one."""
 _OPENING: Final = frozenset(
     "i i'm i've i'd it it's its they they've she he we we've now there then here my ended "

@@ -83,11 +83,8 @@ def read_text(text: str) -> Account:
     found = language(words)
     if found not in LANGUAGES and found != UNCLEAR:
         return Account(language=found, read=False)
-    readings = [lexicon(each) for each in ([found] if found else LANGUAGES)]
-    if not any(each.events.may_be_in(words) for each in readings):
-        return Account(language=found)
-    accounts = [_read(cleaned, each, found) for each in readings]
-    return max(accounts, key=lambda each: (each.harm, len(each.told), bool(each.warned)))
+    phrases = lexicon(found)
+    return _read(cleaned, phrases, found) if phrases.events.may_be_in(words) else Account(language=found)
 
 
 def _read(text: str, words: Lexicon, found: str) -> Account:

@@ -62,9 +62,13 @@ def events() -> dict[str, Event]:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Give the phrases of a language that is read."""
-    told, cues = tables.adverse_events(), tables.review_cues()
-    return Lexicon(*(Phrases({name: _list(row[language]) for name, row in each.items()}) for each in (told, cues)))
+    """Give the phrases of a language that is read; of all of them where it is unclear."""
+
+    def phrases(table: dict[str, dict[str, str]]) -> Phrases:
+        chosen = [language] if language in LANGUAGES else list(LANGUAGES)
+        return Phrases({name: [each for one in chosen for each in _list(row[one])] for name, row in table.items()})
+
+    return Lexicon(phrases(tables.adverse_events()), phrases(tables.review_cues()))
 
 
 def _event(name: str, row: dict[str, str]) -> Event:
