@@ -24,7 +24,22 @@ _OPENING: Final = frozenset(
     "i i'm i've i'd it it's its they they've she he we we've now there then here my ended "
     "me se yo ahora luego tengo tuve estoy estuve aqui acabe ella ellos nos".split()
 )
-_OWN: Final = frozenset("me i i'm i've i'd my yo mi tuve tengo".split())
+_TURNING: Final = frozenset("just only instead solo solamente".split())
+"""Words that begin a clause after a pause."""
+_OWN: Final = frozenset(
+    "i i'm i've i'd i'll me my mine myself we we've us our now since ahora yo me mi mis conmigo nos tuve tengo tenia acabe estuve estoy "
+    "he llevo sali termine perdi sigo salgo fui necesite pase noto veo".split()
+)
+"""Words by which people speak of themselves."""
+_AT_ONCE: Final = frozenset(
+    "got had ended needed went left tested collapsed spent passed admitted rushed woke lost developed caught suffered "
+    "still now it it's there painful sent acabo salio quedo".split()
+)
+"""Words that begin a sentence without saying who."""
+_SITES: Final = frozenset("needle needles inject* injected injection injections site sites points pinchazo pinchazos".split())
+_ABRUPT: Final = 2
+"""An event among the first words of a sentence needs nobody who tells it: `Pus everywhere.`"""
+_MYSELF: Final = frozenset("me i i'm i've i'd my yo mi tuve tengo".split())
 _NOT_MINE: Final = ("hypothetical", "warned")
 
 
@@ -47,11 +62,18 @@ class Clause:
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
+        if not self._is_somebodys(mention):
+            return False
         if self.only("other_clinic") and not self.in_sentence("here_after_all"):
             return False
         if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
             return False
         return not any(self._before(name, mention) for name in _NOT_MINE)
+
+    def _is_somebodys(self, mention: Place) -> bool:
+        """Say whether the sentence speaks of the reviewer, or begins so abruptly that it need not."""
+        abrupt = mention.start <= _ABRUPT or self.words[0] in _AT_ONCE or any(durations(self.words))
+        return abrupt or not (_OWN | _SITES).isdisjoint(self.words)
 
     def is_warning(self, mention: Place) -> bool:
         """Say whether the reviewer was told beforehand that it can happen."""
@@ -81,7 +103,7 @@ class Clause:
 
     def _comes_home(self, cue: Place, mention: Place) -> bool:
         """Say whether the story of somebody else turns to the reviewer before the event."""
-        return not _OWN.isdisjoint(self.words[cue.end : mention.start])
+        return not _MYSELF.isdisjoint(self.words[cue.end : mention.start])
 
 
 def clauses(sentence: Sentence, cues: list[Place]) -> Iterator[Clause]:
@@ -92,7 +114,8 @@ def clauses(sentence: Sentence, cues: list[Place]) -> Iterator[Clause]:
     for i, word in enumerate(sentence.words[1:], 1):
         opens = word.text in _OPENING or i in spans
         joined = word.paused or words[i - 1] in _JOINING
-        if word.text in _CONTRAST or (opens and joined):
+        turns = word.text in _CONTRAST or (word.paused and word.text in _TURNING)
+        if turns or (opens and joined):
             starts.append(i)
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
         yield Clause(start, end, words, tuple(cues))

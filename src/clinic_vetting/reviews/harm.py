@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LATE_FROM, _LATE_UNTIL = 7, 100
 """Days after the treatment in which something that begins is late: one to twelve weeks, and some grace."""
-_SCOPE: Final = 8
+_SCOPE: Final = 12
 """How many words may stand between a negation and what it negates."""
 
 

@@ -41,11 +41,19 @@ def durations(words: Sequence[str]) -> Iterator[Duration]:
     [42, 30, 10]
     """
     for i, word in enumerate(words):
-        if word in _UNITS:
+        if word in ("day", "dia", "week", "semana") and (days := _ordinal(words, i + 1)):
+            yield Duration(days * _UNITS[word], i, i + 2)
+        elif word in _UNITS:
             number, start = _number(words, i - 1)
             half = words[i + 1 : i + 3] == ["y", "medio"] or words[i + 1 : i + 4] == ["and", "a", "half"]
             if number or word.endswith("s"):
                 yield Duration((number or _SOME) * _UNITS[word] + half * (_UNITS[word] // 2), start, i + 1)
+
+
+def _ordinal(words: Sequence[str], place: int) -> int:
+    """Read the number after a unit, as in `day 20`."""
+    word = words[place] if place < len(words) else ""
+    return int(word[:4]) if word.isdecimal() else 0
 
 
 def _number(words: Sequence[str], place: int) -> tuple[int, int]:
