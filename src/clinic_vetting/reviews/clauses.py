@@ -62,7 +62,7 @@ class Clause:
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
-        if not self._is_somebodys(mention):
+        if self.only("unreal") or not self._is_somebodys(mention):
             return False
         if self.only("other_clinic") and not self.in_sentence("here_after_all"):
             return False
