@@ -34,6 +34,7 @@ from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError,
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
+from clinic_vetting.reviews import read_reviews
 from clinic_vetting.verdict import Finding, Verdict, vet
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "plain",
     "plain_criteria",
     "questions",
+    "read_reviews",
     "register",
     "shipped",
     "to_json",

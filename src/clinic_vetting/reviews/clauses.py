@@ -15,31 +15,178 @@ if TYPE_CHECKING:
     from clinic_vetting.reviews.words import Sentence
 
 _CONTRAST: Final = frozenset(
-    "but however although though yet except unfortunately sadly until pero aunque sino excepto salvo".split()
+    [
+        "but",
+        "however",
+        "although",
+        "though",
+        "yet",
+        "except",
+        "unfortunately",
+        "sadly",
+        "until",
+        "pero",
+        "aunque",
+        "sino",
+        "excepto",
+        "salvo",
+    ]
 )
 """Words that begin a clause wherever they stand."""
-_JOINING: Final = frozenset("and so then because when while since as y e porque cuando mientras que asi".split())
+_JOINING: Final = frozenset(
+    [
+        "and",
+        "so",
+        "then",
+        "because",
+        "when",
+        "while",
+        "since",
+        "as",
+        "y",
+        "e",
+        "porque",
+        "cuando",
+        "mientras",
+        "que",
+        "asi",
+    ]
+)
 """Words, like a pause, after which a clause begins if it begins like one."""
 _OPENING: Final = frozenset(
-    "i i'm i've i'd it it's its they they've she he we we've now there then here my ended "
-    "me se yo ahora luego tengo tuve estoy estuve aqui acabe ella ellos nos".split()
+    [
+        "i",
+        "i'm",
+        "i've",
+        "i'd",
+        "it",
+        "it's",
+        "its",
+        "they",
+        "they've",
+        "she",
+        "he",
+        "we",
+        "we've",
+        "now",
+        "there",
+        "then",
+        "here",
+        "my",
+        "ended",
+        "me",
+        "se",
+        "yo",
+        "ahora",
+        "luego",
+        "tengo",
+        "tuve",
+        "estoy",
+        "estuve",
+        "aqui",
+        "acabe",
+        "ella",
+        "ellos",
+        "nos",
+    ]
 )
-_TURNING: Final = frozenset("just only instead solo solamente".split())
+_TURNING: Final = frozenset(["just", "only", "instead", "solo", "solamente"])
 """Words that begin a clause after a pause."""
 _OWN: Final = frozenset(
-    "i i'm i've i'd i'll me my mine myself we we've us our now since ahora yo me mi mis conmigo nos tuve tengo tenia acabe estuve estoy "
-    "he llevo sali termine perdi sigo salgo fui necesite pase noto veo".split()
+    [
+        "i",
+        "i'm",
+        "i've",
+        "i'd",
+        "i'll",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "we",
+        "we've",
+        "us",
+        "our",
+        "now",
+        "since",
+        "ahora",
+        "yo",
+        "me",
+        "mi",
+        "mis",
+        "conmigo",
+        "nos",
+        "tuve",
+        "tengo",
+        "tenia",
+        "acabe",
+        "estuve",
+        "estoy",
+        "he",
+        "llevo",
+        "sali",
+        "termine",
+        "perdi",
+        "sigo",
+        "salgo",
+        "fui",
+        "necesite",
+        "pase",
+        "noto",
+        "veo",
+    ]
 )
 """Words by which people speak of themselves."""
 _AT_ONCE: Final = frozenset(
-    "got had ended needed went left tested collapsed spent passed admitted rushed woke lost developed caught suffered "
-    "still now it it's there painful sent acabo salio quedo".split()
+    [
+        "got",
+        "had",
+        "ended",
+        "needed",
+        "went",
+        "left",
+        "tested",
+        "collapsed",
+        "spent",
+        "passed",
+        "admitted",
+        "rushed",
+        "woke",
+        "lost",
+        "developed",
+        "caught",
+        "suffered",
+        "still",
+        "now",
+        "it",
+        "it's",
+        "there",
+        "painful",
+        "sent",
+        "acabo",
+        "salio",
+        "quedo",
+    ]
 )
 """Words that begin a sentence without saying who."""
-_SITES: Final = frozenset("needle needles inject* injected injection injections site sites points pinchazo pinchazos".split())
+_SITES: Final = frozenset(
+    [
+        "needle",
+        "needles",
+        "inject*",
+        "injected",
+        "injection",
+        "injections",
+        "site",
+        "sites",
+        "points",
+        "pinchazo",
+        "pinchazos",
+    ]
+)
 _ABRUPT: Final = 2
 """An event among the first words of a sentence needs nobody who tells it: `Pus everywhere.`"""
-_MYSELF: Final = frozenset("me i i'm i've i'd my yo mi tuve tengo".split())
+_MYSELF: Final = frozenset(["me", "i", "i'm", "i've", "i'd", "my", "yo", "mi", "tuve", "tengo"])
 _NOT_MINE: Final = ("hypothetical", "warned")
 
 

@@ -50,14 +50,16 @@ class Account:
     Attributes:
         told: The reviewer's own events.
         warned: Words by which the reviewer was warned beforehand, if any.
-        conduct: Words by which the clinic called harm normal, or did not answer, if any.
+        called_normal: Words by which the clinic called what was told normal, if any.
+        unanswered: Words by which it did not answer, or blocked the reviewer, if any.
         language: Of the text: a code, empty where it is too short to tell.
         read: Whether it was read.
     """
 
     told: tuple[Told, ...] = ()
     warned: str = ""
-    conduct: str = ""
+    called_normal: str = ""
+    unanswered: str = ""
     language: str = UNCLEAR
     read: bool = True
 
@@ -69,7 +71,7 @@ class Account:
     @property
     def left_alone(self) -> bool:
         """Say whether the reviewer tells of lasting or grave harm and of a clinic that did not care for it."""
-        return bool(self.conduct) and self.harm > Harm.EXPECTED
+        return bool(self.called_normal or self.unanswered) and self.harm > Harm.EXPECTED
 
 
 def read_text(text: str) -> Account:
@@ -89,19 +91,20 @@ def read_text(text: str) -> Account:
 
 def _read(text: str, words: Lexicon, found: str) -> Account:
     told: list[Told] = []
-    warned = conduct = ""
+    warned = called_normal = unanswered = ""
     for sentence in sentences(text):
         plain = [each.text for each in sentence.words]
         mentions = words.events.find(plain)
         cues = words.cues.find(plain)
         for clause in clauses(sentence, cues) if mentions or cues else ():
-            conduct = conduct or _quoted(sentence, clause.only("conduct"))
+            called_normal = called_normal or _quoted(sentence, clause.only("called_normal"))
+            unanswered = unanswered or _quoted(sentence, clause.only("unanswered"))
             for mention in mentions:
                 if clause.start <= mention.start < clause.end:
                     if not warned and clause.is_warning(mention):
                         warned = sentence.quote(mention.start, mention.end - 1)
                     told += _told(sentence, plain, clause, mention)
-    return Account(tuple(told), warned, conduct, found)
+    return Account(tuple(told), warned, called_normal, unanswered, found)
 
 
 def _quoted(sentence: Sentence, places: list[Place]) -> str:

@@ -16,10 +16,35 @@ _UNITS: Final = {
     **dict.fromkeys(("year", "years", "ano", "anos"), 365),
 }
 _NUMBERS: Final = {
-    **{word: i for i, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
-    **{word: i for i, word in enumerate("uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), 1)},
-    **{"a": 1, "an": 1, "un": 1, "una": 1, "al": 1, "couple": 2, "few": 3, "several": 3, "unas": 3, "unos": 3},
-    **{"varias": 3, "varios": 3, "muchos": 3, "muchas": 3, "many": 3, "pocos": 3, "pocas": 3},
+    **{
+        word: i
+        for i, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+        )
+    },
+    **{
+        word: i
+        for i, word in enumerate(
+            ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1
+        )
+    },
+    "a": 1,
+    "an": 1,
+    "un": 1,
+    "una": 1,
+    "al": 1,
+    "couple": 2,
+    "few": 3,
+    "several": 3,
+    "unas": 3,
+    "unos": 3,
+    "varias": 3,
+    "varios": 3,
+    "muchos": 3,
+    "muchas": 3,
+    "many": 3,
+    "pocos": 3,
+    "pocas": 3,
 }
 _BETWEEN: Final = frozenset({"of", "de", "good", "full", "whole", "almost"})
 _SOME: Final = 2

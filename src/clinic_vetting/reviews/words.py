@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 QUOTE: Final = 160
 """The most characters of a review that a finding quotes."""
 _LONGEST: Final = 40
+_MOST_WORDS: Final = 200
+"""A longer sentence is read in pieces, so that reading takes time in proportion to the text."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
-_END: Final = re.compile(r"[.!?\u2026\u3002\n]+(?=\s|$)|\n")
-_PAUSE: Final = frozenset(",;:()\u2013\u2014\"\u00bf\u00a1-")
+_END: Final = re.compile(r"[.!?\u2026\u3002](?=\s|$)|\n")
+_PAUSE: Final = frozenset(',;:()\u2013\u2014"\u00bf\u00a1-')
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -103,5 +105,5 @@ def _sentence(text: str) -> Iterator[Sentence]:
         paused = not _PAUSE.isdisjoint(text[before : match.start()])
         words.append(Word(plain(match[0])[:_LONGEST], match.start(), match.end(), paused))
         before = match.end()
-    if words:
-        yield Sentence(text, tuple(words))
+    for i in range(0, len(words), _MOST_WORDS):
+        yield Sentence(text, tuple(words[i : i + _MOST_WORDS]))
