@@ -30,7 +30,7 @@ ENDINGS = "Would recommend to anyone.|Volveré seguro.|Not cheap, but worth it.|
 
 
 def tree(count: int, *, seed: int = 7) -> dict[str, Any]:
-    """Make up a clinic with so many reviews of some sixty words, on three platforms over three years."""
+    """Make up a clinic with so many reviews of some fifty words, a third of which name an event or fear one."""
     chosen = random.Random(seed)
     words = [f"{a}{b}" for a in ("mor", "tal", "ven", "sul", "ril", "dan") for b in ("ing", "ed", "ly", "os", "ar", "et")]
     reviews = [
@@ -40,8 +40,9 @@ def tree(count: int, *, seed: int = 7) -> dict[str, Any]:
             "date": (DAY - dt.timedelta(chosen.randrange(1000))).isoformat(),
             "verified": chosen.choice([True, False]),
             "author": f"author {i}",
-            "text": f"{chosen.choice(OPENINGS)} mesotherapy. {'. '.join(chosen.sample(MIDDLES, 3))}. "
-            f"{' '.join(chosen.choices(words, k=20))}. {chosen.choice(ENDINGS)}",
+            "text": f"{chosen.choice(OPENINGS)} mesotherapy. {'. '.join(chosen.sample(MIDDLES, 2)) if i % 3 == 0 else ''}. "
+            f"{' '.join(chosen.choices(words, k=15))} the nurse was kind and I liked the room. "
+            f"{' '.join(chosen.choices(words, k=15))}. {chosen.choice(ENDINGS)}",
         }
         for i in range(count)
     ]
@@ -74,7 +75,7 @@ def main() -> None:
         "",
         results.machine(),
         "",
-        f"Milliseconds for one clinic, the fastest of {chosen.rounds} rounds, of reviews of about sixty words. Wanted: 1,000 under {GOAL:.0f} ms.",
+        f"Milliseconds for one clinic, the fastest of {chosen.rounds} rounds, of reviews of some fifty words. Wanted: 1,000 under {GOAL:.0f} ms.",
         "",
         "| reviews | KB | json.loads | analysis: harm and signals |",
         "|---:|---:|---:|---:|",

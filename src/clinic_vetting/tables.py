@@ -65,6 +65,12 @@ def review_cues() -> dict[str, dict[str, str]]:
     return _table("review_cues")
 
 
+@cache
+def clause_words() -> dict[str, dict[str, str]]:
+    """Give the table of words by which sentences of reviews are cut into clauses."""
+    return _table("clause_words")
+
+
 def misspelt(authority: str) -> str:
     """Suggest the authority that is meant by a name that is not in the table; an empty text where none is near."""
     return "" if authority in authorities() else did_you_mean(authority, authorities())

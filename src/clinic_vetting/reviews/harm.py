@@ -6,13 +6,12 @@ clause. Nothing is understood; docs/reviews.md says what that costs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from clinic_vetting.reviews.clauses import Clause, clauses
 from clinic_vetting.reviews.languages import UNCLEAR, language
-from clinic_vetting.reviews.spans import durations
 from clinic_vetting.reviews.vocabulary import LANGUAGES, Event, Harm, Lexicon, events, lexicon
 from clinic_vetting.reviews.words import clean, plain_words, sentences
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 _LATE_FROM, _LATE_UNTIL = 7, 100
 """Days after the treatment in which something that begins is late: one to twelve weeks, and some grace."""
-_SCOPE: Final = 12
-"""How many words may stand between a negation and what it negates."""
 
 
 @frozen
@@ -81,51 +78,58 @@ def read_text(text: str) -> Account:
     [('abscess', 'ALARM')]
     """
     cleaned = clean(text)
-    words = frozenset(plain_words(cleaned))
+    return read_clean(cleaned, frozenset(plain_words(cleaned)))
+
+
+def read_clean(text: str, words: frozenset[str]) -> Account:
+    """Read one review that is clean, with its plain words."""
     found = language(words)
     if found not in LANGUAGES and found != UNCLEAR:
         return Account(language=found, read=False)
     phrases = lexicon(found)
-    return _read(cleaned, phrases, found) if phrases.events.may_be_in(words) else Account(language=found)
+    telling = phrases.events.telling(words)
+    account = _read(text, telling, phrases, found) if telling else Account(language=found)
+    return _with_conduct(account, text, phrases) if account.harm > Harm.EXPECTED else account
 
 
-def _read(text: str, words: Lexicon, found: str) -> Account:
+def _read(text: str, telling: frozenset[str], phrases: Lexicon, found: str) -> Account:
     told: list[Told] = []
-    warned = called_normal = unanswered = ""
+    warned = ""
     for sentence in sentences(text):
-        plain = [each.text for each in sentence.words]
-        mentions = words.events.find(plain)
-        cues = words.cues.find(plain)
-        for clause in clauses(sentence, cues) if mentions or cues else ():
-            called_normal = called_normal or _quoted(sentence, clause.only("called_normal"))
-            unanswered = unanswered or _quoted(sentence, clause.only("unanswered"))
-            for mention in mentions:
-                if clause.start <= mention.start < clause.end:
-                    if not warned and clause.is_warning(mention):
-                        warned = sentence.quote(mention.start, mention.end - 1)
-                    told += _told(sentence, plain, clause, mention)
-    return Account(tuple(told), warned, called_normal, unanswered, found)
+        words = sentence.words
+        mentions = phrases.events.find(words) if not telling.isdisjoint(words) else ()
+        for clause in clauses(sentence, words, phrases.cues.find(words)) if mentions else ():
+            for mention in clause.holding(mentions):
+                if not warned and clause.is_warning(mention):
+                    warned = sentence.quote(mention.start, mention.end - 1)
+                told += _told(sentence, clause, mention)
+    return Account(tuple(told), warned, language=found)
 
 
-def _quoted(sentence: Sentence, places: list[Place]) -> str:
-    return sentence.quote(places[0].start, places[0].end - 1) if places else ""
+def _with_conduct(account: Account, text: str, phrases: Lexicon) -> Account:
+    """Add what the clinic is told to have done about it."""
+    quotes: dict[str, str] = {}
+    for sentence in sentences(text):
+        for each in phrases.cues.find(sentence.words):
+            quotes.setdefault(each.name, sentence.quote(each.start, each.end - 1))
+    return evolve(account, called_normal=quotes.get("called_normal", ""), unanswered=quotes.get("unanswered", ""))
 
 
-def _told(sentence: Sentence, words: list[str], clause: Clause, mention: Place) -> Iterator[Told]:
+def _told(sentence: Sentence, clause: Clause, mention: Place) -> Iterator[Told]:
     event = events()[mention.name]
-    if sentence.is_question or not clause.is_own(mention) or clause.is_negated(mention, _SCOPE):
+    if sentence.is_question or not clause.is_own(mention) or clause.is_negated(mention):
         return
-    harm = _harm(event, words, clause, mention)
+    harm = _harm(event, clause, mention)
     treated = clause.only("treated_here") and not clause.in_sentence("not_healed")
     if harm is Harm.ALARM or not treated:
         yield Told(event, harm, sentence.quote(mention.start, mention.end - 1))
 
 
-def _harm(event: Event, words: list[str], clause: Clause, mention: Place) -> Harm:
+def _harm(event: Event, clause: Clause, mention: Place) -> Harm:
     """Let time turn the class of an event."""
     if event.harm is Harm.ALARM:
         return event.harm
-    near = sorted(durations(words), key=lambda each: abs(each.start - mention.start))
+    near = sorted(clause.durations, key=lambda each: abs(each.start - mention.start))
     days = near[0].days if near else None
     gone = clause.in_sentence("healed") and not clause.in_sentence("not_healed")
     lasts = clause.in_sentence("still") or clause.in_sentence("not_healed")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _GAP: Final = 4
 """How many words may stand where a phrase has `..`."""
+_MEMO: Final = 20_000
 
 
 class Place(NamedTuple):
@@ -29,6 +30,9 @@ class _Piece(NamedTuple):
         return word.startswith(self.word) if self.any_ending else word == self.word
 
 
+_Entry: TypeAlias = "tuple[str, tuple[_Piece, ...]]"
+
+
 class Phrases:
     """Named phrases: `*` stands for any ending of a word, `..` for at most four words between two.
 
@@ -38,59 +42,60 @@ class Phrases:
     """
 
     def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
-        exact: dict[str, list[tuple[str, tuple[_Piece, ...]]]] = {}
-        endings: list[tuple[_Piece, tuple[str, tuple[_Piece, ...]]]] = []
-        rarest = []
-        for name, phrases in named.items():
-            for phrase in phrases:
-                first, *rest = _pieces(phrase)
-                rarest.append(max((first, *rest), key=lambda piece: len(piece.word)))
-                if first.any_ending:
-                    endings.append((first, (name, tuple(rest))))
-                else:
-                    exact.setdefault(first.word, []).append((name, tuple(rest)))
+        cut = [(name, _pieces(phrase)) for name, phrases in named.items() for phrase in phrases]
+        longest = [max(pieces, key=lambda piece: len(piece.word)) for _, pieces in cut]
+        pairs: dict[str, dict[str, list[_Entry]]] = {}
+        others: list[tuple[_Piece, _Entry]] = []
+        for name, (first, *rest) in cut:
+            entry = (name, tuple(rest))
+            if rest and rest[0].after_gap is rest[0].any_ending is first.any_ending is False:
+                pairs.setdefault(first.word, {}).setdefault(rest[0].word, []).append(entry)
+            else:
+                others.append((first, entry))
 
-        @lru_cache(maxsize=20_000)
-        def beginning(word: str) -> tuple[tuple[str, tuple[_Piece, ...]], ...]:
-            return (*exact.get(word, ()), *(entry for first, entry in endings if first.fits(word)))
+        @lru_cache(maxsize=_MEMO)
+        def beginning(word: str) -> tuple[tuple[_Entry, ...], dict[str, list[_Entry]]]:
+            return tuple(entry for first, entry in others if first.fits(word)), pairs.get(word, {})
 
-        @lru_cache(maxsize=20_000)
+        @lru_cache(maxsize=_MEMO)
         def telling(word: str) -> bool:
-            return any(piece.fits(word) for piece in rarest)
+            return any(piece.fits(word) for piece in longest)
 
         self._beginning, self._telling = beginning, telling
 
-    def may_be_in(self, words: Iterable[str]) -> bool:
-        """Say whether any phrase can be found: whether the longest word of one is there."""
-        return any(map(self._telling, words))
+    def telling(self, words: Iterable[str]) -> frozenset[str]:
+        """Give those words that are the longest of a phrase: where there is none, no phrase is."""
+        return frozenset(filter(self._telling, words))
 
     def find(self, words: Sequence[str]) -> list[Place]:
         """Find every phrase, in the order of their first words."""
-        found = []
-        for start, word in enumerate(words):
-            for name, rest in self._beginning(word):
-                end = _end(rest, words, start + 1)
-                if end:
-                    found.append(Place(name, start, end))
-        return found
+        return list(self._found(words))
+
+    def _found(self, words: Sequence[str]) -> Iterator[Place]:
+        for start, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=True), 1):
+            entries, by_second = self._beginning(word)
+            for name, rest in (*entries, *by_second.get(following, ())):
+                if end := _end(rest, words, start):
+                    yield Place(name, start - 1, end)
 
 
 def _pieces(phrase: str) -> list[_Piece]:
     pieces, gap = [], False
     for word in phrase.split():
-        if word == "..":
-            gap = True
-        else:
+        if word != "..":
             pieces.append(_Piece(word.removesuffix("*"), word.endswith("*"), gap))
-            gap = False
+        gap = word == ".."
     return pieces
 
 
 def _end(pieces: tuple[_Piece, ...], words: Sequence[str], start: int) -> int:
     """Give the place after the last piece, each found as early as it can be; 0 where one is missing."""
-    for piece in pieces:
-        last = start + (_GAP if piece.after_gap else 0)
-        start = next((i for i in range(start, min(last + 1, len(words))) if piece.fits(words[i])), -1) + 1
-        if not start:
+    for text, any_ending, after_gap in pieces:
+        for place in range(start, min(start + (_GAP if after_gap else 0) + 1, len(words))):
+            word = words[place]
+            if word == text or (any_ending and word.startswith(text)):
+                start = place + 1
+                break
+        else:
             return 0
     return start

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from clinic_vetting.dates import Span
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
-from clinic_vetting.reviews.harm import Account, read_text
+from clinic_vetting.reviews.harm import Account, read_clean
 from clinic_vetting.reviews.signals import signals
 from clinic_vetting.reviews.similar import ALIKE, jaccard, shingles
 from clinic_vetting.reviews.vocabulary import LANGUAGES, Harm
@@ -88,10 +88,17 @@ class Reading:
 def analyse(clinic: Clinic, as_of: dt.date) -> Reading:
     """Read every review written by a day; those on platforms the clinic controls make no signal."""
     written = sorted((each for each in clinic.reviews if each.date is None or each.date <= as_of), key=_order)
-    accounts = [(each, read_text(each.text)) for each in written if each.text]
+    texts = [clean(each.text) if each.text else "" for each in written]
+    words = [plain_words(each) for each in texts]
+    accounts = [
+        (review, read_clean(text, frozenset(each)))
+        for review, text, each in zip(written, texts, words, strict=True)
+        if each
+    ]
     read = tuple(Read(review, account) for review, account in accounts if account.read)
     unread = Counter(account.language for _, account in accounts if not account.read)
-    found = signals([each for each in written if each.independent])
+    free = [i for i, each in enumerate(written) if each.independent]
+    found = signals([written[i] for i in free], [words[i] for i in free])
     return Reading(tuple(written), read, dict(sorted(unread.items())), tuple(found))
 
 

@@ -23,7 +23,7 @@ from clinic_vetting.reviews.chances import (
     unexplained,
 )
 from clinic_vetting.reviews.similar import ALIKE, LEAST_WORDS, groups, shingles
-from clinic_vetting.reviews.words import clean, plain_words
+from clinic_vetting.reviews.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -78,13 +78,13 @@ class Signal:
     says: str
 
 
-def signals(reviews: Sequence[Review]) -> list[Signal]:
-    """Find every signal in reviews, the kinds in the order of `Signal.kind`; the order of reviews may matter."""
+def signals(reviews: Sequence[Review], words: Sequence[Sequence[str]]) -> list[Signal]:
+    """Find every signal in reviews and the plain words of each; which text repeats which may rest on their order."""
     by_platform: dict[str, list[Review]] = {}
     for each in reviews:
         by_platform.setdefault(each.platform, []).append(each)
     found = [each for kind in _KINDS for each in kind(by_platform)]
-    return [*found, *_repeated(reviews)]
+    return [*found, *_repeated(reviews, words)]
 
 
 def _bursts(platforms: ByPlatform) -> Iterator[Signal]:
@@ -176,11 +176,10 @@ def _histogram(platforms: ByPlatform) -> Iterator[Signal]:
             yield Signal("histogram", f"{says} {_by_chance(chance)}")
 
 
-def _repeated(reviews: Sequence[Review]) -> Iterator[Signal]:
+def _repeated(reviews: Sequence[Review], words: Sequence[Sequence[str]]) -> Iterator[Signal]:
     """Count texts that nearly repeat one by another author."""
-    texts = [each for each in reviews if each.text]
-    cut = [shingles(plain_words(clean(each.text or ""))) for each in texts]
-    kept = [_by_author([texts[place] for place in group]) for group in groups(cut)]
+    cut = [shingles(each) for each in words]
+    kept = [_by_author([reviews[place] for place in group]) for group in groups(cut)]
     repeats = sum(len(group) - 1 for group in kept)
     long = sum(1 for each in cut if each)
     if repeats >= LEAST_REPEATS:

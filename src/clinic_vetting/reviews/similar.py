@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SHINGLE: Final = 3
 """How many words in a row make a shingle."""
@@ -16,11 +16,13 @@ LEAST_WORDS: Final = 10
 ALIKE: Final = 0.5
 """From this share of common shingles (Jaccard) two texts nearly repeat one another."""
 EXACT_UP_TO: Final = 300
-"""How many texts are compared each with each."""
-_SKETCH: Final = 8
-"""How many smallest hashes of a text must all be missed for a likeness to be missed: at `ALIKE` 1 time in 256."""
-_TRIED: Final = 50
-"""How many earlier texts one is compared with at most, those that share most hashes first."""
+"""Among so many texts all shingles are compared, among more the smallest hashes of each."""
+_SKETCH, _SHARED = 12, 3
+"""How many smallest hashes of a text are kept, and shared by alike ones: at `ALIKE` 1 pair in 50 is missed."""
+_TRIED: Final = 10
+"""How many earlier texts one is compared with: those that share most with it."""
+_KEPT: Final = 50
+"""How many texts are kept for one shingle or hash."""
 
 
 def shingles(words: Sequence[str]) -> frozenset[str]:
@@ -38,36 +40,26 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 
 def groups(texts: Sequence[frozenset[str]]) -> list[list[int]]:
     """Group texts, by place, with the first one that each nearly repeats; texts on their own are left out."""
+    many = len(texts) > EXACT_UP_TO
+    marks: Callable[[frozenset[str]], Iterable[object]] = sketch if many else iter
+    kept, least = (_KEPT, _SHARED) if many else (EXACT_UP_TO, 1)
     found: dict[int, list[int]] = {}
-    near = _all_before(texts) if len(texts) <= EXACT_UP_TO else _sharing_hashes(texts)
-    leader: dict[int, int] = {}
-    for place, earlier in near:
-        first = next((each for each in earlier if each not in leader and _are_alike(texts[each], texts[place])), None)
+    by_mark: dict[object, list[int]] = {}
+    for place, text in enumerate(texts):
+        marked = list(marks(text))
+        shared = Counter(first for each in marked for first in by_mark.get(each, ()))
+        nearest = (first for first, number in shared.most_common(_TRIED) if number >= least)
+        first = next((each for each in nearest if jaccard(texts[each], text) >= ALIKE), None)
         if first is not None:
-            leader[place] = first
             found.setdefault(first, [first]).append(place)
+        else:
+            for each in marked:
+                known = by_mark.setdefault(each, [])
+                if len(known) < kept:
+                    known.append(place)
     return list(found.values())
 
 
-def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    few, many = sorted((len(one), len(other)))
-    return few >= ALIKE * many and jaccard(one, other) >= ALIKE
-
-
-def _all_before(texts: Sequence[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
-    places = [place for place, text in enumerate(texts) if text]
-    for i, place in enumerate(places):
-        yield place, places[:i]
-
-
-def _sharing_hashes(texts: Sequence[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
-    """Give for each text the earlier ones with one of its smallest hashes: a bottom-k MinHash sketch."""
-    by_hash: dict[int, list[int]] = {}
-    for place, text in enumerate(texts):
-        sketch = sorted(crc32(each.encode("utf-8", "surrogatepass")) for each in text)[:_SKETCH]
-        shared = Counter(earlier for each in sketch for earlier in by_hash.get(each, ()))
-        yield place, [earlier for earlier, _ in shared.most_common(_TRIED)]
-        for each in sketch:
-            known = by_hash.setdefault(each, [])
-            if len(known) < _TRIED:
-                known.append(place)
+def sketch(text: frozenset[str]) -> list[int]:
+    """Give the smallest hashes of a text: two sketches share any one as likely as the texts are alike (MinHash)."""
+    return sorted([crc32(each.encode("utf-8", "surrogatepass")) for each in text])[:_SKETCH]

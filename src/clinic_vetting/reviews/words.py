@@ -15,44 +15,50 @@ if TYPE_CHECKING:
 
 QUOTE: Final = 160
 """The most characters of a review that a finding quotes."""
-_LONGEST: Final = 40
-_MOST_WORDS: Final = 200
-"""A longer sentence is read in pieces, so that reading takes time in proportion to the text."""
+_LONG: Final = 1000
+"""A sentence of more characters is read in pieces, so that reading takes time in proportion to the text."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
 _END: Final = re.compile(r"[.!?\u2026\u3002](?=\s|$)|\n")
 _PAUSE: Final = frozenset(',;:()\u2013\u2014"\u00bf\u00a1-')
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
-class Word(NamedTuple):
-    """A word in lower case without accents, where it stands in its sentence, and whether a pause precedes it."""
-
-    text: str
-    start: int
-    end: int
-    paused: bool
-
-
 class Sentence(NamedTuple):
-    """A sentence as it can be quoted, and its words."""
+    """A sentence as it can be quoted, and in lower case without accents, character for character."""
 
     text: str
-    words: tuple[Word, ...]
+    plain: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its plain words."""
+        return tuple(_WORD.findall(self.plain))
+
+    @property
+    def places(self) -> tuple[re.Match[str], ...]:
+        """Where each word stands."""
+        return tuple(_WORD.finditer(self.plain))
 
     @property
     def is_question(self) -> bool:
         """Say whether it asks."""
         return self.text.rstrip().endswith("?")
 
+    def pauses(self) -> frozenset[int]:
+        """Give the words before which a comma or the like stands."""
+        places = self.places
+        between = ((i, self.text[places[i - 1].end() : each.start()]) for i, each in enumerate(places) if i)
+        return frozenset(i for i, gap in between if gap != " " and not _PAUSE.isdisjoint(gap))
+
     def quote(self, first: int, last: int) -> str:
         """Quote the words from `first` to `last` with what stands around them, at most `QUOTE` characters."""
-        start, end = self.words[first].start, self.words[last].end
         if len(self.text) <= QUOTE:
             return self.text.strip()
-        room = max(QUOTE - (end - start), 0)
-        left = max(0, start - room // 2)
-        cut = self.text[left : left + QUOTE]
-        return f"{'...' if left else ''}{cut.strip()}{'...' if left + QUOTE < len(self.text) else ''}"
+        places = self.places
+        start, end = places[first].start(), places[last].end()
+        left = max(0, start - max(QUOTE - (end - start), 0) // 2)
+        cut = self.text[left : left + QUOTE].strip()
+        return f"{'...' if left else ''}{cut}{'...' if left + QUOTE < len(self.text) else ''}"
 
 
 def clean(text: str) -> str:
@@ -73,12 +79,24 @@ def _shows(char: str) -> bool:
     return char.isprintable() or unicodedata.category(char) not in _HIDDEN
 
 
+class _Folding(dict[int, str]):
+    """Maps each character to one in lower case without an accent, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = unicodedata.normalize("NFD", chr(code).lower())[0]
+        return folded
+
+
+_FOLDED: Final = _Folding()
+
+
 def plain(text: str) -> str:
-    """Give a clean text in lower case without accents."""
-    lower = text.lower()
-    if lower.isascii():
-        return lower
-    return "".join(char for char in unicodedata.normalize("NFD", lower) if not unicodedata.combining(char))
+    """Give a text in lower case without accents, each character in its place.
+
+    >>> plain("Inyección")
+    'inyeccion'
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 def plain_words(text: str) -> list[str]:
@@ -91,19 +109,10 @@ def plain_words(text: str) -> list[str]:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Cut a clean text into its sentences."""
-    start = 0
-    for match in _END.finditer(text):
-        yield from _sentence(text[start : match.end()])
-        start = match.end()
-    yield from _sentence(text[start:])
-
-
-def _sentence(text: str) -> Iterator[Sentence]:
-    words, before = [], 0
-    for match in _WORD.finditer(text):
-        paused = not _PAUSE.isdisjoint(text[before : match.start()])
-        words.append(Word(plain(match[0])[:_LONGEST], match.start(), match.end(), paused))
-        before = match.end()
-    for i in range(0, len(words), _MOST_WORDS):
-        yield Sentence(text, tuple(words[i : i + _MOST_WORDS]))
+    """Cut a clean text into its sentences; a very long one into several."""
+    lower, start = plain(text), 0
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        for i in range(start, end, _LONG):
+            j = min(i + _LONG, end)
+            yield Sentence(text[i:j], lower[i:j])
+        start = end
