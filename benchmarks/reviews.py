@@ -19,20 +19,40 @@ from clinic_vetting.reviews.reading import analyse
 
 DAY = dt.date(2026, 11, 22)
 GOAL = 150.0
-OPENINGS = "I came here for|My third visit for|A friend sent me for|Fui a esta clínica por|Second course of|I booked".split("|")
-MIDDLES = (
-    "the nurse explained every step and answered my questions|there was some bruising for two days and then it was gone|"
-    "no swelling at all, I went straight back to work|they warned me about redness and gave me a leaflet|"
-    "la doctora fue muy amable y no tuve ningún moratón|the room was clean and the needles came out of sealed packs|"
-    "I had a lump under my eye for a week|I got an infection and needed antibiotics|parking was a pain but the staff are kind"
-).split("|")
-ENDINGS = "Would recommend to anyone.|Volveré seguro.|Not cheap, but worth it.|I will be back in spring.|Five stars.".split("|")
+OPENINGS = [
+    "I came here for",
+    "My third visit for",
+    "A friend sent me for",
+    "Fui a esta clínica por",
+    "Second course of",
+    "I booked",
+]
+MIDDLES = [
+    "the nurse explained every step and answered my questions",
+    "there was some bruising for two days and then it was gone",
+    "no swelling at all, I went straight back to work",
+    "they warned me about redness and gave me a leaflet",
+    "la doctora fue muy amable y no tuve ningún moratón",
+    "the room was clean and the needles came out of sealed packs",
+    "I had a lump under my eye for a week",
+    "I got an infection and needed antibiotics",
+    "parking was a pain but the staff are kind",
+]
+ENDINGS = [
+    "Would recommend to anyone.",
+    "Volveré seguro.",
+    "Not cheap, but worth it.",
+    "I will be back in spring.",
+    "Five stars.",
+]
 
 
 def tree(count: int, *, seed: int = 7) -> dict[str, Any]:
     """Make up a clinic with so many reviews of some fifty words, a third of which name an event or fear one."""
     chosen = random.Random(seed)
-    words = [f"{a}{b}" for a in ("mor", "tal", "ven", "sul", "ril", "dan") for b in ("ing", "ed", "ly", "os", "ar", "et")]
+    words = [
+        f"{a}{b}" for a in ("mor", "tal", "ven", "sul", "ril", "dan") for b in ("ing", "ed", "ly", "os", "ar", "et")
+    ]
     reviews = [
         {
             "platform": chosen.choice(["Google", "Trustpilot", "Doctify"]),

@@ -69,7 +69,7 @@ def burst_bound(most: int, events: int, days: int, window: int) -> float:
     return min(1.0, inner + 2 * binomial_tail(most - 1, events, share))
 
 
-def unexplained(counts: Sequence[int], groups: Sequence[Sequence[float]], rounds: int = 200) -> float:
+def unexplained(counts: Sequence[int], groups: Sequence[Sequence[float]], rounds: int = 60) -> float:
     """Give how far counts lie from every mixture of groups, in nats times their number: a lower bound.
 
     The nearest mixture is sought by expectation-maximisation; what the search may still be short of

@@ -15,37 +15,28 @@ _UNITS: Final = {
     **dict.fromkeys(("month", "months", "mes", "meses"), 30),
     **dict.fromkeys(("year", "years", "ano", "anos"), 365),
 }
-_NUMBERS: Final = {
-    **{
-        word: i
-        for i, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-        )
-    },
-    **{
-        word: i
-        for i, word in enumerate(
-            ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1
-        )
-    },
-    "a": 1,
-    "an": 1,
-    "un": 1,
-    "una": 1,
-    "al": 1,
-    "couple": 2,
-    "few": 3,
-    "several": 3,
-    "unas": 3,
-    "unos": 3,
-    "varias": 3,
-    "varios": 3,
-    "muchos": 3,
-    "muchas": 3,
-    "many": 3,
-    "pocos": 3,
-    "pocas": 3,
-}
+_COUNTING: Final = (
+    ("a", "an", "one", "un", "una", "uno", "al"),
+    ("two", "couple", "dos"),
+    (
+        "three",
+        "few",
+        "several",
+        "many",
+        "tres",
+        "unas",
+        "unos",
+        "varias",
+        "varios",
+        "muchas",
+        "muchos",
+        "pocas",
+        "pocos",
+    ),
+    *(("four", "cuatro"), ("five", "cinco"), ("six", "seis"), ("seven", "siete"), ("eight", "ocho"), ("nine", "nueve")),
+    *(("ten", "diez"), ("eleven", "once"), ("twelve", "doce")),
+)
+_NUMBERS: Final = {word: number for number, words in enumerate(_COUNTING, 1) for word in words}
 _BETWEEN: Final = frozenset({"of", "de", "good", "full", "whole", "almost"})
 _SOME: Final = 2
 """What `weeks` or `months` stands for where no number is given."""
@@ -71,8 +62,9 @@ def durations(words: Sequence[str]) -> Iterator[Duration]:
         elif word in _UNITS:
             number, start = _number(words, i - 1)
             half = words[i + 1 : i + 3] == ["y", "medio"] or words[i + 1 : i + 4] == ["and", "a", "half"]
-            if number or word.endswith("s"):
-                yield Duration((number or _SOME) * _UNITS[word] + half * (_UNITS[word] // 2), start, i + 1)
+            if number or half or (word.endswith("s") and word != "mes"):
+                halves = 2 * (number or (1 if half else _SOME)) + half
+                yield Duration(halves * _UNITS[word] // 2, start, i + 1)
 
 
 def _ordinal(words: Sequence[str], place: int) -> int:
