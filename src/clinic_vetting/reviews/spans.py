@@ -61,7 +61,7 @@ def durations(words: Sequence[str]) -> Iterator[Duration]:
             yield Duration(days * _UNITS[word], i, i + 2)
         elif word in _UNITS:
             number, start = _number(words, i - 1)
-            half = words[i + 1 : i + 3] == ["y", "medio"] or words[i + 1 : i + 4] == ["and", "a", "half"]
+            half = " ".join(words[i + 1 : i + 4]).startswith(("y medio", "and a half"))
             if number or half or (word.endswith("s") and word != "mes"):
                 halves = 2 * (number or (1 if half else _SOME)) + half
                 yield Duration(halves * _UNITS[word] // 2, start, i + 1)

@@ -66,7 +66,7 @@ def lexicon(language: str) -> Lexicon:
 
     def phrases(table: dict[str, dict[str, str]]) -> Phrases:
         chosen = [language] if language in LANGUAGES else list(LANGUAGES)
-        return Phrases({name: [each for one in chosen for each in _list(row[one])] for name, row in table.items()})
+        return Phrases({name: {each: 0 for one in chosen for each in _list(row[one])} for name, row in table.items()})
 
     return Lexicon(phrases(tables.adverse_events()), phrases(tables.review_cues()))
 
