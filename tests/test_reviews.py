@@ -27,9 +27,10 @@ from clinic_vetting import (
 )
 from clinic_vetting.cli import main
 from clinic_vetting.reviews.chances import binomial_tail, burst_bound, divergence_tail, hypergeometric_tail, unexplained
-from clinic_vetting.reviews.reading import SIGNALS, analyse
+from clinic_vetting.reviews.reading import analyse
 from clinic_vetting.reviews.signals import FALSE_ALARMS, HONEST, Signal, signals
 from clinic_vetting.reviews.similar import groups, jaccard, shingles
+from clinic_vetting.reviews.telling import SIGNALS
 from clinic_vetting.reviews.words import plain_words
 
 ABSCESS = "I got an abscess on my hip and it had to be drained."

@@ -4,6 +4,6 @@ A step before `vet`, for who wants it: `read_reviews` adds statements to a clini
 how often it misreads, stands in docs/reviews.md.
 """
 
-from clinic_vetting.reviews.reading import read_reviews
+from clinic_vetting.reviews.telling import read_reviews
 
 __all__ = ["read_reviews"]
