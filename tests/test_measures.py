@@ -1436,7 +1436,9 @@ def gives_back_anything(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
     return part
 
 
-@pytest.mark.parametrize("value", [None, [], True, Statement(Answer.YES, REGISTER), iter(())], ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize(
+    "value", [None, [], True, Statement(Answer.YES, REGISTER), iter(())], ids=lambda each: each.__class__.__name__
+)
 def test_a_measure_that_gives_back_something_else_is_named(value: Any) -> None:
     """With the criterion that asks for it, and what it gave."""
     criteria = parse_criteria(set_that_asks("gives-back-anything"))

@@ -37,6 +37,7 @@ from clinic_vetting.identifiers import Checked, Form, check_number
 from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
+from clinic_vetting.reviews import read_reviews
 from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "plain",
     "plain_criteria",
     "questions",
+    "read_reviews",
     "register",
     "shipped",
     "to_json",

@@ -108,6 +108,27 @@ def find(authority: str) -> Authority | None:
     return authorities().get(authority) or _names().get(authority.strip().casefold()) or _board(authority)
 
 
+@cache
+def adverse_events() -> dict[str, dict[str, str]]:
+    """Give the table of what can happen after an injection, and how patients tell of it."""
+    table: dict[str, dict[str, str]] = _table("adverse_events")["adverse_events"]
+    return table
+
+
+@cache
+def review_cues() -> dict[str, dict[str, str]]:
+    """Give the table of words that decide whose event a review tells of, and whether it happened."""
+    table: dict[str, dict[str, str]] = _table("review_cues")["review_cues"]
+    return table
+
+
+@cache
+def clause_words() -> dict[str, dict[str, str]]:
+    """Give the table of words by which sentences of reviews are cut into clauses."""
+    table: dict[str, dict[str, str]] = _table("clause_words")["clause_words"]
+    return table
+
+
 def misspelt(authority: str) -> str:
     """Suggest the authority that is meant by a name that is not in the table; an empty text where none is near."""
     return "" if find(authority) else did_you_mean(authority, authorities())
