@@ -1008,7 +1008,10 @@ def test_every_supplier_may_sell(suppliers: list[Supplier | None], expected: Pai
         ({"gs1": "(17)261121(10)A17"}, (0, 80)),
         ({"gs1": "(17)261000(10)A17"}, (0, 80)),
         ({"gs1": "(17)280229(10)A17"}, (80, 0)),
-        ({"gs1": "(17)990101(10)A17"}, (80, 0)),
+        ({"gs1": "(17)750101(10)A17"}, (80, 0)),
+        ({"gs1": "(17)990101(10)A17"}, (0, 80)),
+        ({"udi": "+A99912345/$$52633510X3E"}, (80, 0)),
+        ({"udi": "+A99912345/$$52632410X3C"}, (0, 80)),
         ({"gs1": "(17)000101(10)A17"}, (0, 80)),
         ({"gs1": "(10)A17"}, (40, 40)),
         ({"gs1": "(17)270630"}, (40, 40)),
@@ -1048,11 +1051,11 @@ def test_every_product_has_its_lot_on_record() -> None:
         ("260200", dt.date(2026, 2, 28)),
         ("280200", dt.date(2028, 2, 29)),
         ("510101", dt.date(2051, 1, 1)),
-        ("991231", dt.date(2099, 12, 31)),
-        ("991200", dt.date(2099, 12, 31)),
+        ("761231", dt.date(2076, 12, 31)),
+        ("991200", dt.date(1999, 12, 31)),
     ],
 )
-def test_the_expiry_in_a_code_is_in_the_2000s(code: str, expected: dt.date) -> None:
+def test_the_expiry_in_a_code_is_in_the_nearest_century(code: str, expected: dt.date) -> None:
     """Two digits each of the year, the month and the day; day 00 is the month's last."""
     actual = Product(gs1=f"(17){code}").last_day
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from attrs import frozen
 
-from clinic_vetting import fields, gs1, shapes
+from clinic_vetting import fields, gs1, ndc, shapes, udi
 from clinic_vetting.evidence import Source, Statement
 from clinic_vetting.frozen import FrozenDict
 
@@ -247,18 +247,28 @@ class Supplier:
         return _words(self.name or "a supplier not named")
 
 
-class ElementStrings(shapes.Text):
-    """The shape of a GS1 code in readable form."""
+@frozen
+class Code(shapes.Text):
+    """The shape of a code that a pack bears; `reads` raises a ValueError where it cannot be one."""
+
+    reads: Callable[[str], object] = gs1.read
 
     def problem(self, value: Any) -> str:
         """Read it."""
         if problem := super().problem(value):
             return problem
         try:
-            gs1.read(value)
+            self.reads(value)
         except ValueError as error:
             return str(error)
         return ""
+
+
+def _ndc(text: str) -> tuple[str, ...]:
+    if found := ndc.elevens(text):
+        return found
+    message = "an NDC such as 0002-0800-01, or of 10 or 11 digits"
+    raise ValueError(message)
 
 
 @frozen(kw_only=True)
@@ -272,9 +282,11 @@ class Product:
         kind: How it is regulated.
         authorisation: What authorities say of it.
         supplier: Where it was bought.
-        gs1: The pack's GS1 code in readable form, `(01)GTIN(17)YYMMDD(10)LOT`.
-        lot: The lot; else read from `gs1`.
-        expires: The last day on which it may be used; else read from `gs1`.
+        gs1: The pack's GS1 code, `(01)GTIN(17)YYMMDD(10)LOT` or as a scanner gives it.
+        udi: A device's identifier as its label shows it, of GS1, HIBCC or ICCBBA.
+        ndc: A US drug's National Drug Code, such as `0002-0800-01`.
+        lot: The lot; else read from `gs1` or `udi`.
+        expires: The last day on which it may be used; else read from `gs1` or `udi`.
         sealed: Whether packs arrive sealed and labelled.
         source: Who saw the pack.
     """
@@ -287,7 +299,9 @@ class Product:
         factory=tuple, **fields.many(Authorisation, single=True, most=50)
     )
     supplier: Supplier | None = attrs.field(default=None, **fields.one(Supplier))
-    gs1: str | None = attrs.field(default=None, **fields.shaped(ElementStrings()))
+    gs1: str | None = attrs.field(default=None, **fields.shaped(Code(reads=gs1.read)))
+    udi: str | None = attrs.field(default=None, **fields.shaped(Code(reads=udi.read)))
+    ndc: str | None = attrs.field(default=None, **fields.shaped(Code(reads=_ndc)))
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
@@ -296,16 +310,25 @@ class Product:
     @property
     def lot_in_use(self) -> str | None:
         """The lot, from wherever it was given."""
-        return self.lot or (gs1.read(self.gs1).lot if self.gs1 else None)
+        return self.lot or next((each.lot for each in codes_of(self) if each.lot), None)
 
     @property
     def last_day(self) -> dt.date | None:
         """The expiry date, from wherever it was given."""
-        return self.expires or (gs1.read(self.gs1).expires if self.gs1 else None)
+        return self.expires or next((each.expires for each in codes_of(self) if each.expires), None)
 
     def __str__(self) -> str:
         lot = f"lot {self.lot_in_use}" if self.lot_in_use else None
         return _words(self.name or "a product not named", self.maker, lot, _until(self.last_day))
+
+
+def codes_of(product: Product) -> Iterator[gs1.Pack | udi.Udi]:
+    """Give what a pack's codes say; years of two digits are near the year in which it was seen."""
+    year = product.source.seen.year if product.source and product.source.seen else gs1.SEEN_IN
+    if product.gs1:
+        yield gs1.read(product.gs1, year)
+    if product.udi:
+        yield udi.read(product.udi, year)
 
 
 @frozen(kw_only=True)
