@@ -32,6 +32,7 @@ from clinic_vetting.dates import Span
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
 from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
+from clinic_vetting.fhir import from_fhir
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
 from clinic_vetting.verdict import Finding, Verdict, vet
@@ -86,6 +87,7 @@ __all__ = [
     "clinic_from",
     "criteria_digest",
     "fixes",
+    "from_fhir",
     "load_clinic",
     "load_criteria",
     "parse_clinic",
