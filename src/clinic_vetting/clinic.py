@@ -481,11 +481,36 @@ class Waiver:
         return (self.since is None or self.since <= day) and day <= self.until
 
 
+@frozen(kw_only=True)
+class PossibleMatch:
+    """A row of a register that may be about the clinic, its people or its suppliers: a question, which counts nothing.
+
+    Attributes:
+        about: Whom or what of the clinic it may concern.
+        name: As the register has it.
+        place: Where the row stands in the register's file.
+        says: What the row says, of whomever it is about.
+        ask: How to find out.
+        source: The register, on the day of which it tells.
+    """
+
+    about: str = attrs.field(**fields.text(300))
+    name: str = attrs.field(**fields.text(300))
+    place: str = attrs.field(**fields.text(200))
+    says: str | None = attrs.field(default=None, **fields.text(1000))
+    ask: str = attrs.field(**fields.text(1000))
+    source: Source = attrs.field(**_source())
+
+    def __str__(self) -> str:
+        says = f". Of whomever it is about, it says: {self.says}" if self.says else ""
+        return f"Is {self.about} meant by {self.name}, {self.place}? Nobody has shown that{says}. {self.ask}"
+
+
 class Answers(FrozenDict[str, tuple[Statement, ...]]):
     """Direct answers by full criterion id; cannot be changed once made."""
 
 
-_SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions")
+_SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions", "possible_matches")
 
 
 def _sources(record: Any) -> Iterator[Source]:
@@ -520,6 +545,7 @@ class Clinic:
         region: ISO 3166-2, such as `GB-ENG`.
         treatments: The procedures that are vetted, such as `mesotherapy`.
         practitioners, products, registrations, notices, sanctions, ratings, reviews: Its records.
+        possible_matches: Rows of registers that may be about it; shown as questions, never scored.
         answers: Direct answers, by full criterion id such as `hygiene.hand_hygiene`.
         replies: What the clinic answers.
         waivers: What the vetter leaves out, and why.
@@ -539,6 +565,7 @@ class Clinic:
     sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction, most=200))
     ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating, most=200))
     reviews: tuple[Review, ...] = attrs.field(factory=tuple, **fields.many(Review))
+    possible_matches: tuple[PossibleMatch, ...] = attrs.field(factory=tuple, **fields.many(PossibleMatch, most=1000))
     answers: Answers = attrs.field(factory=Answers, converter=_answers)
     replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply, most=500))
     waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver, most=200))

@@ -13,6 +13,7 @@ from clinic_vetting.clinic import (
     LicenceStatus,
     Notice,
     NoticeKind,
+    PossibleMatch,
     Practitioner,
     Product,
     ProductKind,
@@ -30,7 +31,7 @@ from clinic_vetting.clinic import (
 from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Severity
 from clinic_vetting.dates import Span
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
-from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
+from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.fhir import from_fhir
 from clinic_vetting.measures import register
@@ -63,11 +64,13 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Outcome",
+    "PossibleMatch",
     "Practitioner",
     "Product",
     "ProductKind",
     "Question",
     "Rating",
+    "RegisterError",
     "Registration",
     "RegistrationKind",
     "RegistrationStatus",

@@ -23,7 +23,8 @@ VERSION: Final = 1
 """The format version that this library reads and writes."""
 IDENTITY: Final = ("id", "name", "country", "region", "treatments")
 RECORDS: Final = (
-    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "replies", "waivers",
+    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "possible_matches",
+    "replies", "waivers",
 )  # fmt: skip
 KEYS: Final = ("dossier", "clinic", "sources", "default_source", *RECORDS, "answers")
 _FIELDS: Final = attrs.fields_dict(Clinic)

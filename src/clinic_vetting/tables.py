@@ -44,13 +44,13 @@ def folder() -> Traversable:
 @cache
 def authorities() -> dict[str, Authority]:
     """Give the table of authorities, by the short name that dossiers use."""
-    return {name: Authority(**row) for name, row in _table("authorities").items()}
+    return {name: Authority(**row) for name, row in table("authorities").items()}
 
 
 @cache
 def evidence() -> dict[str, dict[str, str]]:
     """Give the table of kinds of evidence: what each `is`, and its strength `for` and `against`."""
-    return _table("evidence")
+    return table("evidence")
 
 
 def misspelt(authority: str) -> str:
@@ -58,15 +58,19 @@ def misspelt(authority: str) -> str:
     return "" if authority in authorities() else did_you_mean(authority, authorities())
 
 
-def _table(name: str) -> dict[str, Any]:
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Give a shipped table by its name: mappings, lists and text."""
     root = document.parse((folder() / "tables" / f"{name}.yaml").read_bytes(), f"{name}.yaml").root
-    table: dict[str, Any] = _plain(root)[name]
-    return table
+    found: dict[str, Any] = _plain(root)[name]
+    return found
 
 
 def _plain(node: Node) -> Any:
     match node.value:
         case dict(mapping):
             return {key: _plain(inner) for key, inner in mapping.items()}
+        case list(items):
+            return [_plain(inner) for inner in items]
         case value:
             return value

@@ -24,7 +24,7 @@ from clinic_vetting.told import Ahead
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Reply, Waiver
+    from clinic_vetting.clinic import PossibleMatch, Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
@@ -232,6 +232,12 @@ class Verdict:
     def warnings(self) -> tuple[str, ...]:
         """What the dossier says and this criteria set cannot use."""
         return tuple(sorted(_warnings(self)))
+
+    @property
+    def possible_matches(self) -> tuple[PossibleMatch, ...]:
+        """Rows of registers, seen by the day, that may be about the clinic: to be asked, never scored; sorted."""
+        told = [each for each in self.clinic.possible_matches if (each.source.seen or self.as_of) <= self.as_of]
+        return tuple(sorted(told, key=lambda each: (each.about, each.source.id, each.place, str(each))))
 
     def _finding(self, place: int) -> Finding:
         asked = self.plan.asked[place]

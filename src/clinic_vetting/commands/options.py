@@ -13,7 +13,7 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.shapes import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clinic_vetting.clinic import Clinic
 
@@ -46,6 +46,23 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help=f"default: {catalogue.DEFAULT}"
     )
+
+
+def add_registers(command: argparse.ArgumentParser) -> None:
+    """Take a database of registers."""
+    command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
+
+
+@contextlib.contextmanager
+def enriching(path: str | None, as_of: dt.date) -> Iterator[Callable[[Clinic], Clinic]]:
+    """Give what adds to a clinic what registers say of it, as of a day; without a database it adds nothing."""
+    if path is None:
+        yield lambda clinic: clinic
+        return
+    from clinic_vetting.registers import Registers, enrich  # noqa: PLC0415 - only who asks for it needs a database
+
+    with Registers.open(path) as registers:
+        yield lambda clinic: enrich(clinic, registers, as_of=as_of)
 
 
 def day(text: str) -> dt.date:

@@ -14,7 +14,9 @@ from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_registers,
     clinics,
+    enriching,
     today,
 )
 from clinic_vetting.errors import Fault, InputError, did_you_mean
@@ -32,6 +34,7 @@ def add(commands: Any) -> None:
     add_dossiers(command)
     add_criteria(command)
     add_as_of(command)
+    add_registers(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
     command.set_defaults(run=_vet)
@@ -46,12 +49,13 @@ def _vet(chosen: argparse.Namespace) -> int:
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
     codes = {GIVEN}
-    for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
-        codes.add(code)
-        if clinic is not None:
-            verdict = vet(clinic, criteria, as_of=as_of)
-            _print(verdict, chosen.format, first=number == 0)
-            codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
+    with enriching(chosen.registers, as_of) as enriched:
+        for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
+            codes.add(code)
+            if clinic is not None:
+                verdict = vet(enriched(clinic), criteria, as_of=as_of)
+                _print(verdict, chosen.format, first=number == 0)
+                codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
     return max(codes)
 
 
