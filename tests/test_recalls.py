@@ -128,6 +128,7 @@ PACK = Pack("Example Toxin", "Example Pharma", "A123", frozenset(), frozenset())
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) Lot A123; 2) Lot B1"}, {}, Match.SURE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) Lot B1; 2) Lot A123"}, {}, Match.POSSIBLE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) - 2) Lot A123"}, {}, Match.POSSIBLE),
+        ({"product": "1) Example Toxin; 2) Example Filler"}, {}, Match.POSSIBLE),
         ({"product": "1) Example Toxin NDC 0002-0800-01; 2) Filler", "codes": "1) Lot A123; 2) Lot B1"},
          {"ndcs": frozenset({"00002080001"})}, Match.SURE),
     ],
@@ -235,6 +236,15 @@ def test_a_recall_that_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path: Pat
     assert [each.line for each in told] == [1, 2, 3]
     assert [each.path for each in told] == ["code_info", "recall_initiation_date", "recalling_firm"]
     assert [each.issued for each in found.notices] == [None]
+
+
+def test_a_line_that_is_no_record_is_told(tmp_path: Path) -> None:
+    """Among records, one a line."""
+    (tmp_path / "x.ndjson").write_text(f"7\n{json.dumps(recall())}\n")
+    with Registers.open(tmp_path / "r.db", create=True) as registers:
+        done = registers.add("drug-enforcement", tmp_path / "x.ndjson", SNAPSHOT)
+
+    assert (done.rows, done.refused) == (1, 1)
 
 
 def _plain(file: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
+from clinic_vetting import products
 from clinic_vetting import reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
@@ -324,6 +325,7 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
             yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
     yield from _unsourced(clinic)
     yield from _misspelt_treatments(clinic)
+    yield from products.remarks(clinic)
     for waiver in clinic.waivers:
         place = verdict.plan.place.get(waiver.criterion)
         if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import Clinic
+from clinic_vetting.products import alerted
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.store import Registers
@@ -25,6 +26,7 @@ def enrich(clinic: Clinic, registers: Registers, *, as_of: dt.date | None = None
         RegisterError: The database cannot be read.
     """
     found = registers.newest(as_of)
+    clinic = alerted(clinic)
     for each in found:
         clinic = each.kind.look(clinic, each)
     for each in found:
