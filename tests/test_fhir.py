@@ -98,7 +98,7 @@ def outcome(found: Imported, criterion: str = "credentials.injector_licensed", d
 
 
 def test_a_validated_licence_is_what_its_board_says() -> None:
-    """By the board, of the day on which it looked, through the next scheduled check; from then on it has to be asked."""
+    """By the board, of the day on which it looked, through the next scheduled check; then it has to be asked."""
     found = imported(practitioner(LICENCE), result("validated", primarySource=[BOARD], nextScheduled="2026-12-31"))
 
     (person,) = found.clinic.practitioners
@@ -131,13 +131,16 @@ def test_a_licence_that_ends_before_its_next_check_holds_through_its_own_end() -
         ("attested", {"attestation": ATTESTATION, "primarySource": [BOARD]}, Outcome.SUPPORTED, ""),
         ("in-process", {"primarySource": [BOARD]}, Outcome.UNKNOWN, "being checked"),
         ("req-revalid", {"primarySource": [BOARD]}, Outcome.UNKNOWN, "to be checked again"),
-        ("val-fail", {"primarySource": [BOARD], "attestation": ATTESTATION}, Outcome.UNKNOWN, "not confirmed by Example Medical"),
+        ("val-fail", {"primarySource": [BOARD], "attestation": ATTESTATION},
+         Outcome.UNKNOWN, "not confirmed by Example Medical"),
         ("reval-fail", {}, Outcome.UNKNOWN, "not confirmed by a source not named on 2026-10-02"),
         ("entered-in-error", {"primarySource": [BOARD]}, Outcome.WEAK, "entered in error"),
         ("validated", {}, Outcome.SUPPORTED, "their word"),
         ("validated", {"primarySource": [BOARD], "validationType": coded("nothing")}, Outcome.SUPPORTED, "their word"),
-        ("validated", {"primarySource": [BOARD | {"validationStatus": coded("failed")}]}, Outcome.SUPPORTED, "their word"),
-        ("validated", {"primarySource": [BOARD | {"who": {"reference": "Practitioner/p"}}]}, Outcome.SUPPORTED, "their word"),
+        ("validated", {"primarySource": [BOARD | {"validationStatus": coded("failed")}]},
+         Outcome.SUPPORTED, "their word"),
+        ("validated", {"primarySource": [BOARD | {"who": {"reference": "Practitioner/p"}}]},
+         Outcome.SUPPORTED, "their word"),
         ("validated", {"primarySource": [BOARD | {"who": {"display": "A. Example"}}], "attestation": ATTESTATION},
          Outcome.SUPPORTED, "their word"),
     ],
@@ -385,8 +388,8 @@ def test_what_cannot_be_read_is_told_with_its_line_and_the_rest_goes_on() -> Non
         {"resourceType": "Patient", "name": {"text": "not read"}},
     ]
     text = json.dumps(
-        {"resourceType": "Bundle", "entry": [*({"resource": each} for each in [practitioner(LICENCE | {"code": "x"}), *wrong]),
-         {"fullUrl": "x"}, {"request": {"method": "DELETE"}}]}, indent=1,
+        {"resourceType": "Bundle", "entry": [{"resource": practitioner(LICENCE | {"code": "x"})},
+         *({"resource": each} for each in wrong), {"fullUrl": "x"}, {"request": {"method": "DELETE"}}]}, indent=1,
     )  # fmt: skip
     found = from_fhir([document.parse(text, "made-up.json")], Clinic(id="a"))
 
@@ -489,7 +492,7 @@ def test_hostile_xml_is_refused(tmp_path: Path, text: str, said: str) -> None:
 
 
 def test_the_400_published_results_go_through() -> None:
-    """Each status as often as it is written; half of those validated name the practitioner as their own primary source."""
+    """Each status as often as it is written; 119 that are validated name themselves as their source."""
     resources = read_resources([open_document(real("data/fhir/vhdir/verificationresult_bundle_400.json"))])
     said = [each for found in resources.found if (each := read_verification(found))]
     counted = {status: sum(each.status is status for each in said) for status in Status}

@@ -143,7 +143,7 @@ def test_one_check_digit_fits(digits: str, digit: int) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"), [("9506000134352", True), ("95060001343", False), ("9506000134353", False)]
 )
-def test_a_gtin_of_13_digits(text: str, expected: bool) -> None:
+def test_a_gtin_of_13_digits(text: str, expected: bool) -> None:  # noqa: FBT001
     """The example of the specification's own prefix 952; a length or digit off is none."""
     assert expected == gs1.is_gtin(text)
 
@@ -154,7 +154,8 @@ def test_a_gtin_of_13_digits(text: str, expected: bool) -> None:
         ("(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234",
          udi.Udi(udi.Agency.GS1, "51022222233336", "A213B1", dt.date(2015, 7, 7), "1234")),
         ("+H123PARTNO1234567890120/$$420020216LOT123456789012345/SXYZ456789012345678/16D20130202H",
-         udi.Udi(udi.Agency.HIBCC, "H123PARTNO1234567890120", "LOT123456789012345", dt.date(2020, 2, 2), "XYZ456789012345678")),
+         udi.Udi(udi.Agency.HIBCC, "H123PARTNO1234567890120", "LOT123456789012345", dt.date(2020, 2, 2),
+                 "XYZ456789012345678")),
         ("=/A9999XYZ100T0944=,000025=A99971312345600=>014032=}013032&,1000000000000XYZ123",
          udi.Udi(udi.Agency.ICCBBA, "A9999XYZ100T0944", "000000000000XYZ123", dt.date(2014, 2, 1), "000025")),
         ("+A99912345/$$52001510X33", udi.Udi(udi.Agency.HIBCC, "A99912345", "10X3", dt.date(2020, 1, 15))),
@@ -204,7 +205,8 @@ def test_the_forms_of_a_hibc(rest: str, expected: tuple[str | None, dt.date | No
 @pytest.mark.parametrize(
     "text",
     [
-        "(10)A1", "+A99912345/$$52001510X34", "+é", "=/A9999", _hibc("/$$3271330L1"), _hibc("/$$5ABCDEL"), _hibc("/$$2L"),
+        "(10)A1", "+A99912345/$$52001510X34", "+é", "=/A9999", _hibc("/$$3271330L1"), _hibc("/$$5ABCDEL"),
+        _hibc("/$$2L"),
         _checked("+9"), _checked("+A999-1"), _hibc("/$$1327L1"), "=/A9999XYZ100T0944=>0140", "+", "0950600013435",
     ],
 )  # fmt: skip
@@ -264,8 +266,8 @@ def test_products_tell_what_is_wrong_with_a_code() -> None:
 
 def test_every_code_of_the_published_files_is_read() -> None:
     """The NDCs of the directory's files have one form, and their GTINs fit; so do the device identifiers of GUDID."""
-    rows = [line.split("\t") for name in ("product_trimmed.txt", "package_trimmed.txt", "unfinished_product_trimmed.txt")
-            for line in real(f"data/openfda/{name}").read_text().splitlines()[1:] if line]  # fmt: skip
+    files = [real(f"data/openfda/{name}_trimmed.txt") for name in ("product", "package", "unfinished_product")]
+    rows = [line.split("\t") for file in files for line in file.read_text().splitlines()[1:] if line]
     codes = [row[1] for row in rows] + [row[2] for row in rows if row[2].count("-") == 2]
     listed = json.loads(real("data/openfda/drug_ndc_examples.json").read_text())["result"]
     devices = re.findall(r"<deviceId>(.*?)<", real("data/openfda/gudid_device_test.xml").read_text())

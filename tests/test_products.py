@@ -31,7 +31,7 @@ def clinic(product: Product, country: str | None = "GB") -> Clinic:
     ("product", "country", "expected"),
     [
         (TOXIN, "GB", ["authorised in GB; botulinum toxin is a prescription-only medicine there", "counterfeits of"]),
-        (TOXIN, "DE", ["authorised in GB, not known for DE", "counterfeits of"]),
+        (TOXIN, "DE", ["authorised in GB; for DE ask which", "counterfeits of"]),
         (TOXIN, None, ["authorised in GB; botulinum", "counterfeits of"]),
         (Product(name="Kybella"), "US", ["authorised in US; for fat under the chin only"]),
         (WARNED, "FI", ["Fimea and Tukes has warned", "GPhC has warned"]),
@@ -41,7 +41,9 @@ def clinic(product: Product, country: str | None = "GB") -> Clinic:
         (Product(name="Example Glow", kind=ProductKind.COSMETIC), "FI", ["may not be injected"] * 2),
     ],
 )
-def test_a_name_is_told_with_its_reference_and_counts_nothing(product: Product, country: str, expected: list[str]) -> None:
+def test_a_name_is_told_with_its_reference_and_counts_nothing(
+    product: Product, country: str, expected: list[str]
+) -> None:
     """A brand that is authorised proves nothing of the vial; only the full name is one; the verdict stays as it was."""
     verdict = vet(clinic(product, country), mesotherapy(), as_of=DAY)
 
@@ -50,7 +52,8 @@ def test_a_name_is_told_with_its_reference_and_counts_nothing(product: Product, 
     assert all(any(part in each for each in told) for part in expected)
     assert all("(" in each and each.endswith(")") for each in told)
     if product.kind is None:
-        assert (verdict.proven, verdict.failed) == (0, 0)
+        assert not verdict.proven
+        assert not verdict.failed
 
 
 @pytest.mark.parametrize(
@@ -86,12 +89,20 @@ def test_enriching_tells_of_alerts_too() -> None:
     assert "https://tukes.fi/" in str(notice.about)
 
 
-@given(st.sampled_from([name for each in products.said() for name in each.names]), st.sampled_from(["", "\u00ae", "\u2122", " (R)", "(tm)"]))
+@given(
+    st.sampled_from([name for each in products.said() for name in each.names]),
+    st.sampled_from(["", "\u00ae", "\u2122", " (R)", "(tm)"]),
+)
 def test_a_brand_is_known_however_it_is_written(name: str, mark: str) -> None:
     """Case, accents and signs of trade marks do not count; another word does."""
     accented = name.replace("o", "\u00f3").replace("a", "a\u0301")
 
-    assert products.of(name, None) == products.of(f" {name.upper()}{mark} ", None) == products.of(accented + mark, None) != ()
+    assert (
+        products.of(name, None)
+        == products.of(f" {name.upper()}{mark} ", None)
+        == products.of(accented + mark, None)
+        != ()
+    )
     assert products.of(f"{name} Extra", None) == ()
 
 

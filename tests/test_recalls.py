@@ -1,4 +1,4 @@
-"""Recalls: which lots a text names, of which pack a recall is, and what a clinic's products come to beside registers."""
+"""Recalls: which lots a text names, of which pack a recall is, and what products come to beside registers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{4,8}", fullmatch=True)
     ("text", "named", "unclear", "not_named"),
     [
         ("Lot #: A123, A124 Exp 05/2022", "a 123;A124", "", "A125;2022;05/2022"),
-        ("Lot numbers and exp dates:  10108716  31-Mar-2013, \n10111510  30-Apr-2013", "10108716;10111510", "", "2013;31"),
+        ("Lot numbers and exp dates:  10108716  31-Mar-2013, \n10111510  30-Apr-2013",
+         "10108716;10111510", "", "2013;31"),
         ("Lot 007A1037, Ref 010-55-25.", "007A1037", "", "010-55-25"),
         ("Lot/Batch Numbers: 13F18C0374, 13F18H0580", "13F18H0580", "", "13F18"),
         ("lot number from 00112 through 10412", "00112;10412", "05013", "10512;112"),
@@ -62,7 +63,7 @@ WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{4,8}", fullmatch=True)
     ],
 )  # fmt: skip
 def test_lots_are_read_from_free_text(text: str, named: str, unclear: str, not_named: str) -> None:
-    """Lists, with dates and numbers of other things between; a range names its ends, and what lies between is unclear."""
+    """Lists, with dates and numbers of other things between; of a range only the ends are sure."""
     found = lots.read(text)
 
     expected = {Cover.YES: named, Cover.UNCLEAR: unclear, Cover.NO: not_named}
@@ -98,7 +99,9 @@ def test_a_text_of_several_products_is_split_by_their_numbers() -> None:
     assert [lots.numbered_parts(each) for each in ("1) one", "one", "1) a; 1) b; 2) c")] == [{}] * 3
 
 
-RECALL = Recall("Example Pharma Inc.", "Example Toxin 100 U vial, NDC 0002-0800-01", "Lot A123", frozenset({"00002080001"}))
+RECALL = Recall(
+    "Example Pharma Inc.", "Example Toxin 100 U vial, NDC 0002-0800-01", "Lot A123", frozenset({"00002080001"})
+)
 PACK = Pack("Example Toxin", "Example Pharma", "A123", frozenset(), frozenset())
 
 
@@ -198,15 +201,24 @@ def test_a_recalled_lot_fails_and_a_lot_that_was_not_recalled_does_not_count(tmp
     assert found == again
     assert not other.notices
     assert not other.possible_matches
-    failed = [each for each in vet(found, mesotherapy(), as_of=DAY).findings if each.decided_by and each.outcome == "failed"]
+    failed = [
+        each for each in vet(found, mesotherapy(), as_of=DAY).findings if each.decided_by and each.outcome == "failed"
+    ]
     assert [each.decided_by.statement.record for each in failed if each.decided_by] == [notice]
 
 
 def test_what_only_may_be_recalled_is_a_question(tmp_path: Path) -> None:
     """The same lot and brand of another maker; a pack whose lot nobody knows; and never a statement."""
-    products = (evolve(TOXIN, maker="Other Firm"), evolve(TOXIN, lot=None), Product(name="Example Toxin", ndc="0002-0800-01"))
+    products = (
+        evolve(TOXIN, maker="Other Firm"),
+        evolve(TOXIN, lot=None),
+        Product(name="Example Toxin", ndc="0002-0800-01"),
+    )
     with opened(tmp_path, ("drug-enforcement", written(tmp_path, recall()))) as registers:
-        found = [enrich(Clinic(id="a", products=(each,)), registers) for each in (*products, Product(ndc="0002-0900-01", lot="A123"))]
+        found = [
+            enrich(Clinic(id="a", products=(each,)), registers)
+            for each in (*products, Product(ndc="0002-0900-01", lot="A123"))
+        ]
 
     assert [len(each.possible_matches) for each in found] == [1, 1, 1, 0]
     assert not [each for clinic in found for each in clinic.notices]
@@ -291,7 +303,8 @@ def test_a_damaged_or_empty_file_is_refused(tmp_path: Path, text: str) -> None:
 
 
 PRODUCTS = """\
-PRODUCTID\tPRODUCTNDC\tPROPRIETARYNAME\tNONPROPRIETARYNAME\tROUTENAME\tENDMARKETINGDATE\tMARKETINGCATEGORYNAME\tAPPLICATIONNUMBER\tLABELERNAME\tNDC_EXCLUDE_FLAG
+PRODUCTID\tPRODUCTNDC\tPROPRIETARYNAME\tNONPROPRIETARYNAME\tROUTENAME\tENDMARKETINGDATE\t\
+MARKETINGCATEGORYNAME\tAPPLICATIONNUMBER\tLABELERNAME\tNDC_EXCLUDE_FLAG
 1\t0002-0800\tExample Toxin\ttoxin\tINTRADERMAL; TOPICAL\t\tBLA\tBLA000001\tExample Pharma\tN
 2\t0002-0801\tExample Cream\tcream\tTOPICAL\t\tNDA\tNDA000002\tExample Pharma\tN
 3\t0002-0802\tExample Mix\tmix\tINTRADERMAL\t\tUNAPPROVED DRUG OTHER\t\tExample Pharma\tN
@@ -373,10 +386,13 @@ def test_a_device_identifier_asks_where_it_leads_elsewhere(tmp_path: Path, produ
 def test_gudids_releases_are_read_as_xml_and_json(tmp_path: Path) -> None:
     """A device without an identifier is told; XML that is cut off is refused."""
     space = 'xmlns="http://www.fda.gov/cdrh/gudid"'
-    device = f"<device {space}><identifiers><identifier><deviceId>1</deviceId></identifier></identifiers><brandName>B</brandName></device>"
+    number = "<identifiers><identifier><deviceId>1</deviceId></identifier></identifiers>"
+    device = f"<device {space}>{number}<brandName>B</brandName></device>"
     (tmp_path / "a.xml").write_text(f"<gudid {space}>{device}<device {space}/></gudid>")
     (tmp_path / "b.xml").write_text(f"<gudid {space}>{device}")
-    (tmp_path / "c.json").write_text(json.dumps({"results": [{"brand_name": "B", "identifiers": [{"id": "1"}]}, {"identifiers": 1}]}))
+    (tmp_path / "c.json").write_text(
+        json.dumps({"results": [{"brand_name": "B", "identifiers": [{"id": "1"}]}, {"identifiers": 1}]})
+    )
     with Registers.open(tmp_path / "r.db", create=True) as registers:
         done = [registers.add("gudid", tmp_path / name, SNAPSHOT) for name in ("a.xml", "c.json")]
         with pytest.raises(InputError, match="cut off"):
@@ -410,7 +426,9 @@ def test_every_published_file_is_read(tmp_path: Path, kind: str, name: str, rows
     assert (done.rows, done.refused) == (rows, refused)
 
 
-@pytest.mark.parametrize("name", ["drug_drugsfda_examples.json", "drug_drugshortages_examples.json", "drug_label_examples.json"])
+@pytest.mark.parametrize(
+    "name", ["drug_drugsfda_examples.json", "drug_drugshortages_examples.json", "drug_label_examples.json"]
+)
 def test_a_file_of_another_kind_is_refused_with_what_is_missing(tmp_path: Path, name: str) -> None:
     """Applications, shortages and labels are no recalls."""
     with Registers.open(tmp_path / "r.db", create=True) as registers:

@@ -95,14 +95,18 @@ def _sentence(each: Said, product: Product, country: str | None) -> str:
     where = ", ".join(each.countries)
     match each.says:
         case "authorised" if country and not each.holds_in(country):
-            return f"the name {product.name} is authorised in {where}, not known for {country}; ask which authority allows it"
+            return f"the name {product.name} is authorised in {where}; for {country} ask which authority allows it"
         case "authorised":
             but = f"; {each.but}" if each.but else ""
             return f"the name {product.name} is authorised in {where}{but}; that says nothing of the vial itself"
         case "counterfeited":
-            return f"counterfeits of {product.name} were found; compare lot and expiry on carton and vial, and ask for the invoice"
+            return (
+                f"counterfeits of {product.name} were found; compare lot and expiry on carton and vial with the invoice"
+            )
         case "warned":
-            return f"{each.by} has warned of a product named {product.name}; ask what it is and who allows its injection"
+            return (
+                f"{each.by} has warned of a product named {product.name}; ask what it is and who allows its injection"
+            )
         case _:
             return f"a product of the kind {product.kind} may not be injected"
 

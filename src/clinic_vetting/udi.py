@@ -137,7 +137,8 @@ def _julian(text: str, year: int) -> dt.date:
 
 
 _FORMS: Final[dict[str, tuple[int, Callable[[str, int], dt.date]]]] = {
-    "": (4, _mmyy), "2": (6, _mmddyy), "3": (6, _of_century), "4": (8, _of_century), "5": (5, _julian), "6": (7, _julian),
+    "": (4, _mmyy), "2": (6, _mmddyy), "3": (6, _of_century), "4": (8, _of_century), "5": (5, _julian),
+    "6": (7, _julian),
 }  # fmt: skip
 """Dates of a HIBC by their digit: how long they are, and what reads them."""
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import products
-from clinic_vetting import reach
+from clinic_vetting import products, reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.errors import did_you_mean

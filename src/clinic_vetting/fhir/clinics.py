@@ -194,12 +194,14 @@ def _organization(resources: Resources, wanted: str | None) -> Resource | None:
     known = {each.key: each for each in resources.of("Organization")}
     if wanted is not None:
         if wanted not in known:
-            raise _unclear(f"one of {', '.join(known) or 'no organization'}", wanted)
+            expected = f"one of {', '.join(known) or 'no organization'}"
+            raise _unclear(expected, wanted)
         return known[wanted]
     roles = {each.at.reference("organization") for each in resources.of("PractitionerRole")}
     working = {found.key: found for each in roles if (found := resources.at(each))} or known
     if len(working) > 1:
-        raise _unclear(f"the one that the clinic is, of {', '.join(working)}", "several")
+        expected = f"the one that the clinic is, of {', '.join(working)}"
+        raise _unclear(expected, "several")
     return next(iter(working.values()), None)
 
 

@@ -136,4 +136,6 @@ def _possible(product: Product, entry: Entry, register: Register) -> PossibleMat
     return asked(register, entry, product, (entry["firm"], says), _ASK)
 
 
-_ASK: Final = "Compare maker, product, NDC or UDI and lot on the pack with the recall; ask the clinic for what is missing."
+_ASK: Final = (
+    "Compare maker, product, NDC or UDI and lot on the pack with the recall; ask the clinic for what is missing."
+)

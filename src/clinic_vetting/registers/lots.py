@@ -1,7 +1,7 @@
 """Lots in the free text of a recall, read with care: what is not surely a lot of it never counts as one.
 
-Dates, NDCs, UPCs and catalogue numbers stand between the lots, and lots are written as lists, with blanks inside, and as
-ranges. A range is no list: `00112 through 10412` are days and years, and 05013, which lies between, was not recalled.
+Dates, NDCs, UPCs and catalogue numbers stand between the lots, and lots are written as lists, with blanks inside, and
+as ranges. A range is no list: `00112 through 10412` are days and years, and 05013, which is between, was not recalled.
 """
 
 from __future__ import annotations
@@ -55,11 +55,14 @@ _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*
 _NOT_LOTS: Final = re.compile(
     rf"""
     \b\d{{1,2}}[-/ ]?{_MONTH}[-/ ,]?\s?(?:\d{{4}}|\d{{2}})\b | \b{_MONTH}[-/ ]?(?:\d{{1,2}},\s?)?\d{{4}}\b
-  | \b{_MONTH}[-/ ]\d{{1,2}}\b | \b\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})\b
+  | \b{_MONTH}[-/ ]\d{{1,2}}\b | \b\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b
+  | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})\b
   | \b\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b | \b\d{{4}}[-/]\d{{2}}\b | \b\d{{4,5}}-\d{{3,4}}(?:-\d{{1,2}})?\b
-  | \b(?:exp(?:ir(?:y|es|ation))?|best(?:\ if\ used)?\ by|use\ by|sell\ by)\b\.?(?:\ dates?)?\s*[:#]?\s*(?:(?:0[1-9]|1[0-2])(?:\d\d|20\d\d)|20\d{{4}}(?:\d\d)?)(?![-/\d])
+  | \b(?:exp(?:ir(?:y|es|ation))?|best(?:\ if\ used)?\ by|use\ by|sell\ by)\b\.?(?:\ dates?)?\s*[:#]?\s*
+    (?:(?:0[1-9]|1[0-2])(?:\d\d|20\d\d)|20\d{{4}}(?:\d\d)?)(?![-/\d])
   | \b(?:NDC|UPC|UDI(?:-DI)?|GTIN|DI|REF|Cat(?:alog(?:ue)?)?|Model|Part|Item|Recall|Serial|Product\ code|S/N|P/N)\b\.?
-    (?:\s*(?:no\.?|numbers?|nos\.?|codes?))?\s*[:#]*\s*[A-Z0-9][A-Z0-9./-]*(?:(?:\s*,\s*|\ )\d[A-Z0-9./-]*(?=\s*(?:[,;.]|$)))*
+    (?:\s*(?:no\.?|numbers?|nos\.?|codes?))?\s*[:#]*\s*[A-Z0-9][A-Z0-9./-]*
+    (?:(?:\s*,\s*|\ )\d[A-Z0-9./-]*(?=\s*(?:[,;.]|$)))*
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
@@ -69,13 +72,16 @@ _BEFORE_LOTS: Final = re.compile(
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(r"all\s+(?:lots?|batches|products?|codes?)(?:\s+(?:numbers?|codes?))?", re.IGNORECASE)
-_RANGE: Final = re.compile(r"([A-Z0-9]{3,20})\s*(?:\s-\s|\bthrough\b|\bthru\b|\bto\b)\s*([A-Z0-9]{3,20})", re.IGNORECASE)
+_RANGE: Final = re.compile(
+    r"([A-Z0-9]{3,20})\s*(?:\s-\s|\bthrough\b|\bthru\b|\bto\b)\s*([A-Z0-9]{3,20})", re.IGNORECASE
+)
 _ITEM: Final = re.compile(r"[,;\n&]|\band\b|\.\s|\.$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Z0-9][A-Z0-9./_-]*", re.ASCII)
 _CODE: Final = re.compile(r"\(01\)\d{14}(?:\(\d{2,4}\)[A-Za-z0-9./_-]+)*", re.ASCII)
 _DI: Final = re.compile(r"\b(?:UDI(?:-DI)?|GTIN|DI)\b[^0-9(]{0,20}(\d{14})\b|\(01\)(\d{14})", re.ASCII)
 _ASIDE: Final = re.compile(
-    r"\([^()0-9]*\)|\b(?:exp(?:ir(?:y|es|ation))?|best(?: if used)? by|use by|sell by)\b\.?(?: dates?)?:?", re.IGNORECASE
+    r"\([^()0-9]*\)|\b(?:exp(?:ir(?:y|es|ation))?|best(?: if used)? by|use by|sell by)\b\.?(?: dates?)?:?",
+    re.IGNORECASE,
 )
 """Words that say nothing of lots, once the dates behind them are gone."""
 _DASHED_RANGE: Final = re.compile(r"([A-Z]*\d{4,})-([A-Z]*\d{4,})", re.ASCII)
@@ -127,7 +133,9 @@ def _read_item(item: str) -> tuple[set[str], set[str]]:
     numbered = [each for each in words if _has_digit(each)]
     if not numbered or len(_WORD.findall(item)) != len(item.split()):
         return set(), set(numbered)
-    if len(words) == 1 or (numbered == words and len({_shape(each) for each in words}) == 1 and len(words[0]) >= _SHORTEST):
+    if len(words) == 1 or (
+        numbered == words and len({_shape(each) for each in words}) == 1 and len(words[0]) >= _SHORTEST
+    ):
         return set(words), set()
     return {plain("".join(words))}, set(numbered)
 

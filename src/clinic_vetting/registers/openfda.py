@@ -87,8 +87,8 @@ def _decoded(intake: Intake, text: io.TextIOWrapper, buffer: str, *, listed: boo
             if not more and not buffer and not listed:
                 return
             if not more:
-                hint = f"look at {buffer[:40]!r}"
-                raise intake.refuse("JSON, whole and well formed", "something else", hint) from None
+                expected, hint = "JSON, whole and well formed", f"look at {buffer[:40]!r}"
+                raise intake.refuse(expected, "something else", hint) from None
             buffer += more
             continue
         buffer = buffer[end:]

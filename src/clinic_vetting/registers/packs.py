@@ -37,7 +37,10 @@ def pack_of(product: Product) -> Pack:
     found = list(codes_of(product))
     gtins = {each.di if isinstance(each, udi.Udi) else each.gtin for each in found} - {None}
     devices = frozenset(each for each in gtins if each)
-    ndcs = {*(ndc.elevens(product.ndc) if product.ndc else ()), *(code for each in devices for code in ndc.of_gtin(each))}
+    ndcs = {
+        *(ndc.elevens(product.ndc) if product.ndc else ()),
+        *(code for each in devices for code in ndc.of_gtin(each)),
+    }
     return Pack(product.name, product.maker, product.lot_in_use, frozenset(ndcs), devices)
 
 

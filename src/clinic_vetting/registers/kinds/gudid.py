@@ -1,6 +1,6 @@
 """AccessGUDID: what labelers have told of their devices; the full release in XML, `device.txt`, and openFDA's records.
 
-Nothing in it is an approval. A device identifier that leads to another brand, or to a device no longer sold, is a question.
+Nothing in it is an approval. An identifier that leads to another brand, or to a device no longer sold, is a question.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "gudid"
 FIELDS: Final = ("brand", "company", "model", "distribution", "identifiers")
+_WHOLE: Final = "XML, whole and well formed"
 _SPACE: Final = "{http://www.fda.gov/cdrh/gudid}"
 _IN_XML: Final = {
     "brand": "brandName", "company": "companyName", "model": "versionModelNumber",
@@ -85,7 +86,8 @@ def _devices(intake: Intake) -> Iterator[dict[str, str]]:
                 yield _facts(record, _IN_XML, [one.text for one in each.iter(f"{_SPACE}deviceId") if one.text])
                 root.clear()
     except ET.ParseError as error:
-        raise intake.refuse("XML", str(error), "get it again: it is damaged or cut off") from None
+        hint = "get it again: it is damaged or cut off"
+        raise intake.refuse(_WHOLE, str(error), hint) from None
 
 
 def look(clinic: Clinic, register: Register) -> Clinic:
@@ -105,10 +107,10 @@ def _question(product: Product, entry: Entry) -> str:
     if product.name and names.words(product.name) != names.words(entry["brand"]):
         return "The identifier belongs to a device of that name. Does the label show the same brand and identifier?"
     if entry["distribution"].casefold().startswith("not "):
-        return "The labeler says that it is no longer sold. Since when has the clinic had it, and until when is it good?"
+        return (
+            "The labeler says that it is no longer sold. Since when has the clinic had it, and until when is it good?"
+        )
     return ""
 
 
-KIND: Final = RegisterKind(
-    name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look
-)
+KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)

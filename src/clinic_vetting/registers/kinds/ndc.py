@@ -6,7 +6,6 @@ approved in the US, if its route is an injection; it never says that the pack is
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -120,7 +119,7 @@ def _question(product: Product, entry: Entry, register: Register) -> str:
     called = names.words(product.name or "")
     known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
     if len(elevens(product.ndc or "")) > 1:
-        return f"Ten digits without dashes can be several NDCs; one of them is {entry['ndc']}. Read the dashes on the pack."
+        return f"Ten digits can be several NDCs; one of them is {entry['ndc']}. Read the dashes on the pack."
     if called and called not in {names.words(each) for each in known}:
         return f"The NDC {entry['ndc']} is listed under this name. Is the number on the pack right?"
     if entry["category"].upper() not in table["approved"]:
@@ -135,9 +134,9 @@ def _question(product: Product, entry: Entry, register: Register) -> str:
 def _authorisation(entry: Entry, register: Register) -> Authorisation:
     says = f"{_listed(entry)}: {entry['category']}"[:150]
     number = entry["application"] or None
-    return Authorisation(authority=about(NAME).by, number=number, country="US", source=register.source(entry, says=says))
+    return Authorisation(
+        authority=about(NAME).by, number=number, country="US", source=register.source(entry, says=says)
+    )
 
 
-KIND: Final = RegisterKind(
-    name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look
-)
+KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)
