@@ -46,6 +46,7 @@ def _add_database(command: argparse.ArgumentParser) -> None:
 def _import(chosen: argparse.Namespace) -> int:
     from clinic_vetting.batch.meter import Meter  # noqa: PLC0415 - only this command needs it
     from clinic_vetting.registers import Registers, kinds  # noqa: PLC0415 - only these commands need a database
+    from clinic_vetting.registers.column_map import read_map  # noqa: PLC0415
 
     kinds.find(chosen.kind)
     meters: list[Meter] = []
@@ -55,7 +56,7 @@ def _import(chosen: argparse.Namespace) -> int:
             meters.append(Meter(intake, 0))
         meters[0].show(rows)
 
-    options = {} if chosen.map is None else kinds.column_map(chosen.map)
+    options = {} if chosen.map is None else read_map(chosen.map)
     with _refusals(chosen.errors) as refusals, Registers.open(chosen.db, create=True) as registers:
         try:
             done = registers.add(

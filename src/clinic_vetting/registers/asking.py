@@ -1,10 +1,10 @@
-"""What kinds of registers need in order to say something of a clinic: whom to look for, and how to add what was found."""
+"""What kinds of registers need to say something of a clinic: whom to look for, and how to add what was found."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -14,6 +14,9 @@ from clinic_vetting.measures.credentials import SANCTION
 if TYPE_CHECKING:
     from clinic_vetting.registers.register import Register
     from clinic_vetting.registers.rows import Entry
+
+MOST_MATCHES: Final = 5
+"""How many possible matches of one name in one register are listed; the rest are counted."""
 
 
 def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
@@ -35,8 +38,17 @@ def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
             yield each.number.strip()
 
 
-def possible(register: Register, entry: Entry, *, about: str, name: str, says: str, ask: str) -> PossibleMatch:
-    """Make a possible match of a row: a question, never a statement."""
+def possible(register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str) -> PossibleMatch:
+    """Make a possible match of a row: a question, never a statement.
+
+    Args:
+        register: Where the row stands.
+        entry: The row.
+        about: Whom or what of the clinic it may concern.
+        named: The row's name, and what the row says.
+        ask: How to find out.
+    """
+    name, says = named
     return PossibleMatch(
         about=about[:300],
         name=(name or "no name")[:300],
@@ -45,6 +57,16 @@ def possible(register: Register, entry: Entry, *, about: str, name: str, says: s
         ask=ask[:1000],
         source=register.asking(entry),
     )
+
+
+def capped(matches: Iterable[PossibleMatch]) -> list[PossibleMatch]:
+    """Keep the first few; the last of them tells how many more there are."""
+    found = list(matches)
+    if len(found) <= MOST_MATCHES:
+        return found
+    *kept, last = found[:MOST_MATCHES]
+    more = f"{len(found) - MOST_MATCHES} more rows with such a name are not listed. {last.ask}"
+    return [*kept, attrs.evolve(last, ask=more[:1000])]
 
 
 def firms(clinic: Clinic) -> list[str]:

@@ -21,9 +21,9 @@ from clinic_vetting.errors import Fault
 from clinic_vetting.registers.database import Database
 from clinic_vetting.registers.intake import Intake, open_intake
 from clinic_vetting.registers.register import UNIT
-from clinic_vetting.registers.rows import RegisterKind, Row
+from clinic_vetting.registers.rows import Fields, RegisterKind
 
-CHUNK: Final = 4000
+CHUNK: Final = 500
 """Rows that are written at once."""
 
 
@@ -104,10 +104,10 @@ def _written(
     rows, refused, found = 0, 0, kind.read(intake)
     heard.progress(intake, 0)
     while chunk := list(islice(found, CHUNK)):
-        good = [each for each in chunk if each.__class__ is Row]
+        good = [each for each in chunk if not isinstance(each, Fault)]
+        refused += len(chunk) - len(good)
         for each in chunk if len(good) < len(chunk) else ():
             if isinstance(each, Fault):
-                refused += 1
                 heard.tell(each)
         rows += len(good)
         _write(connection, number, good)
@@ -115,7 +115,7 @@ def _written(
     return rows, refused
 
 
-def _write(connection: sqlite3.Connection, number: int, rows: list[Row]) -> None:
+def _write(connection: sqlite3.Connection, number: int, rows: list[Fields]) -> None:
     connection.executemany(
         f"INSERT INTO rows_{number} VALUES (?, ?)",  # noqa: S608 - a whole number of our own
         [(place, UNIT.join(facts)) for place, _, facts in rows],

@@ -16,7 +16,7 @@ from attrs import define, field
 
 from clinic_vetting.errors import Fault, InputError
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 18
 """Characters read at once."""
 LONGEST: Final = 100_000
 """The most characters that a row may have; a longer one is cut off, and is a fault for whoever reads it."""
@@ -62,8 +62,8 @@ class Intake:
         """Word why the whole file cannot be used."""
         return InputError([self.fault(line, "", expected, got, hint)])
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Give each line with its number, without its end; of a line too long, `LONGEST` characters and one more.
+    def lines(self, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
+        """Give each line with its number, without its end; of a line too long, `longest` characters and one more.
 
         Text is UTF-8, or UTF-16 where a byte order mark says so; a line that is not UTF-8 is read as Windows-1252,
         of which Latin-1 is a part.
@@ -72,15 +72,27 @@ class Intake:
             InputError: A compressed file is damaged or cut off.
         """
         number, rest = 0, ""
-        for block in self._blocks():
+        for block in self.blocks():
             *whole, rest = (rest + block).split("\n")
-            for number, line in enumerate(whole, number + 1):  # noqa: B020 - goes on counting
-                yield number, _mended(line)
-            rest = rest[: LONGEST + 1]
+            plain = block.isascii() and "\r" not in block and whole and whole[0].isascii()
+            for number, line in enumerate(whole if plain else map(_mended, whole), number + 1):  # noqa: B020
+                yield number, line
+            rest = rest[: longest + 1]
         if rest:
             yield number + 1, _mended(rest)
 
-    def _blocks(self) -> Iterator[str]:
+    def begins_with(self, *marks: str) -> bool:
+        """Say whether the first character that is no space is one of some."""
+        with self.unbroken():
+            head = self.data.peek(1000)[:1000] if hasattr(self.data, "peek") else b""
+        return head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").startswith(marks)
+
+    def blocks(self) -> Iterator[str]:
+        """Give the text in blocks, however lines end.
+
+        Raises:
+            InputError: A compressed file is damaged or cut off.
+        """
         text = io.TextIOWrapper(self.data, self._encoding(), errors="surrogateescape", newline="")
         with contextlib.closing(text), self.unbroken():
             while block := text.read(BLOCK):

@@ -136,12 +136,24 @@ def _initial(word: str) -> str:
 def keys(name: Name) -> tuple[str, ...]:
     """Give the keys under which a register's name is kept."""
     if name.is_firm:
-        first, second = name.family[:1], name.family[1:2]
-    else:
-        first, second = name.family, name.given[:1]
+        return _pairs(name.family[:1], name.family[1:2])
+    return _pairs(name.family, name.given[:1])
+
+
+@lru_cache(maxsize=200_000)
+def person_keys(family: str, given: str) -> tuple[str, ...]:
+    """Give the keys of a person whose family name and given names a register gives apart."""
+    return keys(person(family, given))
+
+
+@lru_cache(maxsize=50_000)
+def firm_keys(text: str) -> tuple[str, ...]:
+    """Give the keys of a firm."""
+    return keys(firm(text))
+
+
+def _pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     initial = _initial(second[0]) if second else ""
-    if len(first) == 1:
-        return (f"{KEY}{sound(first[0])}{initial}",)
     return tuple({f"{KEY}{sound(each)}{initial}": None for each in first})
 
 

@@ -39,6 +39,16 @@ class Register:
         """What else was said at the import, such as a column map."""
         return self.snapshot.options
 
+    @property
+    def title(self) -> str:
+        """Its title, for readers."""
+        return str(self.options.get("map", {}).get("title", self.kind.title))
+
+    @property
+    def url(self) -> str | None:
+        """Its own address."""
+        return self.options.get("map", {}).get("url") or self.kind.url or None
+
     def by_number(self, number: str) -> list[Entry]:
         """Give the rows with a number, in order."""
         return self.by_keys((number,)) if number and not number.startswith(names.KEY) else []
@@ -75,9 +85,9 @@ class Register:
 
     def _source(self, end: str, entry: Entry | None, says: str) -> Source:
         where = "" if entry is None else f", {self.place(entry)}"
-        who = f"{self.kind.title}, snapshot of {self.as_of}{where}{f': {says}' if says else ''}"
+        who = f"{self.title}, snapshot of {self.as_of}{where}{f': {says}' if says else ''}"
         named = f"{self.snapshot.register[:60]}:{self.as_of}{end}"
-        return Source(named, Kind.REGISTER, who[:300], self.as_of, self.kind.url)
+        return Source(named, Kind.REGISTER, who[:300], self.as_of, self.url)
 
     def place(self, entry: Entry) -> str:
         """Say where in its file a row stands."""

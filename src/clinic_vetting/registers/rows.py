@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
@@ -28,6 +28,10 @@ class Row(NamedTuple):
     place: int
     keys: tuple[str, ...]
     facts: tuple[str, ...]
+
+
+Fields: TypeAlias = tuple[int, tuple[str, ...], tuple[str, ...]]
+"""A `Row`, or the same as a plain tuple, which is made in half the time."""
 
 
 @frozen
@@ -61,7 +65,7 @@ class RegisterKind:
     title: str
     url: str
     fields: tuple[str, ...]
-    read: Callable[[Intake], Iterator[Row | Fault]]
+    read: Callable[[Intake], Iterator[Fields | Fault]]
     look: Callable[[Clinic, Register], Clinic]
     absent: Callable[[Clinic, Register], Clinic] | None = None
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, did_you_mean, shown
+from clinic_vetting.errors import Fault, InputError, did_you_mean, shown
 from clinic_vetting.registers.intake import LONGEST, Intake
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_LINES: Final = 50
 """Over how many lines a quoted field may go on."""
+_TITLES: Final = 10
+"""In how many lines, blank ones left out, the header is looked for."""
+_TABLE: Final = "a table with a header in its first line"
 _FORBIDDEN: Final = ("\0", "\x1f")
 
 
@@ -57,70 +60,77 @@ class Table:
         self._intake, self._separator = intake, separator
         self._lines = intake.lines()
         self._back: deque[tuple[int, str]] = deque()
-        header = self._header()
-        self._width = len(header)
+        header, self.layout = self._found(layouts)
         keys = [_key(each) for each in header]
-        self.layout = self._chosen(layouts, header, keys)
+        self._width = len(header)
         places = {key: place for place, key in reversed(list(enumerate(keys)))}
         self._places = [places.get(_key(each)) for each in self.layout.columns.values()]
         self._last = max(place for place in self._places if place is not None) + 1
+        self._split, self._select = self._splitter(), self._selector()
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
         """Give each row's line and its values in the layout's order, or what is wrong with it; blank lines are none."""
-        split, select, forbidden = self._splitter(), self._selector(), _FORBIDDEN
-        nul, unit = forbidden
-        for number, line in self._all_lines():
-            if len(line) > LONGEST or nul in line or unit in line:
+        split, select, (nul, unit) = self._split, self._select, _FORBIDDEN
+        for number, line in self._lines:
+            if nul in line or unit in line or (values := split(line)) is None:
+                self._back.append((number, line))
+                yield from self._slowly()
+            else:
+                yield number, select(values)
+
+    def _slowly(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
+        """Read a row that cannot be split as it stands, and whatever lines were given back on the way."""
+        while self._back:
+            number, line = self._back.popleft()
+            if len(line) > LONGEST or any(each in line for each in _FORBIDDEN):
                 yield self._unreadable(number, line)
-                continue
-            values = split(line)
-            if values is None:
-                found = self._carefully(number, line)
-                if found is None:
-                    continue
-                if isinstance(found, Fault):
-                    yield found
-                    continue
-                values = found
-            yield number, select(values)
+            elif line.strip():
+                found = self._split(line) or self._carefully(number, line)
+                yield found if isinstance(found, Fault) else (number, self._select(found))
 
-    def _all_lines(self) -> Iterator[tuple[int, str]]:
-        for each in self._lines:
-            yield each
-            while self._back:
-                yield self._back.popleft()
+    def _found(self, layouts: Sequence[Layout]) -> tuple[list[str], Layout]:
+        """Find the header, which may stand below a title, and the layout that it has."""
+        first: list[str] | None = None
+        for number, line in islice(((number, line) for number, line in self._lines if line.strip()), _TITLES):
+            header = self._header(number, line)
+            keys = [_key(each) for each in header]
+            fitting = next((each for each in layouts if not each.missing(keys)), None)
+            if fitting is not None:
+                return header, fitting
+            first = first or header
+        if first is None:
+            raise self._intake.refuse(_TABLE, "no line")
+        raise self._lacking(layouts, first)
 
-    def _header(self) -> list[str]:
-        number, line = next(((number, line) for number, line in self._lines if line.strip()), (0, ""))
-        if not number or len(line) > LONGEST or any(not char.isprintable() and char != "\t" for char in line):
-            raise self._intake.refuse("a table with a header in its first line", shown(line) if line else "no line")
-        header = self._parsed(line)
-        if header is None:
-            raise self._intake.refuse("a header in one line", shown(line), line=number)
-        return header
+    def _header(self, number: int, line: str) -> list[str]:
+        if len(line) > LONGEST or any(not char.isprintable() and char != "\t" for char in line):
+            raise self._intake.refuse(_TABLE, shown(line), line=number)
+        return self._parsed(line) or []
 
-    def _chosen(self, layouts: Sequence[Layout], header: list[str], keys: list[str]) -> Layout:
-        for each in layouts:
-            if not each.missing(keys):
-                return each
+    def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> InputError:
+        keys = [_key(each) for each in header]
         nearest = min(layouts, key=lambda each: len(each.missing(keys)) / len(each.columns))
         told = [_told(each, header) for each in nearest.missing(keys)]
         wanted = ", ".join(each for name, each in nearest.columns.items() if name not in nearest.optional)
         got = f"{len(header)} columns: {shown(', '.join(header))}"
-        raise self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
+        return self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
 
     def _splitter(self) -> Callable[[str], list[str] | None]:
+        """Give what splits a row without quotes inside its fields, through the last column that is needed."""
         separator, last, gaps = self._separator, self._last, self._width - 1
-        quoted, quotes = f'"{separator}"', 2 * self._width
+        between = f'"{separator}"'
+        quotes = 2 * last if last > gaps else 2 * last + 1
 
         def split(line: str) -> list[str] | None:
-            found = line.count('"')
-            if found == quotes:
-                if line.count(quoted) == gaps and line[0] == line[-1] == '"':
-                    return line[1:-1].split(quoted, last)
-            elif not found and line.count(separator) == gaps and line:
-                return line.split(separator, last)
-            return None
+            if line[:1] == '"':
+                if line.count(between) != gaps or line[-1] != '"':
+                    return None
+                values = line[1:-1].split(between, last)
+                needed = len(line) if last > gaps else len(line) - len(values[-1]) - 1
+                return values if line.count('"', 0, needed) == quotes else None
+            if not line or '"' in line or line.count(separator) != gaps:
+                return None
+            return line.split(separator, last)
 
         return split
 
@@ -130,10 +140,8 @@ class Table:
         places = self._places
         return lambda values: tuple("" if place is None else values[place] for place in places)
 
-    def _carefully(self, number: int, line: str) -> list[str] | Fault | None:
+    def _carefully(self, number: int, line: str) -> list[str] | Fault:
         """Read a row that `csv` has to read, if over several lines; a fault is about its first line alone."""
-        if not line.strip():
-            return None
         record, ahead = line, list[tuple[int, str]]()
         values = self._parsed(record)
         while values is None and len(ahead) < MOST_LINES:

@@ -11,10 +11,7 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
-from pathlib import Path
-from typing import Any
 
-from clinic_vetting import document
 from clinic_vetting.errors import RegisterError, did_you_mean
 from clinic_vetting.registers.rows import RegisterKind
 
@@ -38,13 +35,3 @@ def find(name: str) -> RegisterKind:
         raise RegisterError(message)
     kind: RegisterKind = import_module(f"{__name__}.{name.replace('-', '_')}").KIND
     return kind
-
-
-def column_map(path: str | Path) -> dict[str, Any]:
-    """Read a column map as a plain tree; the kind that wants it checks it.
-
-    Raises:
-        InputError: It cannot be read.
-    """
-    tree: dict[str, Any] = {"map": document.read_document(path).root}
-    return tree

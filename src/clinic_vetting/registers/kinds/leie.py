@@ -16,7 +16,7 @@ from clinic_vetting.errors import Fault, shown
 from clinic_vetting.evidence import Answer, Statement
 from clinic_vetting.registers import days, names
 from clinic_vetting.registers.about import about, words
-from clinic_vetting.registers.asking import firms, numbers, possible, state, unopposed, with_more
+from clinic_vetting.registers.asking import capped, firms, numbers, possible, state, unopposed, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Likeness
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
@@ -116,10 +116,10 @@ def look(clinic: Clinic, register: Register) -> Clinic:
                     matches.append(_possible(register, entry, person.name or npi, ask))
                 else:
                     sanctions.append(_sanction(clinic, person, register, entry))
-        matches += _namesakes(clinic, person, register)
+        matches += capped(_namesakes(clinic, person, register))
     for name in firms(clinic):
         found = register.by_name(names.firm(name), _names) if _in_reach(clinic) else []
-        matches += [_possible(register, entry, name, _ASK) for entry, _ in found if entry["name"]]
+        matches += capped(_possible(register, entry, name, _ASK) for entry, _ in found if entry["name"])
     return with_more(clinic, sanctions=sanctions, possible_matches=matches)
 
 
@@ -190,7 +190,7 @@ def _possible(register: Register, entry: Entry, about_: str, ask: str) -> Possib
     name = entry["name"] or f"{entry['family']}, {entry['given']} {entry['middle']}".strip()
     where = f"{entry['specialty']}, {entry['state']}".strip(", ")
     says = f"{_says(entry)} ({where})" if where else _says(entry)
-    return possible(register, entry, about=about_, name=name, says=says, ask=ask)
+    return possible(register, entry, about_, (name, says), ask)
 
 
 def absent(clinic: Clinic, register: Register) -> Clinic:
