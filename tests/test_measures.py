@@ -1002,7 +1002,7 @@ def test_every_supplier_may_sell(suppliers: list[Supplier | None], expected: Pai
         ({"lot": "A17"}, (40, 40)),
         ({"expires": TODAY}, (40, 40)),
         ({"expires": YESTERDAY}, (0, 80)),
-        ({"gs1": "(01)05060000000015(17)270630(10)A17"}, (80, 0)),
+        ({"gs1": "(01)05060000000016(17)270630(10)A17"}, (80, 0)),
         ({"gs1": "(17)261122(10)A17"}, (80, 0)),
         ({"gs1": "(17)261100(10)A17"}, (80, 0)),
         ({"gs1": "(17)261121(10)A17"}, (0, 80)),
@@ -1015,7 +1015,7 @@ def test_every_supplier_may_sell(suppliers: list[Supplier | None], expected: Pai
         ({"gs1": "(17)000101(10)A17"}, (0, 80)),
         ({"gs1": "(10)A17"}, (40, 40)),
         ({"gs1": "(17)270630"}, (40, 40)),
-        ({"gs1": "(01)05060000000015"}, UNKNOWN),
+        ({"gs1": "(01)05060000000016"}, UNKNOWN),
         ({"gs1": "(17)270630", "lot": "A17"}, (80, 0)),
         ({"gs1": "(10)A17", "expires": TOMORROW}, (80, 0)),
         ({"gs1": "(17)261121(10)A17", "expires": TOMORROW}, (80, 0)),
@@ -1067,7 +1067,7 @@ UNREADABLE_DATES += ["+70630", "27_630", "2_0630", "27-6-1", "27 630", "٢٧٠٦
 
 
 @pytest.mark.parametrize(
-    "gs1", ["", "A17", "01 05060000000015", "(17)270630 and more", *(f"(17){each}" for each in UNREADABLE_DATES)]
+    "gs1", ["", "A17", "01 05060000000016", "(17)270630 and more", *(f"(17){each}" for each in UNREADABLE_DATES)]
 )
 def test_a_code_that_cannot_be_read_is_refused(gs1: str) -> None:
     """Where it is given, and not where it is first used."""

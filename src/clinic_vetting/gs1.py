@@ -37,7 +37,7 @@ _DIGITS: Final = {
 }
 """How long an identifier is, by its first two digits; else two."""
 _ASSIGNED: Final = re.compile("0[0-4]|1[0-35-7]|2[0-5]|3[0-79]|4[0-3]|7[0-2]|8[0-2]|9[0-9]")
-_AN_EXAMPLE: Final = "GS1 element strings such as (01)05060000000015(17)270630(10)A17, or what a scanner gives"
+_AN_EXAMPLE: Final = "GS1 element strings such as (01)05060000000016(17)270630(10)A17, or what a scanner gives"
 
 
 @frozen
@@ -59,7 +59,7 @@ class Pack:
 
 @lru_cache(maxsize=4096)
 def read(text: str, year: int = SEEN_IN) -> Pack:
-    """Read `(01)05060000000015(17)270630(10)A17`, or what a scanner gives of it.
+    """Read `(01)05060000000016(17)270630(10)A17`, or what a scanner gives of it.
 
     A scanner's text may begin with a symbology identifier (`]d2`, `]C1`, `]Q3`, `]e0`, `]J1`); its elements of free
     length end with the group separator (FNC1, ASCII 29), also written `<GS>`, `{GS}` or as its picture. Identifiers
