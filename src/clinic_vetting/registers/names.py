@@ -20,7 +20,7 @@ _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "œ": "oe"}
 )
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_JOINED: Final = re.compile(r"(?<=\w)['’`.](?=\w)|(?<=\w)&(?=\w)")
+_JOINED: Final = re.compile(r"(?<=\w)['\u2019`.](?=\w)|(?<=\w)&(?=\w)")
 TITLES: Final = frozenset(
     {
         "dr", "mr", "mrs", "ms", "miss", "prof", "sir", "jr", "sr", "ii", "iii", "iv", "md", "do", "phd", "rn", "np",
@@ -29,7 +29,8 @@ TITLES: Final = frozenset(
 )  # fmt: skip
 LEGAL_FORMS: Final = frozenset(
     {
-        "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc", "gmbh",
+        "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc",
+        "gmbh",
         "ag", "sa", "srl", "sl", "bv", "pty", "pvt", "sas", "kg", "oy", "ab", "spa", "the", "and", "of", "incorporated",
     }
 )  # fmt: skip
