@@ -98,7 +98,7 @@ class Intake:
             InputError: A compressed file is damaged or cut off.
         """
         text = io.TextIOWrapper(self.data, self._encoding(), errors="surrogateescape", newline="")
-        with contextlib.closing(text), self.unbroken():
+        with contextlib.closing(self), contextlib.closing(text), self.unbroken():
             while block := text.read(BLOCK):
                 yield block
 
