@@ -98,7 +98,8 @@ def _refusals(path: str | None) -> Iterator[_Refusals]:
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115
     except OSError as error:
-        raise RegisterError(f"{path}: cannot be written: {error.strerror}") from None
+        message = f"{path}: cannot be written: {error.strerror}"
+        raise RegisterError(message) from None
     with file:
         yield _Refusals(file)
 

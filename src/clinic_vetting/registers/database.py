@@ -51,7 +51,8 @@ def _worded(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise RegisterError(f"{path}: {_hint(error)}") from None
+        message = f"{path}: {_hint(error)}"
+        raise RegisterError(message) from None
 
 
 def _hint(error: sqlite3.Error) -> str:
@@ -79,9 +80,11 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
     """
     name = str(path)
     if Path(name).is_dir():
-        raise RegisterError(f"{name}: is a folder; expected a database of registers")
+        message = f"{name}: is a folder; expected a database of registers"
+        raise RegisterError(message)
     if not create and not Path(name).exists():
-        raise RegisterError(f"{name}: there is no such database; make it with 'clinic-vetting register import'")
+        message = f"{name}: there is no such database; make it with 'clinic-vetting register import'"
+        raise RegisterError(message)
     with _worded(name):
         connection = sqlite3.connect(name, timeout=_WAIT, isolation_level=None)
         try:
@@ -98,12 +101,15 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
     )
     if (application, version) == (0, 0) and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
         if not create:
-            raise RegisterError(f"{name}: is empty; make it with 'clinic-vetting register import'")
+            message = f"{name}: is empty; make it with 'clinic-vetting register import'"
+            raise RegisterError(message)
         _found(connection)
     elif application != APPLICATION:
-        raise RegisterError(f"{name}: is no database of registers; give another --db, or import into a new one")
+        message = f"{name}: is no database of registers; give another --db, or import into a new one"
+        raise RegisterError(message)
     elif version > VERSION:
-        raise RegisterError(f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade")
+        message = f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade"
+        raise RegisterError(message)
 
 
 def _found(connection: sqlite3.Connection) -> None:

@@ -35,7 +35,7 @@ class Heard:
     progress: Callable[[Intake, int], None]
 
 
-def load(
+def load(  # noqa: PLR0913, PLR0917 - the one place where all of it comes together
     database: Database,
     kind: RegisterKind,
     path: str | Path,
@@ -49,31 +49,29 @@ def load(
         InputError: The file cannot be used, or not one of its rows.
         RegisterError: The database cannot be used.
     """
-    with contextlib.closing(open_intake(path, options)) as intake, database.worded() as connection:
-        with _transaction(connection):
-            register = str(options.get("register", kind.name))
-            number = _begun(connection, register, kind, as_of, intake)
-            rows, refused = _written(connection, number, kind, intake, heard)
-            if not rows:
-                raise intake.refuse("rows", f"none that can be read, of {refused}" if refused else "a header alone")
-            _index(connection, number)
-            connection.execute(
-                "UPDATE snapshots SET rows = ?, refused = ?, complete = ? WHERE id = ?",
-                (rows, refused, intake.complete and not refused, number),
-            )
+    with contextlib.closing(open_intake(path, options)) as intake, _transaction(database) as connection:
+        number = _begun(connection, str(options.get("register", kind.name)), kind, as_of, intake)
+        rows, refused = _written(connection, number, kind, intake, heard)
+        if not rows:
+            intake.refuse("rows", f"none that can be read, of {refused}" if refused else "a header alone")
+        _index(connection, number)
+        connection.execute(
+            "UPDATE snapshots SET rows = ?, refused = ?, complete = ? WHERE id = ?",
+            (rows, refused, intake.complete and not refused, number),
+        )
     return number
 
 
 @contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+def _transaction(database: Database) -> Iterator[sqlite3.Connection]:
+    with database.worded() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
 
 def _begun(connection: sqlite3.Connection, register: str, kind: RegisterKind, as_of: dt.date, intake: Intake) -> int:

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
 from attrs import define, field
 
@@ -58,9 +58,13 @@ class Intake:
         """Word what is wrong with a row."""
         return Fault(self.name, line, column, expected, got, hint)
 
-    def refuse(self, expected: str, got: str, hint: str = "", line: int = 0) -> InputError:
-        """Word why the whole file cannot be used."""
-        return InputError([self.fault(line, "", expected, got, hint)])
+    def refuse(self, expected: str, got: str, hint: str = "", line: int = 0) -> NoReturn:
+        """Say why the whole file cannot be used.
+
+        Raises:
+            InputError: Always.
+        """
+        raise InputError([self.fault(line, "", expected, got, hint)]) from None
 
     def lines(self, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
         """Give each line with its number, without its end; of a line too long, `longest` characters and one more.
@@ -94,7 +98,7 @@ class Intake:
             InputError: A compressed file is damaged or cut off.
         """
         text = io.TextIOWrapper(self.data, self._encoding(), errors="surrogateescape", newline="")
-        with contextlib.closing(text), self.unbroken():
+        with contextlib.closing(self), contextlib.closing(text), self.unbroken():
             while block := text.read(BLOCK):
                 yield block
 
@@ -109,7 +113,7 @@ class Intake:
         try:
             yield
         except _BROKEN as error:
-            raise self.refuse("the rest of the file", f"{error}", "get it again: it is damaged or cut off") from None
+            self.refuse("the rest of the file", str(error), "get it again: it is damaged or cut off")
 
 
 def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> Intake:
@@ -125,7 +129,7 @@ def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> I
         size = Path(path).stat().st_size
         intake = Intake(name, cast("IO[bytes]", stored), size, options or {}, stored)
         if not size:
-            raise intake.refuse("a register", "an empty file")
+            intake.refuse("a register", "an empty file")
         intake.data = _unpacked(stored, intake)
         stack.pop_all()
     return intake
@@ -154,7 +158,7 @@ def _largest(packed: zipfile.ZipFile, intake: Intake) -> IO[bytes]:
     members = [each for each in packed.infolist() if each.filename.lower().endswith(_TABLES)]
     if not members:
         inside = ", ".join(each.filename for each in packed.infolist()[:5]) or "nothing"
-        raise intake.refuse(f"a zip with a file of {', '.join(_TABLES)} in it", inside[:200])
+        intake.refuse(f"a zip with a file of {', '.join(_TABLES)} in it", inside[:200])
     return packed.open(max(members, key=lambda each: each.file_size))
 
 

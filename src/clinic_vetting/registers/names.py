@@ -20,7 +20,7 @@ _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "œ": "oe"}
 )
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_JOINED: Final = re.compile(r"(?<=\w)['’`.](?=\w)|(?<=\w)&(?=\w)")
+_JOINED: Final = re.compile(r"(?<=\w)['\u2019`.](?=\w)|(?<=\w)&(?=\w)")
 TITLES: Final = frozenset(
     {
         "dr", "mr", "mrs", "ms", "miss", "prof", "sir", "jr", "sr", "ii", "iii", "iv", "md", "do", "phd", "rn", "np",
@@ -29,7 +29,8 @@ TITLES: Final = frozenset(
 )  # fmt: skip
 LEGAL_FORMS: Final = frozenset(
     {
-        "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc", "gmbh",
+        "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc",
+        "gmbh",
         "ag", "sa", "srl", "sl", "bv", "pty", "pvt", "sas", "kg", "oy", "ab", "spa", "the", "and", "of", "incorporated",
     }
 )  # fmt: skip
@@ -56,11 +57,13 @@ class Name:
         family: Words of the family name, where the name's form tells them; of a firm, all of its words.
         given: The other words, in order.
         is_firm: Whether it is taken for a firm.
+        parted: Whether the name's form tells which words are the family name.
     """
 
     family: tuple[str, ...]
     given: tuple[str, ...] = ()
     is_firm: bool = False
+    parted: bool = True
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def read(text: str) -> Name:
     if comma and any(each not in TITLES for each in words(after)):
         return person(before, after)
     plain = tuple(each for each in found if each not in TITLES) or found
-    return Name(plain[-1:], plain[:-1])
+    return Name(plain[-1:], plain[:-1], parted=False)
 
 
 @lru_cache(maxsize=100_000)
@@ -154,7 +157,8 @@ def firm_keys(text: str) -> tuple[str, ...]:
 
 def _pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     initial = _initial(second[0]) if second else ""
-    return tuple({f"{KEY}{sound(each)}{initial}": None for each in first})
+    joined = ("".join(first),) if len(first) > 1 else ()
+    return tuple({f"{KEY}{sound(each)}{initial}": None for each in first + joined})
 
 
 def search_keys(name: Name) -> tuple[str, ...]:
@@ -171,37 +175,40 @@ def likeness(one: Name, other: Name) -> Likeness | None:
     """Say how alike two names are; `None` where they are not to be taken for one another."""
     if one.is_firm or other.is_firm:
         return _alike_firms(one.words, other.words)
-    if len(one.words) < 2 or len(other.words) < 2:
-        return None
-    return max((found for each in _orders(one) if (found := _alike_people(each, other))), key=RANK.index, default=None)
+    found = (_alike_people(a, b) for a in _orders(one) for b in _orders(other))
+    return max(filter(None, found), key=RANK.index, default=None)
 
 
 RANK: Final = (Likeness.ALIKE, Likeness.INITIAL, Likeness.SAME)
 
 
 def _orders(name: Name) -> list[Name]:
-    """List the ways in which the words of a name can be parted into family and given names."""
+    """List the ways in which a name can be parted into family and given names, where its form does not tell."""
     several = name.words
-    parted = [Name(several[at:], several[:at]) for at in range(1, len(several))]
-    return [name, *parted, *(Name(each.given, each.family) for each in parted)]
+    if name.parted:
+        return [name]
+    parted = [(several[:at], several[at:]) for at in range(1, len(several))]
+    return [Name(*each, parted=False) for one, other in parted for each in ((one, other), (other, one))]
 
 
 def _alike_people(one: Name, other: Name) -> Likeness | None:
     if not one.given or not other.given:
         return None
-    family = _alike_families(one.family, other.family)
+    family = _alike_families(one, other) or _alike_families(other, one)
     given = _alike_words(one.given[0], other.given[0])
     if family is None or given is None or not _middles_agree(one.given[1:], other.given[1:]):
         return None
     return min(family, given, key=RANK.index)
 
 
-def _alike_families(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness | None:
-    if one == other or "".join(one) == "".join(other):
+def _alike_families(one: Name, other: Name) -> Likeness | None:
+    """Compare family names; one of the two of a double name is alike."""
+    if "".join(one.family) == "".join(other.family):
         return Likeness.SAME
-    if len(one) == len(other) == 1:
-        return _spelt_alike(one[0], other[0])
-    return Likeness.ALIKE if set(one) & set(other) and min(len(one), len(other)) == 1 else None
+    if len(one.family) == len(other.family) == 1:
+        return _spelt_alike(one.family[0], other.family[0])
+    shared = other.parted and len(one.family) == 1 and one.family[0] in other.family
+    return Likeness.ALIKE if shared else None
 
 
 def _alike_words(one: str, other: str) -> Likeness | None:

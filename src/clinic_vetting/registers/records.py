@@ -61,4 +61,4 @@ def _of_array(intake: Intake, lines: Iterator[str], expected: str) -> Iterator[t
         if len(text) > LARGEST:
             break
     if text:
-        raise intake.refuse(f"{expected}, through the end of the file", "text that is no JSON")
+        intake.refuse(f"{expected}, through the end of the file", "text that is no JSON")

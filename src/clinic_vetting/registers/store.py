@@ -60,7 +60,7 @@ class Registers:
         newest = {each.register: each for each in self.snapshots() if as_of is None or each.as_of <= as_of}
         return tuple(Register(each, kinds.find(each.kind), self._database) for each in newest.values())
 
-    def add(
+    def add(  # noqa: PLR0913 - the last three are for who wants to hear
         self,
         kind: str,
         path: str | Path,

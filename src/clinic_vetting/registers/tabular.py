@@ -10,12 +10,13 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, InputError, did_you_mean, shown
+from clinic_vetting.errors import Fault, did_you_mean, shown
 from clinic_vetting.registers.intake import LONGEST, Intake
 
 if TYPE_CHECKING:
@@ -99,21 +100,21 @@ class Table:
                 return header, fitting
             first = first or header
         if first is None:
-            raise self._intake.refuse(_TABLE, "no line")
-        raise self._lacking(layouts, first)
+            self._intake.refuse(_TABLE, "no line")
+        return self._lacking(layouts, first)
 
     def _header(self, number: int, line: str) -> list[str]:
         if len(line) > LONGEST or any(not char.isprintable() and char != "\t" for char in line):
-            raise self._intake.refuse(_TABLE, shown(line), line=number)
+            self._intake.refuse(_TABLE, shown(line), line=number)
         return self._parsed(line) or []
 
-    def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> InputError:
+    def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> NoReturn:
         keys = [_key(each) for each in header]
         nearest = min(layouts, key=lambda each: len(each.missing(keys)) / len(each.columns))
         told = [_told(each, header) for each in nearest.missing(keys)]
         wanted = ", ".join(each for name, each in nearest.columns.items() if name not in nearest.optional)
         got = f"{len(header)} columns: {shown(', '.join(header))}"
-        return self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
+        self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
 
     def _splitter(self) -> Callable[[str], list[str] | None]:
         """Give what splits a row without quotes inside its fields, through the last column that is needed."""

@@ -41,7 +41,8 @@ FIELDS: Final = (
 )  # fmt: skip
 _QUESTIONS: Final = ("safe", "effective", "caring", "responsive", "well-led")
 _LOCATIONS: Final = {
-    "id": "Location ID", "name": "Location Name", "postcode": "Location Postal Code", "began": "Location HSCA start date",
+    "id": "Location ID", "name": "Location Name", "postcode": "Location Postal Code",
+    "began": "Location HSCA start date",
     "ended": "Location HSCA end date", "rating": "Location Latest Overall Rating", "published": "Publication Date",
     **{each: f"Location {each} rating" for each in _QUESTIONS},
 }  # fmt: skip

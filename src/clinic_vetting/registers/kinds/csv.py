@@ -34,7 +34,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         InputError: There is no column map.
     """
     if "map" not in intake.options:
-        raise intake.refuse("a column map", "none", "write one and give it with --map; the README has an example")
+        intake.refuse("a column map", "none", "write one and give it with --map; the README has an example")
     given = column_map(intake.options["map"])
     columns = {name: header for name in FIELDS if (header := getattr(given.columns, name))}
     for each in Table(intake, [Layout("mapped", columns)], given.separator).rows():

@@ -63,6 +63,7 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
 
 
 def row_names(entry: Entry) -> Iterator[Name]:
+    """Give the names of a row: legal, former, of the firm."""
     given, middle = entry["given"], entry["middle"]
     if entry["family"]:
         yield names.person(entry["family"], given, middle)
