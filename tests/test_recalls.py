@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import gzip
 import json
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared import real
 
-from clinic_vetting import Clinic, InputError, Kind, NoticeKind, Product, Source, gs1, vet
+from clinic_vetting import Clinic, InputError, Kind, NoticeKind, Product, Source, Supplier, gs1, vet
 from clinic_vetting.registers import Registers, enrich, lots, openfda
 from clinic_vetting.registers.lots import Cover
 from clinic_vetting.registers.packs import Pack, pack_of
@@ -223,6 +224,40 @@ def test_what_only_may_be_recalled_is_a_question(tmp_path: Path) -> None:
     assert [len(each.possible_matches) for each in found] == [1, 1, 1, 0]
     assert not [each for clinic in found for each in clinic.notices]
     assert "D-0001-2026" in str(found[0].possible_matches[0].says)
+
+
+LETTERS = """\
+url,posted_date,letter_date,company,issuing_office,subject
+/warning-letters/a,03/17/2026,12/01/2025,"Example Wholesale, LLC",CDER,Unapproved New Drugs/Misbranded
+/warning-letters/b,03/17/2026,12/02/2025,Example Pharma Inc.,CDER,CGMP/Finished Pharmaceuticals/Adulterated
+"""
+
+
+def test_a_supplier_or_maker_under_a_warning_letter_is_a_possible_match(tmp_path: Path) -> None:
+    """By name alone it is a question: the verdict stays as it was, and the reader sees the letter."""
+    (tmp_path / "letters.csv").write_text(LETTERS)
+    product = evolve(TOXIN, supplier=Supplier(name="EXAMPLE WHOLESALE", source=LABEL))
+    clinic = Clinic(id="a", country="US", products=(product,))
+    with opened(tmp_path, ("fda-warning-letters", tmp_path / "letters.csv")) as registers:
+        found = enrich(clinic, registers)
+
+    assert sorted(each.about for each in found.possible_matches) == ["EXAMPLE WHOLESALE", "Example Pharma"]
+    assert evolve(found, possible_matches=()) == clinic
+    assert vet(found, mesotherapy(), as_of=DAY).score == vet(clinic, mesotherapy(), as_of=DAY).score
+
+
+def test_every_published_letter_is_read_and_its_company_found(tmp_path: Path) -> None:
+    """A product whose supplier bears the name of a company there is asked about, and of another name is not."""
+    path = real("data/sourcing/fda_warning_letters_index.csv")
+    company = next(csv.DictReader(path.read_text().splitlines()))["company"]
+    products = [Product(supplier=Supplier(name=name, source=LABEL)) for name in (company, "Zyxwv Qrstu Trading")]
+    with opened(tmp_path, ("fda-warning-letters", path)) as registers:
+        (snapshot,) = registers.snapshots()
+        found = [enrich(Clinic(id="a", country="US", products=(each,)), registers) for each in products]
+
+    assert (snapshot.rows, snapshot.refused) == (1694, 0)
+    assert [bool(each.possible_matches) for each in found] == [True, False]
+    assert not any(each.notices for each in found)
 
 
 def test_a_device_is_found_by_its_identifier(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 from attrs import frozen
@@ -310,25 +311,41 @@ class Product:
     @property
     def lot_in_use(self) -> str | None:
         """The lot, from wherever it was given."""
-        return self.lot or next((each.lot for each in codes_of(self) if each.lot), None)
+        return self.lot or (_coded(self).lot if self.gs1 or self.udi else None)
 
     @property
     def last_day(self) -> dt.date | None:
         """The expiry date, from wherever it was given."""
-        return self.expires or next((each.expires for each in codes_of(self) if each.expires), None)
+        return self.expires or (_coded(self).expires if self.gs1 or self.udi else None)
 
     def __str__(self) -> str:
         lot = f"lot {self.lot_in_use}" if self.lot_in_use else None
         return _words(self.name or "a product not named", self.maker, lot, _until(self.last_day))
 
 
-def codes_of(product: Product) -> Iterator[gs1.Pack | udi.Udi]:
+class _Coded(NamedTuple):
+    """What a pack's codes say, the first that says it; and all of them."""
+
+    lot: str | None
+    expires: dt.date | None
+    codes: tuple[gs1.Pack | udi.Udi, ...]
+
+
+def codes_of(product: Product) -> tuple[gs1.Pack | udi.Udi, ...]:
     """Give what a pack's codes say; years of two digits are near the year in which it was seen."""
-    year = product.source.seen.year if product.source and product.source.seen else gs1.SEEN_IN
-    if product.gs1:
-        yield gs1.read(product.gs1, year)
-    if product.udi:
-        yield udi.read(product.udi, year)
+    return _coded(product).codes
+
+
+def _coded(product: Product) -> _Coded:
+    source = product.source
+    return _decoded(product.gs1, product.udi, source.seen.year if source and source.seen else gs1.SEEN_IN)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(pack: str | None, device: str | None, year: int) -> _Coded:
+    codes = (*((gs1.read(pack, year),) if pack else ()), *((udi.read(device, year),) if device else ()))
+    lot = next((each.lot for each in codes if each.lot), None)
+    return _Coded(lot, next((each.expires for each in codes if each.expires), None), codes)
 
 
 @frozen(kw_only=True)

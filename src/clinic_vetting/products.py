@@ -113,7 +113,7 @@ def _sentence(each: Said, product: Product, country: str | None) -> str:
 
 def _contradictions(product: Product) -> Iterator[str]:
     """Tell where a pack's codes differ from each other or from its record, or cannot exist."""
-    found = list(codes_of(product))
+    found = codes_of(product)
     for each in found:
         number = each.gtin if isinstance(each, gs1.Pack) else each.di
         if number and number.isdecimal() and not gs1.is_gtin(number):

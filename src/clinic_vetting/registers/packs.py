@@ -34,7 +34,7 @@ class Pack:
 
 def pack_of(product: Product) -> Pack:
     """Gather it from a product's record and codes."""
-    found = list(codes_of(product))
+    found = codes_of(product)
     gtins = {each.di if isinstance(each, udi.Udi) else each.gtin for each in found} - {None}
     devices = frozenset(each for each in gtins if each)
     ndcs = {
