@@ -35,13 +35,12 @@ class Voices:
     """
 
     sources: dict[Source, Source] = field(factory=dict)
-    told: list[str] = field(factory=list)
+    told: dict[str, None] = field(factory=dict)
     used: set[str] = field(factory=set)
 
     def tell(self, sentence: str) -> None:
         """Keep a sentence, once."""
-        if sentence not in self.told:
-            self.told.append(sentence)
+        self.told[sentence] = None
 
     def source(self, kind: Kind, who: str, seen: dt.date | None) -> Source:
         """Give the source of that kind, name and day."""

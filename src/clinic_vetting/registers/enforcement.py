@@ -12,7 +12,7 @@ from clinic_vetting import ndc
 from clinic_vetting.clinic import Clinic, Notice, NoticeKind, PossibleMatch, Product
 from clinic_vetting.registers import days, lots, names, openfda
 from clinic_vetting.registers.about import about
-from clinic_vetting.registers.asking import with_more
+from clinic_vetting.registers.asking import capped, with_more
 from clinic_vetting.registers.packs import Pack, asked, pack_of
 from clinic_vetting.registers.recalls import Match, Recall, match
 from clinic_vetting.registers.rows import Entry, Row
@@ -60,7 +60,9 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 def _first(given: dict[str, Any], known: tuple[str, ...]) -> str:
     found = next((given[name] for name in known if isinstance(given.get(name), str) and given[name].strip()), "")
-    return "".join(char if char.isprintable() else " " for char in found.replace("\n", " ; ")).strip()
+    if not found.isprintable():
+        found = "".join(char if char.isprintable() else " " for char in found.replace("\n", " ; "))
+    return found.strip()
 
 
 def _ndcs(given: dict[str, Any], facts: dict[str, str]) -> list[str]:
@@ -75,14 +77,22 @@ def _devices(_: dict[str, Any], facts: dict[str, str]) -> frozenset[str]:
 
 
 def _keys(facts: dict[str, str]) -> Iterator[str]:
-    """Give what a recall is found by: its lots, the products of its NDCs, its device identifiers, its firm."""
-    parts = lots.numbered_parts(facts["codes"])
-    for codes in (facts["codes"], *parts.values()):
-        found = lots.read(codes)
-        yield from (f"lot={each}" for each in sorted(found.named | found.maybe))
+    """Give what a recall is found by: lots, the products of NDCs, device identifiers, the firm.
+
+    A firm's recalls are many; for a pack whose lot is known only those have to be looked at whose lots are not listed.
+    """
+    several = lots.numbered_parts(facts["codes"]).values()
+    found = [lots.read(each) for each in (facts["codes"], *several)]
+    yield from {f"lot={lot}": None for each in found for lot in (*each.named, *each.maybe)}
     yield from (f"ndc={each[:9]}" for each in facts["ndcs"].split())
     yield from (f"di={each}" for each in facts["devices"].split())
-    yield from names.keys(names.firm(facts["firm"]))
+    yield f"firm={_joined(facts['firm'])}"
+    if any(each.open or each.ranges for each in found):
+        yield f"open={_joined(facts['firm'])}"
+
+
+def _joined(firm: str) -> str:
+    return "".join(names.firm(firm).family)
 
 
 def look(clinic: Clinic, register: Register) -> Clinic:
@@ -90,13 +100,14 @@ def look(clinic: Clinic, register: Register) -> Clinic:
     notices: list[Notice] = []
     matches: list[PossibleMatch] = []
     for product in clinic.products:
-        pack = pack_of(product)
+        pack, asked_of = pack_of(product), list[PossibleMatch]()
         for entry in _candidates(pack, register):
             found = match(_recall(entry), pack)
             if found is Match.SURE:
                 notices.append(_notice(product, pack, entry, register))
             elif found is Match.POSSIBLE:
-                matches.append(_possible(product, entry, register))
+                asked_of.append(_possible(product, entry, register))
+        matches += capped(asked_of)
     return with_more(clinic, notices=notices, possible_matches=matches)
 
 
@@ -104,13 +115,8 @@ def _candidates(pack: Pack, register: Register) -> list[Entry]:
     keys = [f"lot={lots.plain(pack.lot)}"] if pack.lot else []
     keys += [f"ndc={each}" for each in sorted({each[:9] for each in pack.ndcs})]
     keys += [f"di={each}" for each in sorted(pack.devices)]
-    found = register.by_keys(tuple(keys)) if keys else []
-    of_firm = register.by_name(names.firm(pack.maker), _firm) if pack.maker else []
-    return list({each.place: each for each in (*found, *(entry for entry, _ in of_firm))}.values())
-
-
-def _firm(entry: Entry) -> tuple[names.Name, ...]:
-    return (names.firm(entry["firm"]),)
+    keys += [f"{'open' if pack.lot else 'firm'}={_joined(pack.maker)}"] if pack.maker else []
+    return register.by_keys(tuple(keys)) if keys else []
 
 
 def _recall(entry: Entry) -> Recall:

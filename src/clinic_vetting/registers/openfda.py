@@ -21,7 +21,7 @@ LONGEST: Final = 1 << 24
 """The most characters that one record may have."""
 _RESULTS: Final = re.compile(r'"results"\s*:\s*\[')
 _LIST: Final = re.compile(r"\s*\[")
-_BETWEEN: Final = " \t\r\n,\ufeff"
+_BETWEEN: Final = re.compile(r"[ \t\r\n,\ufeff]+")
 _EXAMPLES: Final = ("result", "header", "record")
 """Under which openFDA's documentation shows one record."""
 
@@ -75,14 +75,15 @@ def _values(intake: Intake) -> Iterator[Any]:
 
 
 def _decoded(intake: Intake, text: io.TextIOWrapper, buffer: str, *, listed: bool) -> Iterator[Any]:
-    decoder = json.JSONDecoder()
+    decoder, at = json.JSONDecoder(), 0
     while True:
-        buffer = buffer.lstrip(_BETWEEN)
+        at = _skipped(buffer, at)
         try:
-            value, end = decoder.raw_decode(buffer)
+            value, at = decoder.raw_decode(buffer, at)
         except json.JSONDecodeError:
-            if listed and buffer.startswith("]"):
+            if listed and buffer.startswith("]", at):
                 return
+            buffer, at = buffer[at:], 0
             more = text.read(BLOCK) if len(buffer) < LONGEST else ""
             if not more and not buffer and not listed:
                 return
@@ -91,5 +92,10 @@ def _decoded(intake: Intake, text: io.TextIOWrapper, buffer: str, *, listed: boo
                 raise intake.refuse(expected, "something else", hint) from None
             buffer += more
             continue
-        buffer = buffer[end:]
         yield value
+
+
+def _skipped(buffer: str, at: int) -> int:
+    """Give the place behind blanks and commas."""
+    match = _BETWEEN.match(buffer, at)
+    return match.end() if match else at
