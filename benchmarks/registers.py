@@ -45,9 +45,7 @@ TAXONOMY = (
     "Healthcare Provider Primary Taxonomy Switch_{}",
 )
 OTHER = ("Other Provider Identifier_{}", "Other Provider Identifier Type Code_{}", "Other Provider Identifier State_{}")
-OFFICIAL = (
-    *("Last Name", "First Name", "Middle Name", "Title or Position", "Telephone Number"),
-)
+OFFICIAL = (*("Last Name", "First Name", "Middle Name", "Title or Position", "Telephone Number"),)
 HEADER = (
     *("NPI", "Entity Type Code", "Replacement NPI", "Employer Identification Number (EIN)"),
     *("Provider Organization Name (Legal Business Name)", *(f"Provider {each}" for each in PEOPLE)),
@@ -62,7 +60,26 @@ HEADER = (
     "Certification Date",
 )
 """The columns of the monthly file, in its order."""
-SYLLABLES = ("ba", "co", "den", "fi", "gar", "hol", "ja", "kel", "lo", "mar", "nes", "or", "pe", "ri", "son", "ton", "vi", "wes")
+SYLLABLES = (
+    "ba",
+    "co",
+    "den",
+    "fi",
+    "gar",
+    "hol",
+    "ja",
+    "kel",
+    "lo",
+    "mar",
+    "nes",
+    "or",
+    "pe",
+    "ri",
+    "son",
+    "ton",
+    "vi",
+    "wes",
+)
 GIVEN = ("Anne", "Bruno", "Clara", "David", "Emil", "Fatima", "Grace", "Hugo", "Ines", "John", "Karen", "Liam", "Maria")
 STATES = ("CA", "FL", "NY", "OH", "TX", "WA")
 
@@ -199,9 +216,11 @@ def main() -> None:
         "",
         machine(),
         "",
-        f"A made-up file in NPPES's {len(HEADER)} official columns, every field quoted, imported by a process of its own into a new "
-        f"database: the fastest of {chosen.rounds} runs, start of Python and reading of tables included in the processor time. Lookups "
-        "are warm, through the same calls that `vet --registers` makes; names are looked up as `Given M Family` and turned round.",
+        (
+            f"A made-up file in NPPES's {len(HEADER)} official columns, every field quoted, imported by a process of its own into a new "
+            f"database: the fastest of {chosen.rounds} runs, start of Python and reading of tables included in the processor time. Lookups "
+            "are warm, through the same calls that `vet --registers` makes; names are looked up as `Given M Family` and turned round."
+        ),
         "",
         *lines,
     ]

@@ -124,18 +124,16 @@ def _visit(tree: dict[str, Any], report: str) -> str:
 def _of_table(intake: Intake) -> Iterator[Row | Fault]:
     table = Table(intake, LAYOUTS)
     order = "uk" if table.layout is not LAYOUTS[0] else "us"
-    for each in table.rows():
-        if isinstance(each, Fault):
-            yield each
-            continue
-        number, values = each
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         given = dict(zip(table.layout.columns, map(str.strip, values), strict=True))
         try:
             facts = _of_columns(given, order)
         except ValueError as error:
-            yield intake.fault(number, table.layout.columns["published"], days.EXPECTED, shown(str(error)))
-            continue
-        yield _row(intake, number, facts, table.layout.columns["id"], number)
+            return intake.fault(number, table.layout.columns["published"], days.EXPECTED, shown(str(error)))
+        return _row(intake, number, facts, table.layout.columns["id"], number)
+
+    return table.made(row)
 
 
 def _of_columns(given: dict[str, str], order: str) -> dict[str, str]:
