@@ -554,10 +554,34 @@ def test_a_name_without_a_number_is_asked_about_in_the_clinics_own_state(registe
     add(registers, "nppes", nppes_file(tmp_path, *({**ROW, "NPI": f"{1_000_000_000 + n}"} for n in range(8))))
     found = enrich(californian(person("Maria Sample")), registers)
     elsewhere = californian(person("Maria Sample"), region="US-TX")
+    anywhere = californian(person("Maria Sample"), region=None)
 
     assert len(found.possible_matches) == 5
     assert found.possible_matches[4].ask.startswith("3 more rows with such a name are not listed. Ask for the number")
     assert enrich(elsewhere, registers) == elsewhere
+    assert enrich(anywhere, registers) == anywhere
+
+
+def test_somebody_with_many_addresses_is_one_entry(registers: Registers, tmp_path: Path) -> None:
+    """The national file has a row for each."""
+    header, row, _ = (FIXTURES / "cms" / "clinicians.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "c.csv").write_text("\n".join([header, *[row] * 80]), encoding="utf-8")
+    add(registers, "cms-clinicians", tmp_path / "c.csv")
+    found = enrich(californian(person("Maria Sample-Jones", "1999999992")), registers)
+
+    assert [each.source.id for each in found.practitioners[0].licences] == ["site", "cms-clinicians:2026-11-01:2"]
+
+
+def test_more_than_a_dossier_may_hold_is_told(registers: Registers, tmp_path: Path) -> None:
+    """With how many there would be."""
+    rows = "".join(f"A1,Suspended,2020-01-{day:02}\n" for day in range(1, 29)) * 8
+    (tmp_path / "b.csv").write_text(f"license,action_type,action_date\n{rows}")
+    add(registers, "ca-board", tmp_path / "b.csv")
+
+    with pytest.raises(
+        InputError, match="<clinic c>: document: expected no more than a dossier may hold, got 224 sanct"
+    ):
+        enrich(californian(person(None, "A1", "MBC")), registers)
 
 
 def test_a_number_that_is_no_npi_is_a_fault(registers: Registers, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from clinic_vetting.registers.records import LARGEST, records
 from clinic_vetting.registers.tabular import Layout, Table
 
 PLAIN = Layout("plain", {"a": "A", "c": "C"})
-CELL = st.text(st.characters(blacklist_characters="\0\x1f", blacklist_categories=["Cs"]), max_size=8)
+CELL = st.text(st.characters(blacklist_characters="\0\x1f\r", blacklist_categories=["Cs"]), max_size=8)
 
 
 OPENED: list[Intake] = []
@@ -57,7 +57,7 @@ def rows(tmp_path: Path, data: bytes) -> list[object]:
 def test_what_csv_writes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str, str]], quoting: int
 ) -> None:
-    """Whatever stands in the cells: quotes, separators, line ends; only blank lines are none."""
+    """Whatever stands in the cells: quotes, separators, line ends."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
     writer.writerows([("A", "B", "C"), *written])
@@ -90,16 +90,21 @@ def test_a_bad_row_costs_no_other(
 
 def test_a_fault_of_a_row_says_what_was_expected(tmp_path: Path) -> None:
     """With its line."""
-    found = rows(tmp_path, b'A,B,C\n1,2\n"x",y,"z\n1,\0,2\n1,2,3\n' + b"z" * (LONGEST + 5) + b"\n4,5,6\n")
+    found = rows(tmp_path, b'A,B,C\n1,2\n  \n"x",y,"z\n1,\0,2\n1,2,3\n' + b"z" * (LONGEST + 5) + b"\n4,5,6\n")
 
     assert found == [
         ":2: row: expected 3 columns, as the header has, got 2 columns",
-        ":3: row: expected 3 columns, as the header has, got a quote without its end",
-        r":4: row: expected text without control characters, got '1,\x00,2'",
-        (5, ("1", "3")),
-        ":6: row: expected a row of at most 100,000 characters, got a longer one",
-        (7, ("4", "6")),
+        ":4: row: expected 3 columns, as the header has, got a quote without its end",
+        r":5: row: expected text without control characters, got '1,\x00,2'",
+        (6, ("1", "3")),
+        ":7: row: expected a row of at most 100,000 characters, got a longer one",
+        (8, ("4", "6")),
     ]
+
+
+def test_a_person_without_a_given_name_is_like_nobody() -> None:
+    """A family name alone names too many."""
+    assert names.likeness(names.person("Example"), names.read("Anne Example")) is None
 
 
 def test_a_quoted_field_may_go_on_over_lines(tmp_path: Path) -> None:
@@ -222,7 +227,7 @@ LISTED = names.person("Sample-Jones", "María", "T")
         ("Mark Sample-Jones", None),
         ("Maria Simpson", None),
         ("Maria", None),
-        ("Sample-Jones,", None),
+        ("Sample-Jones, , ", None),
         ("", None),
     ],
 )

@@ -91,7 +91,7 @@ def _sanctions(person: Practitioner, found: list[Entry], register: Register) -> 
             yield Sanction(
                 by=about(NAME).by,
                 action=action,
-                practitioner=person.name or f"licence {entry['licence']}",
+                practitioner=person.name or f"licence {entry['licence']}"[:300],
                 decided=days.day(entry["decided"]),
                 ended=_ended(action, found[place + 1 :]),
                 source=register.source(entry, entry["action"]),

@@ -27,7 +27,7 @@ from clinic_vetting.registers.asking import capped, possible, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.records import records
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.rows import Entry, RegisterKind, Row, fact
 from clinic_vetting.registers.tabular import Layout, Table
 
 if TYPE_CHECKING:
@@ -104,11 +104,7 @@ def _facts(tree: dict[str, Any]) -> dict[str, str]:
         "earlier": "; ".join(earlier),
     }
     days.day(facts["inspected"] or published, "iso")
-    return {name: _plain(value) for name, value in facts.items()}
-
-
-def _plain(value: object) -> str:
-    return str(value).strip().encode("utf-8", "replace").decode().replace("\x1f", " ").replace("\0", " ")
+    return {name: fact(value) for name, value in facts.items()}
 
 
 def _rated(rating: dict[str, Any]) -> bool:
