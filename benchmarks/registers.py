@@ -216,9 +216,11 @@ def main() -> None:
         "",
         machine(),
         "",
-        f"A made-up file in NPPES's {len(HEADER)} official columns, every field quoted, imported by a process of its own into a new "
-        f"database: the fastest of {chosen.rounds} runs, start of Python and reading of tables included in the processor time. Lookups "
-        "are warm, through the same calls that `vet --registers` makes; names are looked up as `Given M Family` and turned round.",
+        (
+            f"A made-up file in NPPES's {len(HEADER)} official columns, every field quoted, imported by a process of its own into a new "
+            f"database: the fastest of {chosen.rounds} runs, start of Python and reading of tables included in the processor time. Lookups "
+            "are warm, through the same calls that `vet --registers` makes; names are looked up as `Given M Family` and turned round."
+        ),
         "",
         *lines,
     ]

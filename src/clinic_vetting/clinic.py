@@ -582,7 +582,7 @@ class Clinic:
     sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction, most=200))
     ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating, most=200))
     reviews: tuple[Review, ...] = attrs.field(factory=tuple, **fields.many(Review))
-    possible_matches: tuple[PossibleMatch, ...] = attrs.field(factory=tuple, **fields.many(PossibleMatch, most=1000))
+    possible_matches: tuple[PossibleMatch, ...] = attrs.field(factory=tuple, **fields.many(PossibleMatch))
     answers: Answers = attrs.field(factory=Answers, converter=_answers)
     replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply, most=500))
     waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver, most=200))

@@ -13,7 +13,7 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.shapes import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic
 
@@ -51,18 +51,6 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
 def add_registers(command: argparse.ArgumentParser) -> None:
     """Take a database of registers."""
     command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
-
-
-@contextlib.contextmanager
-def enriching(path: str | None, as_of: dt.date) -> Iterator[Callable[[Clinic], Clinic]]:
-    """Give what adds to a clinic what registers say of it, as of a day; without a database it adds nothing."""
-    if path is None:
-        yield lambda clinic: clinic
-        return
-    from clinic_vetting.registers import Registers, enrich  # noqa: PLC0415 - only who asks for it needs a database
-
-    with Registers.open(path) as registers:
-        yield lambda clinic: enrich(clinic, registers, as_of=as_of)
 
 
 def day(text: str) -> dt.date:

@@ -16,10 +16,10 @@ from clinic_vetting.commands.options import (
     add_dossiers,
     add_registers,
     clinics,
-    enriching,
     today,
 )
 from clinic_vetting.errors import Fault, InputError, did_you_mean
+from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.verdict import vet
 
@@ -49,7 +49,7 @@ def _vet(chosen: argparse.Namespace) -> int:
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
     codes = {GIVEN}
-    with enriching(chosen.registers, as_of) as enriched:
+    with looked_up(chosen.registers, as_of) as enriched:
         for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
             codes.add(code)
             if clinic is not None:

@@ -11,8 +11,22 @@
 A number that is found is a statement, dated by the snapshot. A name that is found is a possible match: a question.
 """
 
-from clinic_vetting.registers.enriching import enrich
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row, Snapshot
-from clinic_vetting.registers.store import Registers
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __all__ = ["Entry", "RegisterKind", "Registers", "Row", "Snapshot", "enrich"]
+
+if TYPE_CHECKING:
+    from clinic_vetting.registers.enriching import enrich
+    from clinic_vetting.registers.rows import Entry, RegisterKind, Row, Snapshot
+    from clinic_vetting.registers.store import Registers
+else:
+    _ROOMS = {"enrich": "enriching", "Registers": "store"}
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module(f"{__name__}.{_ROOMS.get(name, 'rows')}"), name)

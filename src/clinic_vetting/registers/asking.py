@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
+from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.measures.credentials import SANCTION
 
 if TYPE_CHECKING:
@@ -20,14 +21,23 @@ MOST_MATCHES: Final = 5
 
 
 def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
-    """Add records to a clinic, such as `sanctions`; one that is there already is not added again."""
+    """Add records to a clinic, such as `sanctions`; one that is there already is not added again.
+
+    Raises:
+        InputError: The clinic would have more of them than a dossier may hold.
+    """
     more: dict[str, Any] = {}
     for name, given in records.items():
         held = getattr(clinic, name)
         new = [each for each in dict.fromkeys(given) if each not in held]
         if new:
             more[name] = (*held, *new)
-    return attrs.evolve(clinic, **more) if more else clinic
+    try:
+        return attrs.evolve(clinic, **more) if more else clinic
+    except ValueError as error:
+        what = ", ".join(f"{len(each)} {name}" for name, each in more.items())
+        fault = Fault(f"<clinic {clinic.id}>", 0, "", "no more than a dossier may hold", f"{what}, with the registers'")
+        raise InputError([fault]) from error
 
 
 def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:

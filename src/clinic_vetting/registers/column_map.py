@@ -11,8 +11,7 @@ from attrs import frozen
 
 from clinic_vetting import document, fields, shapes
 from clinic_vetting.clinic import Action, LicenceStatus
-from clinic_vetting.errors import InputError
-from clinic_vetting.reading import INVALID, Reading
+from clinic_vetting.reading import Reading
 
 VERSION: Final = 1
 """The version of the map's form that this library reads."""
@@ -146,10 +145,8 @@ def _read(source: document.Document) -> ColumnMap:
         reading.refuse(root, "", "a column map: a mapping with 'column_map: 1', 'register' and 'columns'")
     reading.check_version(root, "column_map", VERSION)
     inner = document.Node({key: each for key, each in root.value.items() if key != "column_map"}, root.line)
-    found = shapes.Record(ColumnMap).read(inner, "", reading)
+    found: Any = shapes.Record(ColumnMap).read(inner, "", reading)
     reading.finish()
-    if found is INVALID:
-        raise InputError(reading.faults)
     if not found.columns.number and not found.columns.name:
         reading.refuse(root, "columns", "a column for 'number' or 'name', by which rows are found")
     made: ColumnMap = found

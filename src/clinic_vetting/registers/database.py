@@ -17,7 +17,7 @@ APPLICATION: Final = 0x436C5672
 VERSION: Final = 1
 """The version of the database's form that this library reads and writes."""
 _TABLES: Final = """
-CREATE TABLE snapshots (
+CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY, register TEXT NOT NULL, kind TEXT NOT NULL, as_of TEXT NOT NULL, file TEXT NOT NULL,
     rows INTEGER NOT NULL, refused INTEGER NOT NULL, complete INTEGER NOT NULL, options TEXT NOT NULL,
     UNIQUE (register, as_of)
@@ -114,8 +114,7 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
 
 def _found(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-        connection.execute(_TABLES)
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(_TABLES)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")

@@ -6,7 +6,7 @@ To be found in one proves no licence; not to be found in one proves nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 from attrs import frozen
@@ -15,10 +15,18 @@ from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner
 from clinic_vetting.registers import names
 from clinic_vetting.registers.asking import capped, numbers, possible, state, with_more
 
+MOST_ENTRIES: Final = 5
+"""How many different rows of one number are taken into account."""
+
 if TYPE_CHECKING:
     from clinic_vetting.registers.names import Name
     from clinic_vetting.registers.register import Register
     from clinic_vetting.registers.rows import Entry
+
+
+def _once(entries: list[Entry], says: Callable[[Entry], str]) -> list[Entry]:
+    """Keep the first of rows that say the same: somebody with several addresses has a row for each."""
+    return list({says(each): each for each in reversed(entries)}.values())[:MOST_ENTRIES]
 
 
 @frozen
@@ -43,7 +51,7 @@ class Identity:
         """Add to each practitioner the entry that a number leads to, and ask where name and number disagree."""
         people, matches = [], list[PossibleMatch]()
         for person in clinic.practitioners:
-            found = [each for number in self._numbers(person) for each in register.by_number(number)]
+            found = [each for number in self._numbers(person) for each in _once(register.by_number(number), self.says)]
             agreeing = [each for each in found if self._agrees(person, each) and not self.odd(each)]
             people.append(self._confirmed(person, agreeing, register))
             matches += [self._odd(person, each, register) for each in found if each not in agreeing]

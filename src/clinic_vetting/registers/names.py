@@ -25,6 +25,7 @@ TITLES: Final = frozenset(
     {
         "dr", "mr", "mrs", "ms", "miss", "prof", "sir", "jr", "sr", "ii", "iii", "iv", "md", "do", "phd", "rn", "np",
         "pa", "dds", "dmd", "dpm", "dc", "lpn", "aprn", "fnp", "bsc", "msc", "mbbs", "facs",
+        "apn", "arnp", "crna", "dnp", "msn", "bsn",
     }
 )  # fmt: skip
 LEGAL_FORMS: Final = frozenset(
@@ -98,17 +99,21 @@ def firm(text: str) -> Name:
 
 
 def read(text: str) -> Name:
-    """Read `FAMILY, GIVEN MIDDLE`, `Given Middle Family`, or a firm, told by its legal form.
+    """Read `FAMILY, GIVEN MIDDLE`, `Given Middle Family, CREDENTIALS`, or a firm, told by its legal form.
 
     >>> read("EXAMPLE, ANNE Q").given, read("1 BEST CARE, INC").is_firm
     (('anne', 'q'), True)
     """
     before, comma, after = text.partition(",")
     found = words(text)
-    if any(each in LEGAL_FORMS for each in found[1:]) or (found and any(map(str.isdigit, found[0]))):
+    ends = words(after)
+    credentials = after.isupper() and not before.isupper() and len(words(before)) > 1 and not set(ends) <= LEGAL_FORMS
+    is_firm = any(each in LEGAL_FORMS for each in found[1:]) or (found and any(map(str.isdigit, found[0])))
+    if is_firm and not credentials:
         return firm(text)
-    if comma and any(each not in TITLES for each in words(after)):
+    if comma and not credentials and any(each not in TITLES for each in ends):
         return person(before, after)
+    found = words(before) if credentials else found
     plain = tuple(each for each in found if each not in TITLES) or found
     return Name(plain[-1:], plain[:-1], parted=False)
 

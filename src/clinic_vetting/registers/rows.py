@@ -22,7 +22,7 @@ class Row(NamedTuple):
     Attributes:
         place: Its line, or its number among the records of a file without lines; from 1, each once.
         keys: What it is found by: numbers as the kind writes them, and `names.keys` of its names.
-        facts: The values of the kind's `fields`, as text; blank where there is none.
+        facts: The values of the kind's `fields`, as `fact` gives them; blank where there is none.
     """
 
     place: int
@@ -32,6 +32,11 @@ class Row(NamedTuple):
 
 Fields: TypeAlias = tuple[int, tuple[str, ...], tuple[str, ...]]
 """A `Row`, or the same as a plain tuple, which is made in half the time."""
+
+
+def fact(value: object) -> str:
+    """Give a value, such as one of JSON, as a fact: text without what separates facts or is no character."""
+    return str(value).strip().encode("utf-8", "replace").decode().replace("\x1f", " ").replace("\0", " ")
 
 
 @frozen

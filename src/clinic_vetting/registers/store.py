@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -54,6 +55,10 @@ class Registers:
         with self._database.worded() as connection:
             found = connection.execute(f"{_SELECT} ORDER BY register, as_of").fetchall()
         return tuple(_snapshot(*row) for row in found)
+
+    def state(self) -> str:
+        """Give a digest that differs once anything has been imported."""
+        return hashlib.sha256(repr(self.snapshots()).encode()).hexdigest()
 
     def newest(self, as_of: dt.date | None = None) -> tuple[Register, ...]:
         """Give each register as of its newest snapshot, none of a later day than `as_of`, by name."""

@@ -21,6 +21,9 @@ from clinic_vetting.registers.intake import LONGEST, Intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 MOST_LINES: Final = 50
 """Over how many lines a quoted field may go on."""
@@ -78,6 +81,11 @@ class Table:
                 yield from self._slowly()
             else:
                 yield number, select(values)
+
+    def made(self, make: Callable[[int, tuple[str, ...]], T]) -> Iterator[T | Fault]:
+        """Give what is made of each row's line and values, and the faults between."""
+        for each in self.rows():
+            yield each if isinstance(each, Fault) else make(*each)
 
     def _slowly(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
         """Read a row that cannot be split as it stands, and whatever lines were given back on the way."""

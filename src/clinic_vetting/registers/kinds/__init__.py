@@ -1,9 +1,10 @@
 """The kinds of registers: one module each, which holds a `KIND`; a new module here is a new kind.
 
 A kind gives two functions. `read(intake)` turns a file into `Row`s: for a table through `tabular.Table`, for anything
-else from `intake.data` (bytes, unpacked). It yields a `Fault` in the place of a row that cannot be read, and goes on.
-`look(clinic, register)` gives the clinic with what `register.by_number` and `register.by_name` have found, added by
-`asking.with_more`: records whose source is `register.source(entry)`, and `asking.possible` for what a name found.
+else from `intake.data` (bytes, unpacked) or `records.records` (JSON), with `rows.fact`. It yields a `Fault` in the
+place of a row that cannot be read, and goes on. `look(clinic, register)` gives the clinic with what
+`register.by_number` and `register.by_name` have found, added by `asking.with_more`: records whose source is
+`register.source(entry)`, and `asking.possible` for what a name found.
 """
 
 from __future__ import annotations

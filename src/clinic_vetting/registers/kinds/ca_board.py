@@ -39,13 +39,12 @@ _INTERIM: Final = frozenset({Action.SUSPENSION, Action.PROHIBITION, Action.CONDI
 
 def read(intake: Intake) -> Iterator[Row | Fault]:
     """Give the rows; one without a licence or without an action, or with a day that is none, is a fault."""
-    for each in Table(intake, [LAYOUT]).rows():
-        if isinstance(each, Fault):
-            yield each
-            continue
-        number, values = each
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         facts = dict(zip(FIELDS, map(str.strip, values), strict=True))
-        yield _fault(intake, number, facts) or Row(number, (_licence(facts["licence"]),), tuple(facts.values()))
+        return _fault(intake, number, facts) or Row(number, (_licence(facts["licence"]),), tuple(facts.values()))
+
+    return Table(intake, [LAYOUT]).made(row)
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str]) -> Fault | None:
@@ -92,7 +91,7 @@ def _sanctions(person: Practitioner, found: list[Entry], register: Register) -> 
             yield Sanction(
                 by=about(NAME).by,
                 action=action,
-                practitioner=person.name or f"licence {entry['licence']}",
+                practitioner=person.name or f"licence {entry['licence']}"[:300],
                 decided=days.day(entry["decided"]),
                 ended=_ended(action, found[place + 1 :]),
                 source=register.source(entry, entry["action"]),

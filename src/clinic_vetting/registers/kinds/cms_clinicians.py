@@ -31,16 +31,14 @@ LAYOUT: Final = Layout("official", COLUMNS, frozenset({"middle", "credential", "
 
 def read(intake: Intake) -> Iterator[Row | Fault]:
     """Give the rows, of which one clinician may have several; a row whose NPI is none is a fault."""
-    for each in Table(intake, [LAYOUT]).rows():
-        if isinstance(each, Fault):
-            yield each
-            continue
-        number, values = each
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         npi = values[0].strip()
         if len(npi) != 10 or not npi.isdecimal():
-            yield intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
-            continue
-        yield Row(number, (npi, *names.person_keys(values[1], values[2])), values)
+            return intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
+        return Row(number, (npi, *names.person_keys(values[1], values[2])), values)
+
+    return Table(intake, [LAYOUT]).made(row)
 
 
 def _names(entry: Entry) -> Iterator[Name]:

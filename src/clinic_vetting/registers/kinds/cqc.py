@@ -27,7 +27,7 @@ from clinic_vetting.registers.asking import capped, possible, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.records import records
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.rows import Entry, RegisterKind, Row, fact
 from clinic_vetting.registers.tabular import Layout, Table
 
 if TYPE_CHECKING:
@@ -104,11 +104,7 @@ def _facts(tree: dict[str, Any]) -> dict[str, str]:
         "earlier": "; ".join(earlier),
     }
     days.day(facts["inspected"] or published, "iso")
-    return {name: _plain(value) for name, value in facts.items()}
-
-
-def _plain(value: object) -> str:
-    return str(value).strip().encode("utf-8", "replace").decode().replace("\x1f", " ").replace("\0", " ")
+    return {name: fact(value) for name, value in facts.items()}
 
 
 def _rated(rating: dict[str, Any]) -> bool:
@@ -124,18 +120,16 @@ def _visit(tree: dict[str, Any], report: str) -> str:
 def _of_table(intake: Intake) -> Iterator[Row | Fault]:
     table = Table(intake, LAYOUTS)
     order = "uk" if table.layout is not LAYOUTS[0] else "us"
-    for each in table.rows():
-        if isinstance(each, Fault):
-            yield each
-            continue
-        number, values = each
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         given = dict(zip(table.layout.columns, map(str.strip, values), strict=True))
         try:
             facts = _of_columns(given, order)
         except ValueError as error:
-            yield intake.fault(number, table.layout.columns["published"], days.EXPECTED, shown(str(error)))
-            continue
-        yield _row(intake, number, facts, table.layout.columns["id"], number)
+            return intake.fault(number, table.layout.columns["published"], days.EXPECTED, shown(str(error)))
+        return _row(intake, number, facts, table.layout.columns["id"], number)
+
+    return table.made(row)
 
 
 def _of_columns(given: dict[str, str], order: str) -> dict[str, str]:

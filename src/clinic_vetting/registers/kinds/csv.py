@@ -37,14 +37,13 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         intake.refuse("a column map", "none", "write one and give it with --map; the README has an example")
     given = column_map(intake.options["map"])
     columns = {name: header for name in FIELDS if (header := getattr(given.columns, name))}
-    for each in Table(intake, [Layout("mapped", columns)], given.separator).rows():
-        if isinstance(each, Fault):
-            yield each
-            continue
-        number, values = each
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         facts = {**dict.fromkeys(FIELDS, ""), **dict(zip(columns, map(str.strip, values), strict=True))}
         keys = _keys(facts, given)
-        yield _fault(intake, number, facts, given) or Row(number, keys, tuple(facts[name] for name in FIELDS))
+        return _fault(intake, number, facts, given) or Row(number, keys, tuple(facts[name] for name in FIELDS))
+
+    return Table(intake, [Layout("mapped", columns)], given.separator).made(row)
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:

@@ -37,15 +37,14 @@ LAYOUTS: Final = (
 def read(intake: Intake) -> Iterator[Row | Fault]:
     """Give the letters; one without a company, or with a day that is none, is a fault."""
     table = Table(intake, LAYOUTS)
-    for each in table.rows():
-        if isinstance(each, Fault):
-            yield each
-            continue
-        number, values = each
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         given = dict(zip(table.layout.columns, map(str.strip, values), strict=True))
         fault = _fault(intake, number, given, table.layout)
         facts = tuple(given.get(name, "") for name in FIELDS)
-        yield fault or Row(number, names.keys(names.firm(given["company"])), facts)
+        return fault or Row(number, names.keys(names.firm(given["company"])), facts)
+
+    return table.made(row)
 
 
 def _fault(intake: Intake, line: int, given: dict[str, str], layout: Layout) -> Fault | None:
