@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared import real
 
-from clinic_vetting import Clinic, InputError, Kind, NoticeKind, Product, Source, Supplier, gs1, vet
+from clinic_vetting import Clinic, InputError, Kind, NoticeKind, Outcome, Product, Source, Supplier, gs1, vet
 from clinic_vetting.registers import Registers, enrich, lots, openfda
 from clinic_vetting.registers.lots import Cover
 from clinic_vetting.registers.packs import Pack, pack_of
@@ -208,6 +208,28 @@ def test_a_recalled_lot_fails_and_a_lot_that_was_not_recalled_does_not_count(tmp
     assert [each.decided_by.statement.record for each in failed if each.decided_by] == [notice]
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (LABEL, Outcome.FAILED),
+        (Source("site", Kind.CLAIM, "the clinic's website", DAY), Outcome.FAILED),
+        (Source("patient", Kind.PATIENT, "a patient", DAY), Outcome.DOUBTED),
+        (Source("photo", Kind.OBSERVATION, "a photograph"), Outcome.DOUBTED),
+        (None, Outcome.UNKNOWN),
+    ],
+)
+def test_a_recall_is_believed_as_far_as_whoever_saw_the_pack(
+    tmp_path: Path, source: Source | None, expected: Outcome
+) -> None:
+    """One patient who names a recalled lot raises a doubt, and a pack that nobody saw a question."""
+    with opened(tmp_path, ("drug-enforcement", written(tmp_path, recall()))) as registers:
+        found = enrich(Clinic(id="a", products=(evolve(TOXIN, source=source),)), registers)
+
+    findings = vet(found, mesotherapy(), as_of=DAY).findings
+    assert [each.outcome for each in findings if each.id == "sourcing.no_product_alert"] == [expected]
+    assert bool(found.possible_matches) == (source is None)
+
+
 def test_what_only_may_be_recalled_is_a_question(tmp_path: Path) -> None:
     """The same lot and brand of another maker; a pack whose lot nobody knows; and never a statement."""
     products = (
@@ -261,14 +283,14 @@ def test_every_published_letter_is_read_and_its_company_found(tmp_path: Path) ->
 
 
 def test_a_device_is_found_by_its_identifier(tmp_path: Path) -> None:
-    """Of a UDI in the recall's text; and what lies in the snapshot's future is of its day."""
+    """Of a UDI in the recall's text, without any name."""
     text = "UDI-DI 09506000134352, Lots: F7"
-    record = recall(code_info=text, recall_initiation_date="2027-01-01", reason_for_recall="", openfda=None)
+    record = recall(code_info=text, recall_initiation_date="2026-01-01", reason_for_recall="", openfda=None)
     product = Product(gs1="(01)09506000134352(10)F7", source=LABEL)
     with opened(tmp_path, ("device-enforcement", written(tmp_path, record))) as registers:
         found = enrich(Clinic(id="a", products=(product,)), registers)
 
-    assert [each.issued for each in found.notices] == [SNAPSHOT]
+    assert [each.issued for each in found.notices] == [dt.date(2026, 1, 1)]
 
 
 def test_a_recall_that_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -354,17 +376,18 @@ MARKETINGCATEGORYNAME\tAPPLICATIONNUMBER\tLABELERNAME\tNDC_EXCLUDE_FLAG
 @pytest.mark.parametrize(
     ("product", "authorised", "asked"),
     [
-        (Product(name="Example Toxin\u00ae", ndc="0002-0800-01"), "BLA000001", ""),
-        (Product(name="EXAMPLE TOXIN toxin", ndc="00002080001"), "BLA000001", ""),
-        (Product(ndc="0002-0800-01"), "BLA000001", ""),
-        (Product(name="Another", ndc="0002-0800-01"), None, "number on the pack right"),
-        (Product(name="Example Toxin", ndc="0002080001"), None, "Read the dashes"),
-        (Product(name="Example Cream", ndc="0002-0801-01"), None, "no injection"),
-        (Product(name="Example Mix", ndc="0002-0802-01"), None, "no approval"),
-        (Product(name="Example Old", ndc="0002-0803-01"), None, "has ended"),
-        (Product(name="Example Gone", ndc="0002-0804-01"), None, "has ended"),
-        (Product(name="Example Toxin", ndc="0009-0800-01"), None, ""),
+        (Product(name="Example Toxin\u00ae", ndc="0002-0800-01", source=LABEL), "BLA000001", ""),
+        (Product(name="EXAMPLE TOXIN toxin", ndc="00002080001", source=LABEL), "BLA000001", ""),
+        (Product(ndc="0002-0800-01", source=LABEL), "BLA000001", ""),
+        (Product(name="Another", ndc="0002-0800-01", source=LABEL), None, "number on the pack right"),
+        (Product(name="Example Toxin", ndc="0002080001", source=LABEL), None, "Read the dashes"),
+        (Product(name="Example Cream", ndc="0002-0801-01", source=LABEL), None, "no injection"),
+        (Product(name="Example Mix", ndc="0002-0802-01", source=LABEL), None, "no approval"),
+        (Product(name="Example Old", ndc="0002-0803-01", source=LABEL), None, "has ended"),
+        (Product(name="Example Gone", ndc="0002-0804-01", source=LABEL), None, "has ended"),
+        (Product(name="Example Toxin", ndc="0009-0800-01", source=LABEL), None, ""),
         (Product(name="Example Toxin"), None, ""),
+        (Product(name="Example Toxin", ndc="0002-0800-01"), None, "Who has seen"),
     ],
 )
 def test_an_ndc_speaks_for_the_approved_injection_of_its_name(
@@ -383,6 +406,28 @@ def test_an_ndc_speaks_for_the_approved_injection_of_its_name(
     assert [each.number for each in given] == ([authorised] if authorised else [])
     assert all((each.authority, each.country, each.source.kind) == ("FDA", "US", Kind.REGISTER) for each in given)
     assert [asked in str(each.ask) for each in found.possible_matches] == ([True] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Kind.DOCUMENT, Outcome.MET),
+        (Kind.OBSERVATION, Outcome.MET),
+        (Kind.CLAIM, Outcome.SUPPORTED),
+        (Kind.PATIENT, Outcome.SUPPORTED),
+    ],
+)
+def test_an_approved_code_is_believed_as_far_as_whoever_saw_the_pack(
+    tmp_path: Path, kind: Kind, expected: Outcome
+) -> None:
+    """The clinic's own word that it uses an approved product is no proof."""
+    (tmp_path / "product.txt").write_text(PRODUCTS)
+    product = Product(name="Example Toxin", ndc="0002-0800-01", source=Source("x", kind, "who saw it", DAY))
+    with opened(tmp_path, ("ndc", tmp_path / "product.txt")) as registers:
+        found = enrich(Clinic(id="a", country="US", products=(product,)), registers)
+
+    findings = vet(found, mesotherapy(), as_of=DAY).findings
+    assert [each.outcome for each in findings if each.id == "sourcing.product_authorised"] == [expected]
 
 
 DEVICES = """\
@@ -478,7 +523,7 @@ def test_the_published_recall_is_found_by_its_ndc_and_lot(tmp_path: Path) -> Non
     lot = codes.split()[5]
     with opened(tmp_path, ("drug-enforcement", real("data/openfda/drug_enforcement_examples.json"))) as registers:
         found = [
-            len(enrich(Clinic(id="a", products=(Product(ndc=ndc, lot=number),)), registers).notices)
+            len(enrich(Clinic(id="a", products=(Product(ndc=ndc, lot=number, source=LABEL),)), registers).notices)
             for ndc, number in (("0067-6382-30", lot), ("0067-6382-30", f"{lot[:-1]}X"), ("0067-6383-30", lot))
         ]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import ndc
 from clinic_vetting.clinic import Clinic, Notice, NoticeKind, PossibleMatch, Product
+from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.registers import days, lots, names, openfda
-from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import capped, with_more
 from clinic_vetting.registers.packs import Pack, asked, pack_of
 from clinic_vetting.registers.recalls import Match, Recall, match
@@ -103,9 +103,9 @@ def look(clinic: Clinic, register: Register) -> Clinic:
         pack, asked_of = pack_of(product), list[PossibleMatch]()
         for entry in _candidates(pack, register):
             found = match(_recall(entry), pack)
-            if found is Match.SURE:
-                notices.append(_notice(product, pack, entry, register))
-            elif found is Match.POSSIBLE:
+            if found is Match.SURE and product.source:
+                notices.append(_notice(product, pack, entry, _source(product.source, entry, register)))
+            elif found is not Match.NONE:
                 asked_of.append(_possible(product, entry, register))
         matches += capped(asked_of)
     return with_more(clinic, notices=notices, possible_matches=matches)
@@ -124,16 +124,23 @@ def _recall(entry: Entry) -> Recall:
     return Recall(entry["firm"], entry["product"], entry["codes"], numbers, devices)
 
 
-def _notice(product: Product, pack: Pack, entry: Entry, register: Register) -> Notice:
+def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
+    """Give the register, or who saw the pack: a recall concerns the clinic only as surely as they did."""
+    if seen_by.kind is Kind.PATIENT or seen_by.seen is None:
+        return seen_by
+    says = ", ".join(each for each in (entry["class"], entry["reason"]) if each)
+    return register.source(entry, says=f"{entry['number']} {says}".strip()[:150])
+
+
+def _notice(product: Product, pack: Pack, entry: Entry, source: Source) -> Notice:
     named = ", ".join(each for each in (product.name, f"lot {pack.lot}") if each)
     issued = dt.date.fromisoformat(entry["initiated"]) if entry["initiated"] else None
-    says = ", ".join(each for each in (entry["class"], entry["reason"]) if each)
     return Notice(
-        by=about(register.kind.name).by,
+        by="FDA",
         kind=NoticeKind.RECALL,
-        about=f"{named}: recalled by {entry['firm']}: {entry['reason'] or entry['product']}"[:1000],
-        issued=issued and min(issued, register.as_of),
-        source=register.source(entry, says=f"{entry['number']} {says}".strip()[:150]),
+        about=f"{named}: recall {entry['number']} by {entry['firm']}: {entry['reason'] or entry['product']}"[:1000],
+        issued=issued,
+        source=source,
     )
 
 

@@ -13,6 +13,7 @@ import attrs
 from clinic_vetting import tables
 from clinic_vetting.clinic import Authorisation, Clinic, PossibleMatch, Product
 from clinic_vetting.errors import Fault, shown
+from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.ndc import elevens
 from clinic_vetting.registers import days, names, openfda
 from clinic_vetting.registers.about import about
@@ -93,10 +94,10 @@ def look(clinic: Clinic, register: Register) -> Clinic:
         given = list(product.authorisation)
         for entry in _entries(product, register):
             question = _question(product, entry, register)
-            if question:
+            if question or product.source is None:
                 matches.append(asked(register, entry, product, (_listed(entry), entry["category"]), question))
             else:
-                given.append(_authorisation(entry, register))
+                given.append(_authorisation(entry, _source(product.source, entry, register)))
         products.append(attrs.evolve(product, authorisation=tuple(dict.fromkeys(given))))
     return with_more(attrs.evolve(clinic, products=tuple(products)), possible_matches=matches)
 
@@ -113,30 +114,41 @@ def _listed(entry: Entry) -> str:
 
 def _question(product: Product, entry: Entry, register: Register) -> str:
     """Say what has to be asked before the row can speak for the product; blank where nothing has."""
+    return next((ask for so, ask in _questions(product, entry, register) if so), "")
+
+
+def _questions(product: Product, entry: Entry, register: Register) -> Iterator[tuple[bool, str]]:
+    """Give each reason not to take the row for the product, whether it holds, and what it asks."""
     table: dict[str, Any] = tables.table("registers")[NAME]
-    routes = {each.strip().upper() for each in entry["routes"].split(";")}
-    ends = days.day(entry["ends"])
-    called = names.words(product.name or "")
+    number, category = entry["ndc"], entry["category"]
+    yield product.source is None, f"The NDC {number} is listed under this name. Who has seen the pack?"
+    several = len(elevens(product.ndc or "")) > 1
+    yield several, f"Ten digits can be several NDCs; one of them is {number}. Read the dashes on the pack."
     known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
-    if len(elevens(product.ndc or "")) > 1:
-        return f"Ten digits can be several NDCs; one of them is {entry['ndc']}. Read the dashes on the pack."
-    if called and called not in {names.words(each) for each in known}:
-        return f"The NDC {entry['ndc']} is listed under this name. Is the number on the pack right?"
-    if entry["category"].upper() not in table["approved"]:
-        return f"It is listed as {entry['category']}, which is no approval. Which approval does the product have?"
-    if not routes & set(table["injected"]):
-        return f"It is listed for use as {entry['routes'] or 'not stated'}, no injection. Is this what is injected?"
-    if entry["excluded"].strip() not in ("", "N") or (ends and ends < register.as_of):
-        return "Its listing has ended or is excluded from the directory. Is it still on the market?"
-    return ""
-
-
-def _authorisation(entry: Entry, register: Register) -> Authorisation:
-    says = f"{_listed(entry)}: {entry['category']}"[:150]
-    number = entry["application"] or None
-    return Authorisation(
-        authority=about(NAME).by, number=number, country="US", source=register.source(entry, says=says)
+    other = bool(product.name) and names.words(product.name or "") not in {names.words(each) for each in known}
+    yield other, f"The NDC {number} is listed under this name. Is the number on the pack right?"
+    unapproved = category.upper() not in table["approved"]
+    yield unapproved, f"It is listed as {category}, which is no approval. Which approval does the product have?"
+    routes = {each.strip().upper() for each in entry["routes"].split(";")}
+    told = entry["routes"] or "not stated"
+    yield (
+        not routes & set(table["injected"]),
+        f"It is listed for use as {told}, no injection. Is this what is injected?",
     )
+    ends = days.day(entry["ends"])
+    over = entry["excluded"].strip() not in ("", "N") or bool(ends and ends < register.as_of)
+    yield over, "Its listing has ended or is excluded from the directory. Is it still on the market?"
+
+
+def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
+    """Give the register, or who names the product: an approved code proves no more than that it is on the pack."""
+    if seen_by.kind in (Kind.CLAIM, Kind.PATIENT) or seen_by.seen is None:
+        return seen_by
+    return register.source(entry, says=f"{_listed(entry)}: {entry['category']}"[:150])
+
+
+def _authorisation(entry: Entry, source: Source) -> Authorisation:
+    return Authorisation(authority="FDA", number=entry["application"] or None, country="US", source=source)
 
 
 KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)
