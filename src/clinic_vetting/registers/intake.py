@@ -75,15 +75,23 @@ class Intake:
         Raises:
             InputError: A compressed file is damaged or cut off.
         """
-        number, rest = 0, ""
+        for number, page in self.pages(longest):
+            yield from enumerate(page, number)
+
+    def pages(self, longest: int = LONGEST) -> Iterator[tuple[int, list[str]]]:
+        """Give the lines of a block together, with the number of the first; else as `lines` does.
+
+        Raises:
+            InputError: A compressed file is damaged or cut off.
+        """
+        number, rest = 1, ""
         for block in self.blocks():
-            *whole, rest = (rest + block).split("\n")
-            plain = block.isascii() and "\r" not in block and whole and whole[0].isascii()
-            for number, line in enumerate(whole if plain else map(_mended, whole), number + 1):  # noqa: B020
-                yield number, line
-            rest = rest[: longest + 1]
+            text = rest + block
+            *page, rest = text.split("\n")
+            yield number, page if text.isascii() and "\r" not in text else list(map(_mended, page))
+            number, rest = number + len(page), rest[: longest + 1]
         if rest:
-            yield number + 1, _mended(rest)
+            yield number, [_mended(rest)]
 
     def begins_with(self, *marks: str) -> bool:
         """Say whether the first character that is no space is one of some."""

@@ -148,7 +148,7 @@ def keys(name: Name) -> tuple[str, ...]:
     return _pairs(name.family, name.given[:1])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def person_keys(family: str, given: str) -> tuple[str, ...]:
     """Give the keys of a person whose family name and given names a register gives apart."""
     return keys(person(family, given))
@@ -199,11 +199,11 @@ def _orders(name: Name) -> list[Name]:
 def _alike_people(one: Name, other: Name) -> Likeness | None:
     if not one.given or not other.given:
         return None
-    family = _alike_families(one, other) or _alike_families(other, one)
     given = _alike_words(one.given[0], other.given[0])
-    if family is None or given is None or not _middles_agree(one.given[1:], other.given[1:]):
+    if given is None or not _middles_agree(one.given[1:], other.given[1:]):
         return None
-    return min(family, given, key=RANK.index)
+    family = _alike_families(one, other) or _alike_families(other, one)
+    return family and min(family, given, key=RANK.index)
 
 
 def _alike_families(one: Name, other: Name) -> Likeness | None:

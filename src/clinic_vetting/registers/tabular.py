@@ -62,7 +62,7 @@ class Table:
             InputError: It is no table, or lacks columns; the error names them and what comes near.
         """
         self._intake, self._separator = intake, separator
-        self._lines = intake.lines()
+        self._pages = intake.pages()
         self._back: deque[tuple[int, str]] = deque()
         header, self.layout = self._found(layouts)
         keys = [_key(each) for each in header]
@@ -70,17 +70,18 @@ class Table:
         places = {key: place for place, key in reversed(list(enumerate(keys)))}
         self._places = [places.get(_key(each)) for each in self.layout.columns.values()]
         self._last = max(place for place in self._places if place is not None) + 1
-        self._split, self._select = self._splitter(), self._selector()
+        self._select = self._selector()
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
         """Give each row's line and its values in the layout's order, or what is wrong with it; blank lines are none."""
-        split, select, (nul, unit) = self._split, self._select, _FORBIDDEN
-        for number, line in self._lines:
-            if nul in line or unit in line or (values := split(line)) is None:
-                self._back.append((number, line))
+        yield from self._slowly()
+        for first, lines in self._pages:
+            values = self._split(lines)
+            if values is None:
+                self._back.extend(enumerate(lines, first))
                 yield from self._slowly()
             else:
-                yield number, select(values)
+                yield from enumerate(map(self._select, values), first)
 
     def made(self, make: Callable[[int, tuple[str, ...]], T]) -> Iterator[T | Fault]:
         """Give what is made of each row's line and values, and the faults between."""
@@ -88,19 +89,29 @@ class Table:
             yield each if isinstance(each, Fault) else make(*each)
 
     def _slowly(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
-        """Read a row that cannot be split as it stands, and whatever lines were given back on the way."""
+        """Read one by one the lines that are waiting."""
         while self._back:
             number, line = self._back.popleft()
             if len(line) > LONGEST or any(each in line for each in _FORBIDDEN):
                 yield self._unreadable(number, line)
             elif line.strip():
-                found = self._split(line) or self._carefully(number, line)
+                found = self._carefully(number, line)
                 yield found if isinstance(found, Fault) else (number, self._select(found))
+
+    def _following(self) -> tuple[int, str] | None:
+        """Take the next line; `None` at the end."""
+        while not self._back:
+            page = next(self._pages, None)
+            if page is None:
+                return None
+            self._back.extend(enumerate(page[1], page[0]))
+        return self._back.popleft()
 
     def _found(self, layouts: Sequence[Layout]) -> tuple[list[str], Layout]:
         """Find the header, which may stand below a title, and the layout that it has."""
         first: list[str] | None = None
-        for number, line in islice(((number, line) for number, line in self._lines if line.strip()), _TITLES):
+        lines = iter(self._following, None)
+        for number, line in islice(((number, line) for number, line in lines if line.strip()), _TITLES):
             header = self._header(number, line)
             keys = [_key(each) for each in header]
             fitting = next((each for each in layouts if not each.missing(keys)), None)
@@ -124,24 +135,26 @@ class Table:
         got = f"{len(header)} columns: {shown(', '.join(header))}"
         self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
 
-    def _splitter(self) -> Callable[[str], list[str] | None]:
-        """Give what splits a row without quotes inside its fields, through the last column that is needed."""
+    def _split(self, lines: list[str]) -> list[list[str]] | None:
+        """Split rows without quotes inside fields, through the last column that is needed; `None`: one is otherwise."""
         separator, last, gaps = self._separator, self._last, self._width - 1
-        between = f'"{separator}"'
-        quotes = 2 * last if last > gaps else 2 * last + 1
-
-        def split(line: str) -> list[str] | None:
-            if line[:1] == '"':
-                if line.count(between) != gaps or line[-1] != '"':
-                    return None
-                values = line[1:-1].split(between, last)
-                needed = len(line) if last > gaps else len(line) - len(values[-1]) - 1
-                return values if line.count('"', 0, needed) == quotes else None
-            if not line or '"' in line or line.count(separator) != gaps:
-                return None
-            return line.split(separator, last)
-
-        return split
+        quoted = bool(lines) and lines[0][:1] == '"'
+        between = f'"{separator}"' if quoted else separator
+        if any(line.count(between) != gaps or "\0" in line or "\x1f" in line for line in lines):
+            return None
+        if not all(lines) or max(map(len, lines), default=0) > LONGEST:
+            return None
+        if not quoted:
+            return None if any('"' in line for line in lines) else [line.split(separator, last) for line in lines]
+        if any(line[0] != '"' or line[-1] != '"' for line in lines):
+            return None
+        values = [line[1:-1].split(between, last) for line in lines]
+        quotes, rest = (2 * last + 1, 1) if last <= gaps else (2 * last, None)
+        told = [
+            line.count('"', 0, len(line) - len(each[-1]) - rest if rest else len(line))
+            for line, each in zip(lines, values, strict=True)
+        ]
+        return values if told == [quotes] * len(lines) else None
 
     def _selector(self) -> Callable[[list[str]], tuple[str, ...]]:
         if None not in self._places and len(self._places) > 1:
@@ -154,7 +167,7 @@ class Table:
         record, ahead = line, list[tuple[int, str]]()
         values = self._parsed(record)
         while values is None and len(ahead) < MOST_LINES:
-            following = self._back.popleft() if self._back else next(self._lines, None)
+            following = self._following()
             if following is None:
                 break
             ahead.append(following)
