@@ -68,7 +68,7 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     product = some(
         kind=words(ProductKind), authorisation=few(authorisation), lot=NAMES, expires=DAYS, source=source,
         supplier=some(authorised=FLAGS, source_=source), sealed=few(said),
-        gs1=st.sampled_from(["(01)05060000000015(17)270630(10)A17", "(17)260101", "(10)A1"]),
+        gs1=st.sampled_from(["(01)05060000000016(17)270630(10)A17", "(17)260101", "(10)A1"]),
     )  # fmt: skip
     registration = some(
         kind_=words(RegistrationKind), body_=NAMES, status=words(RegistrationStatus), expires=DAYS, source_=source

@@ -1002,17 +1002,20 @@ def test_every_supplier_may_sell(suppliers: list[Supplier | None], expected: Pai
         ({"lot": "A17"}, (40, 40)),
         ({"expires": TODAY}, (40, 40)),
         ({"expires": YESTERDAY}, (0, 80)),
-        ({"gs1": "(01)05060000000015(17)270630(10)A17"}, (80, 0)),
+        ({"gs1": "(01)05060000000016(17)270630(10)A17"}, (80, 0)),
         ({"gs1": "(17)261122(10)A17"}, (80, 0)),
         ({"gs1": "(17)261100(10)A17"}, (80, 0)),
         ({"gs1": "(17)261121(10)A17"}, (0, 80)),
         ({"gs1": "(17)261000(10)A17"}, (0, 80)),
         ({"gs1": "(17)280229(10)A17"}, (80, 0)),
-        ({"gs1": "(17)990101(10)A17"}, (80, 0)),
+        ({"gs1": "(17)750101(10)A17"}, (80, 0)),
+        ({"gs1": "(17)990101(10)A17"}, (0, 80)),
+        ({"udi": "+A99912345/$$52633510X3E"}, (80, 0)),
+        ({"udi": "+A99912345/$$52632410X3C"}, (0, 80)),
         ({"gs1": "(17)000101(10)A17"}, (0, 80)),
         ({"gs1": "(10)A17"}, (40, 40)),
         ({"gs1": "(17)270630"}, (40, 40)),
-        ({"gs1": "(01)05060000000015"}, UNKNOWN),
+        ({"gs1": "(01)05060000000016"}, UNKNOWN),
         ({"gs1": "(17)270630", "lot": "A17"}, (80, 0)),
         ({"gs1": "(10)A17", "expires": TOMORROW}, (80, 0)),
         ({"gs1": "(17)261121(10)A17", "expires": TOMORROW}, (80, 0)),
@@ -1048,11 +1051,11 @@ def test_every_product_has_its_lot_on_record() -> None:
         ("260200", dt.date(2026, 2, 28)),
         ("280200", dt.date(2028, 2, 29)),
         ("510101", dt.date(2051, 1, 1)),
-        ("991231", dt.date(2099, 12, 31)),
-        ("991200", dt.date(2099, 12, 31)),
+        ("761231", dt.date(2076, 12, 31)),
+        ("991200", dt.date(1999, 12, 31)),
     ],
 )
-def test_the_expiry_in_a_code_is_in_the_2000s(code: str, expected: dt.date) -> None:
+def test_the_expiry_in_a_code_is_in_the_nearest_century(code: str, expected: dt.date) -> None:
     """Two digits each of the year, the month and the day; day 00 is the month's last."""
     actual = Product(gs1=f"(17){code}").last_day
 
@@ -1064,7 +1067,7 @@ UNREADABLE_DATES += ["+70630", "27_630", "2_0630", "27-6-1", "27 630", "٢٧٠٦
 
 
 @pytest.mark.parametrize(
-    "gs1", ["", "A17", "01 05060000000015", "(17)270630 and more", *(f"(17){each}" for each in UNREADABLE_DATES)]
+    "gs1", ["", "A17", "01 05060000000016", "(17)270630 and more", *(f"(17){each}" for each in UNREADABLE_DATES)]
 )
 def test_a_code_that_cannot_be_read_is_refused(gs1: str) -> None:
     """Where it is given, and not where it is first used."""

@@ -13,6 +13,7 @@ from clinic_vetting.clinic import (
     LicenceStatus,
     Notice,
     NoticeKind,
+    PossibleMatch,
     Practitioner,
     Product,
     ProductKind,
@@ -31,8 +32,9 @@ from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Sev
 from clinic_vetting.dates import Span
 from clinic_vetting.decoding import decode_clinic
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
-from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
+from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
+from clinic_vetting.fhir import from_fhir
 from clinic_vetting.identifiers import Checked, Form, check_number
 from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
@@ -69,11 +71,13 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Outcome",
+    "PossibleMatch",
     "Practitioner",
     "Product",
     "ProductKind",
     "Question",
     "Rating",
+    "RegisterError",
     "Registration",
     "RegistrationKind",
     "RegistrationStatus",
@@ -95,6 +99,7 @@ __all__ = [
     "criteria_digest",
     "decode_clinic",
     "fixes",
+    "from_fhir",
     "load_clinic",
     "load_criteria",
     "parse_clinic",

@@ -29,7 +29,8 @@ def _history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
             yield f"{notice}: names no product on record here, not counted ({_by(notice)})"
     for sanction in clinic.sanctions:
         if sanction.action is Action.ALLEGATION:
-            yield f"{sanction}: an allegation is no decision, not counted ({_by(sanction)})"
+            ended = f", ended {sanction.ended}" if sanction.ended and sanction.ended <= as_of else ""
+            yield f"{sanction}{ended}: an allegation is no decision, not counted ({_by(sanction)})"
         elif sanction.ended is not None and sanction.ended <= as_of:
             yield f"{sanction}, ended {sanction.ended}: history, not counted ({_by(sanction)})"
         elif sanction.action not in SANCTION:

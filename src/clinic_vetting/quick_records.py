@@ -260,7 +260,7 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
     as_of, worst = row.as_of, None
     for product in products:
         lot, day, source = product.lot, product.expires, product.source
-        if product.gs1:
+        if product.gs1 or product.udi:
             lot, day = product.lot_in_use, product.last_day
         if source is None or (lot is None and day is None):
             leaf = row.unsaid

@@ -135,6 +135,7 @@ def _verdict() -> dict[str, Any]:
         "fixes": {"type": "array", "items": _exact({"criterion": _TEXT, "regains": {"type": "number"}})},
         "waivers": {"type": "array", "items": {"$ref": "#/$defs/Waiver"}},
         "without_waivers": {"anyOf": [_exact({"band": band, **numbers}), {"type": "null"}]},
+        "possible_matches": {"type": "array", "items": {"$ref": "#/$defs/PossibleMatch"}},
         "history": _TEXTS,
         "warnings": _TEXTS,
     }
@@ -193,6 +194,10 @@ def _verdict_parts() -> dict[str, Any]:
         "Statement": _exact(statement),
         "Question": _exact(question),
         "LookUp": _exact(look_up),
+        "PossibleMatch": _exact(
+            {**dict.fromkeys(("about", "name", "place"), _TEXT), "says": _TEXT_OR_NULL, "ask": _TEXT, "who": _TEXT}
+            | {"seen": _DAY_OR_NULL, "url": _TEXT_OR_NULL}
+        ),
         "Reply": _exact({"by": _TEXT, "on": _DAY, "text": _TEXT}),
         "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "since": _DAY_OR_NULL, "until": _DAY}),
     }

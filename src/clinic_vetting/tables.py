@@ -84,7 +84,7 @@ def criteria_sets() -> tuple[str, ...]:
 @cache
 def authorities() -> dict[str, Authority]:
     """Give the table of authorities, by the short name that dossiers use."""
-    return {name: _authority(name, row) for name, row in _table("authorities")["authorities"].items()}
+    return {name: _authority(name, row) for name, row in table("authorities").items()}
 
 
 @cache
@@ -96,8 +96,7 @@ def boards() -> dict[str, Authority]:
 @cache
 def evidence() -> dict[str, dict[str, str]]:
     """Give the table of kinds of evidence: what each `is`, and its strength `for` and `against`."""
-    table: dict[str, dict[str, str]] = _table("evidence")["evidence"]
-    return table
+    return table("evidence")
 
 
 def find(authority: str) -> Authority | None:
@@ -111,22 +110,19 @@ def find(authority: str) -> Authority | None:
 @cache
 def adverse_events() -> dict[str, dict[str, str]]:
     """Give the table of what can happen after an injection, and how patients tell of it."""
-    table: dict[str, dict[str, str]] = _table("adverse_events")["adverse_events"]
-    return table
+    return table("adverse_events")
 
 
 @cache
 def review_cues() -> dict[str, dict[str, str]]:
     """Give the table of words that decide whose event a review tells of, and whether it happened."""
-    table: dict[str, dict[str, str]] = _table("review_cues")["review_cues"]
-    return table
+    return table("review_cues")
 
 
 @cache
 def clause_words() -> dict[str, dict[str, str]]:
     """Give the table of words by which sentences of reviews are cut into clauses."""
-    table: dict[str, dict[str, str]] = _table("clause_words")["clause_words"]
-    return table
+    return table("clause_words")
 
 
 def misspelt(authority: str) -> str:
@@ -163,14 +159,14 @@ def _board(authority: str) -> Authority | None:
 @cache
 def _places() -> dict[str, Authority]:
     """Give each state's and province's board by the name of the place."""
-    regional = _table("authorities")["regional"].items()
-    rows = ((f"{country}-{code}", row) for country, table in regional for code, row in table["boards"].items())
+    regional = table("authorities", "regional").items()
+    rows = ((f"{country}-{code}", row) for country, inner in regional for code, row in inner["boards"].items())
     return {row["place"].casefold(): boards()[region] for region, row in rows}
 
 
 def _boards() -> Iterator[Authority]:
-    for country, table in _table("authorities")["regional"].items():
-        for code, row in table["boards"].items():
+    for country, boards_of in table("authorities", "regional").items():
+        for code, row in boards_of["boards"].items():
             yield Authority(
                 id=row["name"],
                 name=row["name"],
@@ -180,15 +176,16 @@ def _boards() -> Iterator[Authority]:
                 professions=("physician",),
                 url=row.get("url"),
                 look_up=row.get("url"),
-                reference=table["reference"],
+                reference=boards_of["reference"],
             )
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
+def table(name: str, part: str | None = None) -> dict[str, Any]:
+    """Give a shipped table by its name, or another part of its file: mappings, lists and text."""
     root = document.parse((folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml").root
-    table: dict[str, Any] = _plain(root)
-    return table
+    found: dict[str, Any] = _plain(root)[part or name]
+    return found
 
 
 def _plain(node: Node) -> Any:

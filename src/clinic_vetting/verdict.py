@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import reach
+from clinic_vetting import products, reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
@@ -26,7 +26,7 @@ from clinic_vetting.told import Ahead
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Reply, Waiver
+    from clinic_vetting.clinic import PossibleMatch, Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
@@ -235,6 +235,12 @@ class Verdict:
         """What the dossier says and this criteria set cannot use."""
         return tuple(sorted(_warnings(self)))
 
+    @property
+    def possible_matches(self) -> tuple[PossibleMatch, ...]:
+        """Rows of registers, seen by the day, that may be about the clinic: to be asked, never scored; sorted."""
+        told = [each for each in self.clinic.possible_matches if (each.source.seen or self.as_of) <= self.as_of]
+        return tuple(sorted(told, key=lambda each: (each.about, each.source.id, each.place, str(each))))
+
     def _finding(self, place: int) -> Finding:
         asked = self.plan.asked[place]
         belief = self.beliefs[place]
@@ -332,6 +338,7 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
     yield from _odd_numbers(clinic)
     yield from _unsourced(clinic)
     yield from _misspelt_treatments(clinic)
+    yield from products.remarks(clinic)
     for waiver in clinic.waivers:
         place = verdict.plan.place.get(waiver.criterion)
         if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:

@@ -12,6 +12,7 @@ from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports import quick_json
+from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
@@ -66,6 +67,7 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         ],
         "waivers": [_waiver(each) for each in verdict.waived.values()],
         "without_waivers": {"band": _band(without.band), **_numbers(shown(without, _DIGITS))} if without else None,
+        "possible_matches": match_trees(verdict),
         "history": history(verdict.clinic, verdict.as_of),
         "warnings": list(verdict.warnings),
     }

@@ -16,6 +16,7 @@ from clinic_vetting.history import history
 from clinic_vetting.look_up import look_up
 from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, text, two
+from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown
 from clinic_vetting.version import version
 
@@ -61,7 +62,8 @@ def write(verdict: Verdict, numbers: Numbers | None, limits: str) -> str:
     days = {"as_of": verdict.as_of.isoformat(), "valid_until": _day(verdict.valid_until), "library": version()}
     head = {"verdict": 1, "clinic": named, "criteria": of, "dossier_digest": clinic_digest(verdict.clinic), **days}
     told = ", ".join(_findings_by_category(verdict, numbers))
-    tail = {"history": history(verdict.clinic, verdict.as_of), "warnings": list(verdict.warnings)}
+    told_besides = {"possible_matches": match_trees(verdict), "history": history(verdict.clinic, verdict.as_of)}
+    tail = {**told_besides, "warnings": list(verdict.warnings)}
     return (
         f'{text(head)[:-1]}, "band": {fragments.band(verdict.band)}, {_shown(numbers)}, "limits": {limits}, '
         f'"settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '

@@ -12,6 +12,7 @@ from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Answer, Fresh, Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
+from clinic_vetting.reports.matches import match_lines
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import apportioned, rounded
 
@@ -61,6 +62,7 @@ def to_text(verdict: Verdict, *, colour: bool = False) -> str:
         _section("What speaks against it", _in_doubt(verdict)),
         _section("What is shown", _met(verdict)),
         _section("What to ask next", _questions(verdict)),
+        _section("Possible matches to look up", match_lines(verdict)),
         _section("Every finding", [_LEGEND]),
         *_findings(verdict, shown(verdict, _DIGITS)),
         _section("History", [line for each in history(verdict.clinic, verdict.as_of) for line in _bullet(each)]),
