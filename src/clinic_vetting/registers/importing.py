@@ -83,8 +83,7 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        (gc.enable if was else gc.disable)()
 
 
 def _begun(connection: sqlite3.Connection, register: str, kind: RegisterKind, as_of: dt.date, intake: Intake) -> int:
