@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 
 from clinic_vetting import InputError
 from clinic_vetting.errors import Fault
-from clinic_vetting.registers import days, names
+from clinic_vetting.registers import days, intake, names
 from clinic_vetting.registers.intake import LONGEST, Intake, open_intake
 from clinic_vetting.registers.names import Likeness
 from clinic_vetting.registers.records import LARGEST, records
 from clinic_vetting.registers.tabular import Layout, Table
 
 PLAIN = Layout("plain", {"a": "A", "c": "C"})
+BLOCKS = (6, 30, 1 << 18)
+"""Characters read at once: few, so that small tables are split a block at a time too."""
 CELL = st.text(st.characters(blacklist_characters="\0\x1f\r", blacklist_categories=["Cs"]), max_size=8)
 
 
@@ -53,18 +55,23 @@ def rows(tmp_path: Path, data: bytes) -> list[object]:
     return [str(each).partition("file.csv")[2] if isinstance(each, Fault) else each for each in found]
 
 
-@given(st.lists(st.tuples(CELL, CELL, CELL), max_size=8), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@given(
+    st.lists(st.tuples(CELL, CELL, CELL), max_size=8),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.sampled_from(BLOCKS),
+)
 def test_what_csv_writes_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str, str]], quoting: int
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str, str]], quoting: int, block: int
 ) -> None:
     """Whatever stands in the cells: quotes, separators, line ends."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
     writer.writerows([("A", "B", "C"), *written])
-    values = table(tmp_path_factory.mktemp("t"), out.getvalue().encode()).rows()
-
     expected = [(a, c) for a, _, c in written]
 
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "BLOCK", block)
+        values = list(table(tmp_path_factory.mktemp("t"), out.getvalue().encode()).rows())
     assert expected == [each[1] for each in values if not isinstance(each, Fault)]
 
 
@@ -72,15 +79,18 @@ def test_what_csv_writes_is_read_back(
     st.lists(st.tuples(*[st.text("ab ", min_size=1, max_size=3)] * 3), max_size=6),
     st.sampled_from(['x,"y', "1,2", "1,2,3,4", '"a"b,c,d', "a,\0,b", "a,\x1f,b", "z" * (LONGEST + 1), '"', "   x"]),
     st.integers(0, 6),
+    st.sampled_from(BLOCKS),
 )
 def test_a_bad_row_costs_no_other(
-    tmp_path_factory: pytest.TempPathFactory, good: list[tuple[str, ...]], bad: str, at: int
+    tmp_path_factory: pytest.TempPathFactory, good: list[tuple[str, ...]], bad: str, at: int, block: int
 ) -> None:
     """A quote without end, too few or too many columns, control characters, a row that is too long."""
     lines = [",".join(each) for each in good]
     at = min(at, len(lines))
     text = "\n".join(["A,B,C", *lines[:at], bad, *lines[at:]])
-    found = list(table(tmp_path_factory.mktemp("t"), text.encode()).rows())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "BLOCK", block)
+        found = list(table(tmp_path_factory.mktemp("t"), text.encode()).rows())
 
     faults = [each for each in found if isinstance(each, Fault)]
 
@@ -105,6 +115,18 @@ def test_a_fault_of_a_row_says_what_was_expected(tmp_path: Path) -> None:
 def test_a_person_without_a_given_name_is_like_nobody() -> None:
     """A family name alone names too many."""
     assert names.likeness(names.person("Example"), names.read("Anne Example")) is None
+
+
+def test_blocks_of_odd_rows_are_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank lines of a single column, quotes that begin inside a field, a row that is too long."""
+    monkeypatch.setattr(intake, "BLOCK", 7)
+    one = table(tmp_path, b"A\n1\n2\n3\n\n\n\n\n\n\n4\n", Layout("one", {"a": "A"}))
+
+    assert [each[1] for each in one.rows() if not isinstance(each, Fault)] == [("1",), ("2",), ("3",), ("4",)]
+    monkeypatch.setattr(intake, "BLOCK", 24)
+    assert rows(tmp_path, b'A,B,C\n"0","0","0"\n"1","2","3"\nx"1","2","3"\n"4","5","6"\n') == [
+        (2, ("0", "0")), (3, ("1", "3")), (4, ('x"1"', "3")), (5, ("4", "6")),
+    ]  # fmt: skip
 
 
 def test_a_quoted_field_may_go_on_over_lines(tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
 
 
 def _found(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA page_size = 16384")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(_TABLES)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")

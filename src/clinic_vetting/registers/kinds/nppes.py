@@ -57,8 +57,10 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
         found = (npi, *keys(values[1], values[2])) if values[1] else (npi,)
         if other_family:
             found += keys(other_family, values[8] or values[2])
-        for firm in filter(None, values[5:7]):
-            found += firm_keys(firm)
+        if values[5]:
+            found += firm_keys(values[5])
+        if values[6]:
+            found += firm_keys(values[6])
         yield number, found, values
 
 
