@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -59,6 +59,12 @@ class Comparison:
         """Give every pair of rated clinics, in order."""
         rated = [each for each in self.sides if each.low is not None]
         for upper, lower in combinations(rated, 2):
+            yield _pair(upper, lower)
+
+    def neighbours(self) -> Iterator[Pair]:
+        """Give each rated clinic with the next one."""
+        rated = [each for each in self.sides if each.low is not None]
+        for upper, lower in pairwise(rated):
             yield _pair(upper, lower)
 
     def unproven(self) -> tuple[Pair, ...]:
