@@ -181,10 +181,16 @@ def _pair(pair: Pair) -> dict[str, Any]:
 def _lead(pair: Pair) -> dict[str, Any] | None:
     """Write the shares of all weightings in which each has the higher score."""
     found = lead(pair.upper.verdict, pair.lower.verdict)
-    if found is None:  # pragma: no cover - neighbours are rated
-        return None
-    shares = {"upper": float(rounded(found.first_ahead, 4)), "lower": float(rounded(found.second_ahead, 4))}
-    return {**shares, "draws": found.draws, "error": float(found.error)}
+    return (
+        None
+        if found is None
+        else {
+            "upper": float(rounded(found.first_ahead, 4)),
+            "lower": float(rounded(found.second_ahead, 4)),
+            "draws": found.draws,
+            "error": float(found.error),
+        }
+    )
 
 
 def _two(value: Fraction) -> float:

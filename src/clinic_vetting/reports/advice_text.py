@@ -58,13 +58,13 @@ def remedies_lines(found: Remedies) -> list[str]:
 
 
 def _how_many(found: Remedies) -> str:
-    size = len(found.sets[0])
-    what = "this fix" if size == 1 else f"these {size} fixes together"
+    size, alone = len(found.sets[0]), len(found.sets) == 1
     if not found.smallest:
-        return f"Enough are {what}. There are too many to prove that fewer are not."
-    return (
-        f"Enough {'is' if size == 1 else 'are'} {what}, and nothing smaller{':' if len(found.sets) == 1 else '; or:'}"
-    )
+        return f"These {size} fixes together are enough; they are too many to prove that no fewer are:"
+    if size == 1:
+        return "This fix alone is enough:" if alone else "Any one of these fixes is enough:"
+    what = f"These {size} fixes together are" if alone else f"Any one of these sets of {size} fixes is"
+    return f"{what} enough, and no fewer are:"
 
 
 def _fix(verdict: Verdict, number: int, fix: Fix) -> list[str]:
@@ -106,8 +106,9 @@ def _day(before: Verdict, day: Day) -> list[str]:
 def _title(before: Verdict, day: Day) -> str:
     after = day.verdict
     changed = "stays" if before.band is after.band else f"{label(before.band)} becomes"
-    scores = " to ".join(one(each.score) or "none" for each in (before, after))
-    return f"{day.on}: {changed} {label(after.band)}, score {scores}"
+    scores = [one(each.score) or "none" for each in (before, after)]
+    moved = " to ".join(scores) if scores[0] != scores[1] else f"still {scores[0]}, moved by less than is shown"
+    return f"{day.on}: {changed} {label(after.band)}, score {moved}"
 
 
 def _shift(day: Day, shift: Shift) -> list[str]:

@@ -121,14 +121,16 @@ def _pair(pair: Pair) -> list[str]:
 
 
 def _lead(found: Lead | None) -> list[str]:
-    if found is None:
-        return []
+    return told(_share(found), 4, 4) if found else []
+
+
+def _share(found: Lead) -> str:
     how = "computed exactly"
     if found.draws:
         how = f"{found.draws} drawn, within {float(100 * found.error):.1f} points with 99 % probability"
     share = 100 * found.first_ahead
     apart = seen_apart(share, Fraction(0 if share < 50 else 100), DIGITS)
-    return told(f"It has the higher score in {float(apart):g} % of all weightings of the categories ({how}).", 4, 4)
+    return f"It has the higher score in {float(apart):g} % of all weightings of the categories ({how})."
 
 
 def _differing(name: str, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
