@@ -25,9 +25,7 @@ _MOST_LAYERS: Final = 8
 
 def shipped() -> tuple[str, ...]:
     """List the names of the shipped criteria sets, sorted."""
-    return tuple(
-        sorted(each.name.removesuffix(".yaml") for each in tables.folder().iterdir() if each.name.endswith(".yaml"))
-    )
+    return tables.criteria_sets()
 
 
 def load_criteria(name: str | Path = DEFAULT) -> CriteriaSet:

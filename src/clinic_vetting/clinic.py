@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 from attrs import frozen
 
-from clinic_vetting import fields, gs1, shapes
+from clinic_vetting import fields, gs1, ndc, shapes, udi
 from clinic_vetting.evidence import Source, Statement
 from clinic_vetting.frozen import FrozenDict
 
@@ -247,18 +248,28 @@ class Supplier:
         return _words(self.name or "a supplier not named")
 
 
-class ElementStrings(shapes.Text):
-    """The shape of a GS1 code in readable form."""
+@frozen
+class Code(shapes.Text):
+    """The shape of a code that a pack bears; `reads` raises a ValueError where it cannot be one."""
+
+    reads: Callable[[str], object] = gs1.read
 
     def problem(self, value: Any) -> str:
         """Read it."""
         if problem := super().problem(value):
             return problem
         try:
-            gs1.read(value)
+            self.reads(value)
         except ValueError as error:
             return str(error)
         return ""
+
+
+def _ndc(text: str) -> tuple[str, ...]:
+    if found := ndc.elevens(text):
+        return found
+    message = "an NDC such as 0002-0800-01, or of 10 or 11 digits"
+    raise ValueError(message)
 
 
 @frozen(kw_only=True)
@@ -272,9 +283,11 @@ class Product:
         kind: How it is regulated.
         authorisation: What authorities say of it.
         supplier: Where it was bought.
-        gs1: The pack's GS1 code in readable form, `(01)GTIN(17)YYMMDD(10)LOT`.
-        lot: The lot; else read from `gs1`.
-        expires: The last day on which it may be used; else read from `gs1`.
+        gs1: The pack's GS1 code, `(01)GTIN(17)YYMMDD(10)LOT` or as a scanner gives it.
+        udi: A device's identifier as its label shows it, of GS1, HIBCC or ICCBBA.
+        ndc: A US drug's National Drug Code, such as `0002-0800-01`.
+        lot: The lot; else read from `gs1` or `udi`.
+        expires: The last day on which it may be used; else read from `gs1` or `udi`.
         sealed: Whether packs arrive sealed and labelled.
         source: Who saw the pack.
     """
@@ -287,7 +300,9 @@ class Product:
         factory=tuple, **fields.many(Authorisation, single=True, most=50)
     )
     supplier: Supplier | None = attrs.field(default=None, **fields.one(Supplier))
-    gs1: str | None = attrs.field(default=None, **fields.shaped(ElementStrings()))
+    gs1: str | None = attrs.field(default=None, **fields.shaped(Code(reads=gs1.read)))
+    udi: str | None = attrs.field(default=None, **fields.shaped(Code(reads=udi.read)))
+    ndc: str | None = attrs.field(default=None, **fields.shaped(Code(reads=_ndc)))
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
@@ -296,16 +311,41 @@ class Product:
     @property
     def lot_in_use(self) -> str | None:
         """The lot, from wherever it was given."""
-        return self.lot or (gs1.read(self.gs1).lot if self.gs1 else None)
+        return self.lot or (_coded(self).lot if self.gs1 or self.udi else None)
 
     @property
     def last_day(self) -> dt.date | None:
         """The expiry date, from wherever it was given."""
-        return self.expires or (gs1.read(self.gs1).expires if self.gs1 else None)
+        return self.expires or (_coded(self).expires if self.gs1 or self.udi else None)
 
     def __str__(self) -> str:
         lot = f"lot {self.lot_in_use}" if self.lot_in_use else None
         return _words(self.name or "a product not named", self.maker, lot, _until(self.last_day))
+
+
+class _Coded(NamedTuple):
+    """What a pack's codes say, the first that says it; and all of them."""
+
+    lot: str | None
+    expires: dt.date | None
+    codes: tuple[gs1.Pack | udi.Udi, ...]
+
+
+def codes_of(product: Product) -> tuple[gs1.Pack | udi.Udi, ...]:
+    """Give what a pack's codes say; years of two digits are near the year in which it was seen."""
+    return _coded(product).codes
+
+
+def _coded(product: Product) -> _Coded:
+    source = product.source
+    return _decoded(product.gs1, product.udi, source.seen.year if source and source.seen else gs1.SEEN_IN)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(pack: str | None, device: str | None, year: int) -> _Coded:
+    codes = (*((gs1.read(pack, year),) if pack else ()), *((udi.read(device, year),) if device else ()))
+    lot = next((each.lot for each in codes if each.lot), None)
+    return _Coded(lot, next((each.expires for each in codes if each.expires), None), codes)
 
 
 @frozen(kw_only=True)
@@ -458,13 +498,38 @@ class Waiver:
         return (self.since is None or self.since <= day) and day <= self.until
 
 
+@frozen(kw_only=True)
+class PossibleMatch:
+    """A row of a register that may be about the clinic, its people or its suppliers: a question, which counts nothing.
+
+    Attributes:
+        about: Whom or what of the clinic it may concern.
+        name: As the register has it.
+        place: Where the row stands in the register's file.
+        says: What the row says, of whomever it is about.
+        ask: How to find out.
+        source: The register, on the day of which it tells.
+    """
+
+    about: str = attrs.field(**fields.text(300))
+    name: str = attrs.field(**fields.text(300))
+    place: str = attrs.field(**fields.text(200))
+    says: str | None = attrs.field(default=None, **fields.text(1000))
+    ask: str = attrs.field(**fields.text(1000))
+    source: Source = attrs.field(**_source())
+
+    def __str__(self) -> str:
+        says = f". Of whomever it is about, it says: {self.says}" if self.says else ""
+        return f"Is {self.about} meant by {self.name}, {self.place}? Nobody has shown that{says}. {self.ask}"
+
+
 class Answers(FrozenDict[str, tuple[Statement, ...]]):
     """Direct answers by full criterion id; cannot be changed once made."""
 
     __slots__ = ()
 
 
-_SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions")
+_SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions", "possible_matches")
 
 
 def _sources(record: Any) -> Iterator[Source]:
@@ -499,6 +564,7 @@ class Clinic:
         region: ISO 3166-2, such as `GB-ENG`.
         treatments: The procedures that are vetted, such as `mesotherapy`.
         practitioners, products, registrations, notices, sanctions, ratings, reviews: Its records.
+        possible_matches: Rows of registers that may be about it; shown as questions, never scored.
         answers: Direct answers, by full criterion id such as `hygiene.hand_hygiene`.
         replies: What the clinic answers.
         waivers: What the vetter leaves out, and why.
@@ -518,6 +584,7 @@ class Clinic:
     sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction, most=200))
     ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating, most=200))
     reviews: tuple[Review, ...] = attrs.field(factory=tuple, **fields.many(Review))
+    possible_matches: tuple[PossibleMatch, ...] = attrs.field(factory=tuple, **fields.many(PossibleMatch))
     answers: Answers = attrs.field(factory=Answers, converter=_answers)
     replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply, most=500))
     waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver, most=200))

@@ -1,6 +1,23 @@
 """The table of contents: everything that the library offers, by name."""
 
-from clinic_vetting.advice import Fix, Question, fixes, questions
+from clinic_vetting.advice import (
+    Comparison,
+    Difference,
+    Fix,
+    Forecast,
+    Hold,
+    Lead,
+    Question,
+    Remedies,
+    comparison,
+    difference,
+    fixes,
+    forecast,
+    lead,
+    questions,
+    remedies,
+    robustness,
+)
 from clinic_vetting.batch.many import vet_many
 from clinic_vetting.catalogue import criteria_digest, load_criteria, parse_criteria, plain_criteria, shipped
 from clinic_vetting.clinic import (
@@ -13,6 +30,7 @@ from clinic_vetting.clinic import (
     LicenceStatus,
     Notice,
     NoticeKind,
+    PossibleMatch,
     Practitioner,
     Product,
     ProductKind,
@@ -31,10 +49,14 @@ from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Sev
 from clinic_vetting.dates import Span
 from clinic_vetting.decoding import decode_clinic
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
-from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
+from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
+from clinic_vetting.fhir import from_fhir
+from clinic_vetting.identifiers import Checked, Form, check_number
+from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
+from clinic_vetting.reviews import read_reviews
 from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
 
 __all__ = [
@@ -46,31 +68,42 @@ __all__ = [
     "BatchError",
     "Belief",
     "Category",
+    "Checked",
     "Clinic",
     "ClinicVettingError",
+    "Comparison",
     "CriteriaError",
     "CriteriaSet",
     "Criterion",
+    "Difference",
     "Evidence",
     "Fault",
     "Finding",
     "Fix",
+    "Forecast",
+    "Form",
+    "Hold",
     "InputError",
     "Insurance",
     "Kind",
+    "Lead",
     "Licence",
     "LicenceStatus",
+    "LookUp",
     "Notice",
     "NoticeKind",
     "Outcome",
+    "PossibleMatch",
     "Practitioner",
     "Product",
     "ProductKind",
     "Question",
     "Rating",
+    "RegisterError",
     "Registration",
     "RegistrationKind",
     "RegistrationStatus",
+    "Remedies",
     "Reply",
     "Review",
     "Sanction",
@@ -83,11 +116,17 @@ __all__ = [
     "Training",
     "Verdict",
     "Waiver",
+    "check_number",
     "clinic_digest",
     "clinic_from",
+    "comparison",
     "criteria_digest",
     "decode_clinic",
+    "difference",
     "fixes",
+    "forecast",
+    "from_fhir",
+    "lead",
     "load_clinic",
     "load_criteria",
     "parse_clinic",
@@ -95,7 +134,10 @@ __all__ = [
     "plain",
     "plain_criteria",
     "questions",
+    "read_reviews",
     "register",
+    "remedies",
+    "robustness",
     "shipped",
     "to_json",
     "to_text",

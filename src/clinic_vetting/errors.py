@@ -47,6 +47,10 @@ class BatchError(ClinicVettingError):
     """A batch cannot begin or go on; its text says why, and what to do about it."""
 
 
+class RegisterError(ClinicVettingError):
+    """A database of registers cannot be used; its text says why, and what to do about it."""
+
+
 class Problem(NamedTuple):
     """One contradiction: where it stands, what would have been right, and what stands there."""
 

@@ -29,7 +29,8 @@ def _history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
             yield f"{notice}: names no product on record here, not counted ({_by(notice)})"
     for sanction in clinic.sanctions:
         if sanction.action is Action.ALLEGATION:
-            yield f"{sanction}: an allegation is no decision, not counted ({_by(sanction)})"
+            ended = f", ended {sanction.ended}" if sanction.ended and sanction.ended <= as_of else ""
+            yield f"{sanction}{ended}: an allegation is no decision, not counted ({_by(sanction)})"
         elif sanction.ended is not None and sanction.ended <= as_of:
             yield f"{sanction}, ended {sanction.ended}: history, not counted ({_by(sanction)})"
         elif sanction.action not in SANCTION:
@@ -42,7 +43,7 @@ def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
         if registration.status is RegistrationStatus.APPLIED:
             yield f"{registration}: not in force, not counted ({_by(registration)})"
     for person in clinic.practitioners:
-        for licence in superseded(person, as_of):
+        for licence in superseded(person, as_of, clinic.country):
             name = person.name or "a practitioner not named"
             yield f"{name}: {licence}: history where another entry is in force ({_by(licence)})"
 

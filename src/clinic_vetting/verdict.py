@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import reach
+from clinic_vetting import products, reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
 from clinic_vetting.errors import did_you_mean
 from clinic_vetting.evidence import Belief, Outcome, Weighed
+from clinic_vetting.identifiers import check_number
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.score import effect
@@ -25,7 +26,7 @@ from clinic_vetting.told import Ahead
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Reply, Waiver
+    from clinic_vetting.clinic import PossibleMatch, Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
@@ -234,6 +235,12 @@ class Verdict:
         """What the dossier says and this criteria set cannot use."""
         return tuple(sorted(_warnings(self)))
 
+    @property
+    def possible_matches(self) -> tuple[PossibleMatch, ...]:
+        """Rows of registers, seen by the day, that may be about the clinic: to be asked, never scored; sorted."""
+        told = [each for each in self.clinic.possible_matches if (each.source.seen or self.as_of) <= self.as_of]
+        return tuple(sorted(told, key=lambda each: (each.about, each.source.id, each.place, str(each))))
+
     def _finding(self, place: int) -> Finding:
         asked = self.plan.asked[place]
         belief = self.beliefs[place]
@@ -271,7 +278,11 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         message = f"vet needs a Clinic and a datetime.date, got a {type(clinic).__name__} and a {type(as_of).__name__}"
         raise TypeError(message)
     plan = compiled(criteria)
-    found = evaluate(plan, clinic, as_of)
+    return judged(plan, clinic, as_of, evaluate(plan, clinic, as_of))
+
+
+def judged(plan: Plan, clinic: Clinic, as_of: dt.date, found: Found) -> Verdict:
+    """Give the verdict on what every criterion came to on a day; what is waived then is left out."""
     if clinic.waivers:
         beliefs = found.beliefs
         for place in _waived(plan, clinic, as_of, found.beliefs):
@@ -302,12 +313,18 @@ def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
 
 
 def _next_change(verdict: Verdict) -> dt.date | None:
-    """Give the next day on which a criterion changes, or a waiver ends."""
+    """Give the next day on which a criterion changes, or a waiver begins or ends."""
     days = [change[0] for change in verdict.first_changes if change]
-    for waiver in verdict.clinic.waivers:
-        days += [waiver.since] if waiver.since else []
-        days += [waiver.until + ONE_DAY] if waiver.until < dt.date.max else []
-    return min((day for day in days if day > verdict.as_of), default=None)
+    return min((day for day in (*days, *waiver_days(verdict.clinic)) if day > verdict.as_of), default=None)
+
+
+def waiver_days(clinic: Clinic) -> Iterator[dt.date]:
+    """Give the days on which a waiver begins, or is over."""
+    for waiver in clinic.waivers:
+        if waiver.since:
+            yield waiver.since
+        if waiver.until < dt.date.max:
+            yield waiver.until + ONE_DAY
 
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:
@@ -328,8 +345,10 @@ def _warnings(verdict: Verdict) -> Iterator[str]:
     for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
         if hint := misspelt(name):
             yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
+    yield from _odd_numbers(clinic)
     yield from _unsourced(clinic)
     yield from _misspelt_treatments(clinic)
+    yield from products.remarks(clinic)
     for waiver in clinic.waivers:
         place = verdict.plan.place.get(waiver.criterion)
         if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
@@ -368,6 +387,16 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
     if later:
         named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
         yield f"sources: seen after {verdict.as_of}, so left out: {named}"
+
+
+def _odd_numbers(clinic: Clinic) -> Iterator[str]:
+    """Tell numbers that cannot exist or look mistyped, by whomever they were given."""
+    licences = [(each.authority, each.number) for person in clinic.practitioners for each in person.licences]
+    premises = [(each.body, each.number) for each in clinic.registrations]
+    for what, numbers in (("practitioners", licences), ("registrations", premises)):
+        for authority, number in dict.fromkeys(numbers):
+            if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
+                yield f"{what}: {checked.says}" + (f"; look it up at {checked.look_up}" if checked.look_up else "")
 
 
 def _unsourced(clinic: Clinic) -> Iterator[str]:

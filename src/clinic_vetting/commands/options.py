@@ -48,6 +48,11 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_registers(command: argparse.ArgumentParser) -> None:
+    """Take a database of registers."""
+    command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
+
+
 def day(text: str) -> dt.date:
     """Read a date of the command line."""
     try:

@@ -14,11 +14,14 @@ from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_registers,
     clinics,
     today,
 )
 from clinic_vetting.errors import Fault, InputError, did_you_mean
+from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reports.harmless import harmless
+from clinic_vetting.reviews import read_reviews
 from clinic_vetting.verdict import vet
 
 if TYPE_CHECKING:
@@ -32,7 +35,11 @@ def add(commands: Any) -> None:
     add_dossiers(command)
     add_criteria(command)
     add_as_of(command)
+    add_registers(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument(
+        "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
+    )
     command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
     command.set_defaults(run=_vet)
     command = commands.add_parser("check", help="find every fault in dossiers", description="Find every fault.")
@@ -46,12 +53,14 @@ def _vet(chosen: argparse.Namespace) -> int:
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
     codes = {GIVEN}
-    for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
-        codes.add(code)
-        if clinic is not None:
-            verdict = vet(clinic, criteria, as_of=as_of)
-            _print(verdict, chosen.format, first=number == 0)
-            codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
+    with looked_up(chosen.registers, as_of) as enriched:
+        for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
+            codes.add(code)
+            if clinic is not None:
+                told = read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic
+                verdict = vet(enriched(told), criteria, as_of=as_of)
+                _print(verdict, chosen.format, first=number == 0)
+                codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
     return max(codes)
 
 

@@ -12,6 +12,7 @@ from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports import quick_json
+from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Band, Category
     from clinic_vetting.evidence import Weighed
+    from clinic_vetting.look_up import LookUp
     from clinic_vetting.plan import Limit
     from clinic_vetting.reach import Reach
     from clinic_vetting.verdict import Finding, Verdict
@@ -65,6 +67,7 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         ],
         "waivers": [_waiver(each) for each in verdict.waived.values()],
         "without_waivers": {"band": _band(without.band), **_numbers(shown(without, _DIGITS))} if without else None,
+        "possible_matches": match_trees(verdict),
         "history": history(verdict.clinic, verdict.as_of),
         "warnings": list(verdict.warnings),
     }
@@ -164,7 +167,14 @@ def _question(question: advice.Question) -> dict[str, Any]:
         "check": question.criterion.check,
         "points": _two(question.points),
         "opens": list(question.opens),
+        "look_up": [_look_up(each) for each in question.look_up],
     }
+
+
+def _look_up(place: LookUp) -> dict[str, str | None]:
+    form = place.form.value if place.form else None
+    named = {"authority": place.authority, "name": place.name, "url": place.url}
+    return {**named, "number": place.number, "form": form, "says": place.says}
 
 
 def _reply(reply: Reply) -> dict[str, str]:

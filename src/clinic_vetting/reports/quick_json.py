@@ -13,8 +13,10 @@ from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
+from clinic_vetting.look_up import look_up
 from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, text, two
+from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown
 from clinic_vetting.version import version
 
@@ -60,7 +62,8 @@ def write(verdict: Verdict, numbers: Numbers | None, limits: str) -> str:
     days = {"as_of": verdict.as_of.isoformat(), "valid_until": _day(verdict.valid_until), "library": version()}
     head = {"verdict": 1, "clinic": named, "criteria": of, "dossier_digest": clinic_digest(verdict.clinic), **days}
     told = ", ".join(_findings_by_category(verdict, numbers))
-    tail = {"history": history(verdict.clinic, verdict.as_of), "warnings": list(verdict.warnings)}
+    told_besides = {"possible_matches": match_trees(verdict), "history": history(verdict.clinic, verdict.as_of)}
+    tail = {**told_besides, "warnings": list(verdict.warnings)}
     return (
         f'{text(head)[:-1]}, "band": {fragments.band(verdict.band)}, {_shown(numbers)}, "limits": {limits}, '
         f'"settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '
@@ -225,7 +228,16 @@ def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
 def _questions(verdict: Verdict) -> str:
     worth, leaves = verdict.found.worth, verdict.found.leaves
     ranked = advice.ranked_questions(verdict)
-    return ", ".join(f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}}}" for place, opens in ranked)
+    return ", ".join(
+        f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}{_look_up(verdict, place)}"
+        for place, opens in ranked
+    )
+
+
+def _look_up(verdict: Verdict, place: int) -> str:
+    asked = verdict.plan.asked[place]
+    registers = asked.measure and asked.measure.registers
+    return fragments.look_up(look_up(asked, verdict.clinic)) if registers else fragments.NOWHERE
 
 
 def _fixes(verdict: Verdict) -> str:
