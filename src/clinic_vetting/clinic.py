@@ -15,6 +15,7 @@ from attrs import frozen
 from clinic_vetting import fields, gs1, ndc, shapes, udi
 from clinic_vetting.evidence import Source, Statement
 from clinic_vetting.frozen import FrozenDict
+from clinic_vetting.words import ENGLISH, say, word
 
 if TYPE_CHECKING:
     from typing import Self
@@ -110,11 +111,28 @@ class AuthorisationStatus(StrEnum):
 
 
 def _words(*parts: object) -> str:
-    return ", ".join(str(part).replace("_", " ") if isinstance(part, StrEnum) else str(part) for part in parts if part)
+    return ", ".join(str(part) for part in parts if part)
 
 
-def _until(day: dt.date | None) -> str | None:
-    return f"until {day}" if day else None
+def _of(language: str, group: str, value: StrEnum | None) -> str | None:
+    return word(language, group, value) if value else None
+
+
+def _until(language: str, day: dt.date | None) -> str | None:
+    return say(language, "record.until", day=day) if day else None
+
+
+class _Telling:
+    """A record that says what it holds, in a language."""
+
+    __slots__ = ()
+
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
 
 
 def _source() -> Any:
@@ -122,7 +140,7 @@ def _source() -> Any:
 
 
 @frozen(kw_only=True)
-class Licence:
+class Licence(_Telling):
     """A person's entry in the register of a health profession.
 
     Attributes:
@@ -139,12 +157,13 @@ class Licence:
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        return _words(self.authority, self.number, self.status, _until(self.expires))
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        return _words(self.authority, self.number, _of(language, "status", self.status), _until(language, self.expires))
 
 
 @frozen(kw_only=True)
-class Training:
+class Training(_Telling):
     """Training in one procedure.
 
     Attributes:
@@ -161,13 +180,15 @@ class Training:
     completed: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        hours = None if self.hours is None else f"{self.hours} hours"
-        return _words(f"training in {self.treatment}", self.provider, hours, self.completed)
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        hours = None if self.hours is None else say(language, "record.hours", count=self.hours)
+        training = say(language, "record.training", treatment=self.treatment)
+        return _words(training, self.provider, hours, self.completed)
 
 
 @frozen(kw_only=True)
-class Insurance:
+class Insurance(_Telling):
     """Malpractice or indemnity cover.
 
     Attributes:
@@ -182,12 +203,14 @@ class Insurance:
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        return _words(f"cover by {self.insurer or 'an insurer not named'}", *sorted(self.covers), _until(self.expires))
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        insurer = say(language, "record.insurer", insurer=self.insurer or say(language, "record.no_insurer"))
+        return _words(insurer, *sorted(self.covers), _until(language, self.expires))
 
 
 @frozen(kw_only=True)
-class Practitioner:
+class Practitioner(_Telling):
     """A person who treats patients at the clinic.
 
     Attributes:
@@ -208,12 +231,13 @@ class Practitioner:
     insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True, most=50))
     source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
 
-    def __str__(self) -> str:
-        return _words(self.name or "a practitioner not named", self.role)
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        return _words(self.name or say(language, "record.no_practitioner"), self.role)
 
 
 @frozen(kw_only=True)
-class Authorisation:
+class Authorisation(_Telling):
     """What an authority says of a product.
 
     Attributes:
@@ -232,20 +256,22 @@ class Authorisation:
     )
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        return _words(self.authority, self.number, self.status)
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        return _words(self.authority, self.number, _of(language, "status", self.status))
 
 
 @frozen(kw_only=True)
-class Supplier:
+class Supplier(_Telling):
     """Where a product was bought; `authorised` says whether the maker or the law lets it sell."""
 
     name: str | None = attrs.field(default=None, **fields.text(300))
     authorised: bool | None = attrs.field(default=None, **fields.flag())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        return _words(self.name or "a supplier not named")
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        return self.name or say(language, "record.no_supplier")
 
 
 @frozen
@@ -273,7 +299,7 @@ def _ndc(text: str) -> tuple[str, ...]:
 
 
 @frozen(kw_only=True)
-class Product:
+class Product(_Telling):
     """Something that is injected.
 
     Attributes:
@@ -318,9 +344,11 @@ class Product:
         """The expiry date, from wherever it was given."""
         return self.expires or (_coded(self).expires if self.gs1 or self.udi else None)
 
-    def __str__(self) -> str:
-        lot = f"lot {self.lot_in_use}" if self.lot_in_use else None
-        return _words(self.name or "a product not named", self.maker, lot, _until(self.last_day))
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        lot = say(language, "record.lot", lot=self.lot_in_use) if self.lot_in_use else None
+        name = self.name or say(language, "record.no_product")
+        return _words(name, self.maker, lot, _until(language, self.last_day))
 
 
 class _Coded(NamedTuple):
@@ -349,7 +377,7 @@ def _decoded(pack: str | None, device: str | None, year: int) -> _Coded:
 
 
 @frozen(kw_only=True)
-class Registration:
+class Registration(_Telling):
     """What a body says of the clinic itself.
 
     Attributes:
@@ -368,12 +396,13 @@ class Registration:
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        return _words(self.body, self.number, self.status, _until(self.expires))
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        return _words(self.body, self.number, _of(language, "status", self.status), _until(language, self.expires))
 
 
 @frozen(kw_only=True)
-class Notice:
+class Notice(_Telling):
     """Something that an authority has made public about the clinic, or about a product it uses.
 
     Attributes:
@@ -392,13 +421,15 @@ class Notice:
     lifted: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        issued = f"issued {self.issued}" if self.issued else None
-        return _words(f"{self.kind or 'notice'} by {self.by}", self.about, issued)
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        issued = say(language, "record.issued", day=self.issued) if self.issued else None
+        what = word(language, "notice", self.kind or "notice")
+        return _words(say(language, "record.by", what=what, who=self.by), self.about, issued)
 
 
 @frozen(kw_only=True)
-class Sanction:
+class Sanction(_Telling):
     """A decision against a practitioner. An allegation is kept, and never counts.
 
     Attributes:
@@ -417,10 +448,12 @@ class Sanction:
     ended: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        decided = f"decided {self.decided}" if self.decided else None
-        about = f"about {self.practitioner}" if self.practitioner else None
-        return _words(f"{self.action} by {self.by}", about, decided)
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        decided = say(language, "record.decided", day=self.decided) if self.decided else None
+        about = say(language, "record.about", whom=self.practitioner) if self.practitioner else None
+        what = word(language, "action", self.action)
+        return _words(say(language, "record.by", what=what, who=self.by), about, decided)
 
 
 @frozen(kw_only=True)
@@ -499,7 +532,7 @@ class Waiver:
 
 
 @frozen(kw_only=True)
-class PossibleMatch:
+class PossibleMatch(_Telling):
     """A row of a register that may be about the clinic, its people or its suppliers: a question, which counts nothing.
 
     Attributes:
@@ -518,9 +551,11 @@ class PossibleMatch:
     ask: str = attrs.field(**fields.text(1000))
     source: Source = attrs.field(**_source())
 
-    def __str__(self) -> str:
-        says = f". Of whomever it is about, it says: {self.says}" if self.says else ""
-        return f"Is {self.about} meant by {self.name}, {self.place}? Nobody has shown that{says}. {self.ask}"
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        form = "match.asked_says" if self.says else "match.asked"
+        values = {"about": self.about, "name": self.name, "place": self.place, "says": self.says, "ask": self.ask}
+        return say(language, form, **values)
 
 
 class Answers(FrozenDict[str, tuple[Statement, ...]]):
