@@ -8,14 +8,16 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
-from clinic_vetting import catalogue, document, dossier
+from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.shapes import Day
+from clinic_vetting.translation import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import CriteriaSet
 
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -46,6 +48,19 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help=f"default: {catalogue.DEFAULT}"
     )
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """Take the language of what is written."""
+    listed = ", ".join(words.languages())
+    command.add_argument(
+        "--language", default=words.ENGLISH, metavar="CODE", help=f"of sentences: {listed} (default: en)"
+    )
+
+
+def criteria_set(name: str, language: str) -> CriteriaSet:
+    """Read a criteria set with its words in a language."""
+    return in_language(catalogue.load_criteria(name), language)
 
 
 def add_registers(command: argparse.ArgumentParser) -> None:
