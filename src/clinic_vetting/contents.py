@@ -57,7 +57,9 @@ from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
 from clinic_vetting.reviews import read_reviews
+from clinic_vetting.translation import Translation, in_language, load_translation, missing
 from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
+from clinic_vetting.words import languages
 
 __all__ = [
     "Action",
@@ -114,6 +116,7 @@ __all__ = [
     "Strength",
     "Supplier",
     "Training",
+    "Translation",
     "Verdict",
     "Waiver",
     "check_number",
@@ -126,9 +129,13 @@ __all__ = [
     "fixes",
     "forecast",
     "from_fhir",
+    "in_language",
+    "languages",
     "lead",
     "load_clinic",
     "load_criteria",
+    "load_translation",
+    "missing",
     "parse_clinic",
     "parse_criteria",
     "plain",

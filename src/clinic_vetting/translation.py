@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
@@ -60,7 +61,7 @@ class CriterionWords:
     if_failed: str | None = attrs.field(default=None, **fields.text())
 
 
-@frozen(kw_only=True)
+@frozen(eq=False, kw_only=True)
 class Translation:
     """The words of a criteria set in another language: no weights, no conditions.
 
@@ -77,19 +78,24 @@ class Translation:
     criteria: Mapping[str, CriterionWords] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(CriterionWords)))
 
 
-def in_language(criteria: CriteriaSet, language: str) -> CriteriaSet:
+def in_language(criteria: CriteriaSet, language: str, translation: Translation | None = None) -> CriteriaSet:
     """Give a set with its words in a language; what nobody has translated stays as it is.
 
     Ids, weights, conditions and the digest are those of `criteria`, and so is every number of a verdict.
+
+    Args:
+        criteria: A set, in any language.
+        language: A language of the reports.
+        translation: Words for a set of one's own; the shipped sets bring theirs, and sets that build on them.
 
     Raises:
         InputError: The library speaks no such language.
     """
     original = criteria.original or criteria
-    return original if known(language) == original.language else _in_language(original, language)
+    return original if known(language) == original.language else _in_language(original, language, translation)
 
 
-def missing(criteria: CriteriaSet, language: str) -> tuple[str, ...]:
+def missing(criteria: CriteriaSet, language: str, translation: Translation | None = None) -> tuple[str, ...]:
     """List the texts of a set that have no translation, as paths such as `criteria.hygiene.hand_hygiene.why`.
 
     Raises:
@@ -98,8 +104,17 @@ def missing(criteria: CriteriaSet, language: str) -> tuple[str, ...]:
     original = criteria.original or criteria
     if known(language) == original.language:
         return ()
-    memory = _memory(language)
+    memory = _remembered(original, language, translation)
     return tuple(path for path, text in texts(original) if (_place(path), text) not in memory)
+
+
+def load_translation(path: str | Path, criteria: CriteriaSet) -> Translation:
+    """Read the translation of a set from a file.
+
+    Raises:
+        InputError: With every fault of the document.
+    """
+    return read(document.read_document(path), criteria)
 
 
 def texts(criteria: CriteriaSet | Translation) -> Iterator[tuple[str, str]]:
@@ -139,8 +154,8 @@ def read(source: Document, criteria: CriteriaSet) -> Translation:
 
 
 @lru_cache(maxsize=32)
-def _in_language(criteria: CriteriaSet, language: str) -> CriteriaSet:
-    memory = _memory(language)
+def _in_language(criteria: CriteriaSet, language: str, translation: Translation | None) -> CriteriaSet:
+    memory = _remembered(criteria, language, translation)
 
     def said(path: str, text: Any) -> Any:
         return memory.get((_place(path), text), text) if text else text
@@ -187,10 +202,17 @@ def _memory(language: str) -> _Memory:
         file = tables.folder() / language / f"{name}.yaml"
         if file.is_file():
             criteria = catalogue.load_criteria(name)
-            originals = dict(texts(criteria))
-            translated = read(document.parse(file.read_bytes(), f"{language}/{name}.yaml"), criteria)
-            found |= {(_place(path), originals[path]): text for path, text in texts(translated)}
+            found |= _learnt(criteria, read(document.parse(file.read_bytes(), f"{language}/{name}.yaml"), criteria))
     return found
+
+
+def _remembered(criteria: CriteriaSet, language: str, translation: Translation | None) -> _Memory:
+    return {**_memory(language), **_learnt(criteria, translation)} if translation else _memory(language)
+
+
+def _learnt(criteria: CriteriaSet, translation: Translation) -> dict[tuple[str, str], str]:
+    originals = dict(texts(criteria))
+    return {(_place(path), originals[path]): text for path, text in texts(translation)}
 
 
 def _place(path: str) -> str:

@@ -102,13 +102,13 @@ def _diff(chosen: argparse.Namespace) -> int:
         expected = f"a dossier of the same clinic as in {chosen.first}, {before.clinic.id!r}"
         hint = "'clinic-vetting compare' puts different clinics side by side"
         raise InputError([Fault(chosen.second, 0, "clinic.id", expected, repr(second.id), hint)])
-    criteria = criteria_set(chosen.criteria_b, chosen.language) if chosen.criteria_b else before.criteria
+    criteria = criteria_set(chosen.criteria_b, chosen) if chosen.criteria_b else before.criteria
     found = advice.difference(before, vet(second, criteria, as_of=as_of))
     return _print(chosen, lambda: sides_text.difference_text(found), lambda: advice_json.difference_tree(found))
 
 
 def _compare(chosen: argparse.Namespace) -> int:
-    criteria = criteria_set(chosen.criteria, chosen.language)
+    criteria = criteria_set(chosen.criteria, chosen)
     as_of = chosen.as_of or today()
     read = list(clinics(chosen.dossiers))
     verdicts = [vet(each, criteria, as_of=as_of) for each, _ in read if each is not None]
@@ -123,7 +123,7 @@ def _verdict(chosen: argparse.Namespace) -> Verdict:
 
 
 def _verdict_of(chosen: argparse.Namespace, name: str) -> Verdict:
-    return vet(clinic(name), criteria_set(chosen.criteria, chosen.language), as_of=chosen.as_of or today())
+    return vet(clinic(name), criteria_set(chosen.criteria, chosen), as_of=chosen.as_of or today())
 
 
 def _print(chosen: argparse.Namespace, text: Callable[[], str], tree: Callable[[], dict[str, Any]]) -> int:

@@ -35,7 +35,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _show(chosen: argparse.Namespace) -> int:
-    criteria = criteria_set(chosen.name, chosen.language)
+    criteria = criteria_set(chosen.name, chosen)
     tree = catalogue.plain_criteria(criteria)
     match chosen.format:
         case "json":

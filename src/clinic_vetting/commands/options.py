@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.shapes import Day
-from clinic_vetting.translation import in_language
+from clinic_vetting.translation import in_language, load_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,15 +52,17 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
 
 def add_language(command: argparse.ArgumentParser) -> None:
     """Take the language of what is written."""
-    listed = ", ".join(words.languages())
-    command.add_argument(
-        "--language", default=words.ENGLISH, metavar="CODE", help=f"of sentences: {listed} (default: en)"
-    )
+    says = f"of sentences: {', '.join(words.languages())} (default: {words.ENGLISH})"
+    command.add_argument("--language", default=words.ENGLISH, metavar="CODE", help=says)
+    command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
 
 
-def criteria_set(name: str, language: str) -> CriteriaSet:
-    """Read a criteria set with its words in a language."""
-    return in_language(catalogue.load_criteria(name), language)
+def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
+    """Read a criteria set with its words in the language that was chosen."""
+    criteria = catalogue.load_criteria(name)
+    words.known(chosen.language)
+    own = load_translation(chosen.translation, criteria) if chosen.translation else None
+    return in_language(criteria, chosen.language, own)
 
 
 def add_registers(command: argparse.ArgumentParser) -> None:

@@ -54,7 +54,7 @@ def add(commands: Any) -> None:
 
 
 def _vet(chosen: argparse.Namespace) -> int:
-    criteria = criteria_set(chosen.criteria, chosen.language)
+    criteria = criteria_set(chosen.criteria, chosen)
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
     codes = {GIVEN}
@@ -70,7 +70,7 @@ def _vet(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    criteria = criteria_set(chosen.criteria, chosen.language)
+    criteria = criteria_set(chosen.criteria, chosen)
     codes = {GIVEN}
     for name, (clinic, code) in zip(chosen.dossiers, clinics(chosen.dossiers), strict=True):
         codes.add(code)

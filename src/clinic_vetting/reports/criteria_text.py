@@ -41,7 +41,8 @@ def criteria_text(criteria: CriteriaSet) -> str:
 
 
 def _question(criteria: CriteriaSet, criterion: Criterion) -> list[str]:
-    span = criteria.freshness(criterion)
+    fresh = criteria.freshness(criterion)
+    span = say(criteria.language, f"span.{fresh.unit}", count=fresh.count)
     return _lines(say(criteria.language, "criteria.fresh", question=criterion.question, span=span), 4, 4)
 
 
