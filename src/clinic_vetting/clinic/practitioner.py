@@ -10,7 +10,7 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting import fields, shapes
-from clinic_vetting.clinic.parts import source_field, until, in_words
+from clinic_vetting.clinic.parts import in_words, source_field, until
 from clinic_vetting.evidence import Source
 
 

@@ -12,7 +12,7 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting import fields, gs1, ndc, shapes, udi
-from clinic_vetting.clinic.parts import A_COUNTRY, COUNTRY, source_field, until, in_words
+from clinic_vetting.clinic.parts import A_COUNTRY, COUNTRY, in_words, source_field, until
 from clinic_vetting.evidence import Source, Statement
 
 
