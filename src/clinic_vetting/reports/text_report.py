@@ -9,21 +9,21 @@ from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.criterion import Severity
 from clinic_vetting.dossier import clinic_digest
-from clinic_vetting.evidence import Answer, Fresh, Outcome
+from clinic_vetting.evidence import Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports.advice_text import forecast_lines, remedies_lines, robustness_lines
+from clinic_vetting.reports.citing import citations, note_lines
 from clinic_vetting.reports.harmless import WIDTH, columns, harmless, wrapped
 from clinic_vetting.reports.lines import bullet, joined, label, limit_words, named, one, section, told
 from clinic_vetting.reports.matches import match_lines
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import apportioned
-from clinic_vetting.words import ENGLISH, say, telling, word
+from clinic_vetting.words import ENGLISH, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.advice import Question
-    from clinic_vetting.evidence import Weighed
     from clinic_vetting.verdict import Finding, Verdict
 
 _DIGITS: Final = 1
@@ -38,7 +38,6 @@ _MARKS: Final = {
     Outcome.UNKNOWN: "?",
     Outcome.NOT_APPLICABLE: " ",
 }
-_AGES: Final = (Fresh.HALF, Fresh.STALE)
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 
 
@@ -186,8 +185,8 @@ def _finding(finding: Finding, numbers: Shown | None) -> list[str]:
     rows = wrapped(_row(finding, numbers), 2, 6) if len(finding.criterion.id) > 28 else [_row(finding, numbers)]
     above = finding.outcome.in_doubt or finding.outcome is Outcome.MET
     if finding.outcome is Outcome.UNKNOWN and not finding.others:
-        return [*rows, *_citations(finding)]
-    return [*rows, *told(finding.says, 6, 6), *([] if above else _citations(finding))]
+        return [*rows, *citations(finding)]
+    return [*rows, *told(finding.says, 6, 6), *([] if above else citations(finding))]
 
 
 def _row(finding: Finding, numbers: Shown | None) -> str:
@@ -200,49 +199,8 @@ def _row(finding: Finding, numbers: Shown | None) -> str:
 
 
 def _said(finding: Finding, mark: str, *, notes: bool = True) -> list[str]:
-    more = _notes(finding) if notes else []
-    return [*wrapped(harmless(f"{mark}{finding.says}"), 2, 4), *_citations(finding), *more]
-
-
-def _notes(finding: Finding) -> list[str]:
-    notes = (say(finding.language, "finding.note", text=note) for note in finding.notes)
-    return [line for note in notes for line in told(note, 6, 8)]
-
-
-def _citations(finding: Finding) -> list[str]:
-    lines: list[str] = []
-    language = finding.language
-    if finding.decided_by:
-        counted = f"{say(language, 'cite.not_counted')} " if finding.waiver else ""
-        lines += told(f"{counted}{_cite(finding.decided_by, language)}", 6, 8)
-    for each in finding.others:
-        lines += told(f"{say(language, f'cite.{_beside(each, finding)}')} {_cite(each, language)}", 6, 8)
-    for reply in finding.replies:
-        lines += told(say(language, "finding.reply", by=reply.by, day=reply.on, text=reply.text), 6, 8)
-    return lines
-
-
-def _cite(weighed: Weighed, language: str) -> str:
-    statement, source = weighed.statement, weighed.statement.source
-    form = weighed.fresh.value if weighed.fresh in _AGES and statement.answer is not Answer.NO else "said"
-    answer, kind = word(language, "answer", statement.answer), word(language, "kind", source.kind)
-    seen = source.seen or say(language, "label.undated")
-    said = say(language, f"cite.{form}", answer=answer, who=source.who, kind=kind, seen=seen)
-    record = telling(statement.record, language) if statement.record else None
-    return ": ".join(part for part in (said, statement.note, record) if part)
-
-
-def _beside(other: Weighed, finding: Finding) -> str:
-    """Tell how another statement stands to the one that decided."""
-    deciding = finding.decided_by
-    if deciding is None:
-        return "not_counted"
-    if other.displaced:
-        dates = (other.statement.source.seen, deciding.statement.source.seen)
-        later = dates[0] and dates[1] and dates[0] > dates[1]
-        return "outweighed" if later else "cleared"
-    same = other.statement.answer is deciding.statement.answer
-    return "but" if finding.contradicted and other.left and not same else "also"
+    more = note_lines(finding) if notes else []
+    return [*wrapped(harmless(f"{mark}{finding.says}"), 2, 4), *citations(finding), *more]
 
 
 def _foot(verdict: Verdict) -> list[str]:

@@ -1,34 +1,30 @@
-"""A criteria set in another language: the same questions and numbers, other words."""
+"""A translation as a document: the words of a criteria set in another language, checked against the set."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from attrs import frozen
 
-from clinic_vetting import catalogue, document, fields, shapes, tables
+from clinic_vetting import document, fields, shapes
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.frozen import frozen_dict
 from clinic_vetting.reading import Reading
-from clinic_vetting.words import known, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
+    from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.document import Document, Node
 
 VERSION: Final = 1
 """The format version of translations."""
-_SENTENCES: Final = ("question", "why", "ask", "check", "if_failed")
-_Memory: TypeAlias = Mapping[tuple[str, str], str]
-"""What a text is in another language, by where it stands and how it reads in the original."""
-_Said: TypeAlias = Callable[[str, Any], Any]
+SENTENCES: Final = ("question", "why", "ask", "check", "if_failed")
+"""The texts of a criterion that stand alone."""
 
 
 @frozen(kw_only=True)
@@ -78,36 +74,6 @@ class Translation:
     criteria: Mapping[str, CriterionWords] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(CriterionWords)))
 
 
-def in_language(criteria: CriteriaSet, language: str, translation: Translation | None = None) -> CriteriaSet:
-    """Give a set with its words in a language; what nobody has translated stays as it is.
-
-    Ids, weights, conditions and the digest are those of `criteria`, and so is every number of a verdict.
-
-    Args:
-        criteria: A set, in any language.
-        language: A language of the reports.
-        translation: Words for a set of one's own; the shipped sets bring theirs, and sets that build on them.
-
-    Raises:
-        InputError: The library speaks no such language.
-    """
-    original = criteria.original or criteria
-    return original if known(language) == original.language else _in_language(original, language, translation)
-
-
-def missing(criteria: CriteriaSet, language: str, translation: Translation | None = None) -> tuple[str, ...]:
-    """List the texts of a set that have no translation, as paths such as `criteria.hygiene.hand_hygiene.why`.
-
-    Raises:
-        InputError: The library speaks no such language.
-    """
-    original = criteria.original or criteria
-    if known(language) == original.language:
-        return ()
-    memory = _remembered(original, language, translation)
-    return tuple(path for path, text in texts(original) if (_place(path), text) not in memory)
-
-
 def load_translation(path: str | Path, criteria: CriteriaSet) -> Translation:
     """Read the translation of a set from a file.
 
@@ -153,73 +119,6 @@ def read(source: Document, criteria: CriteriaSet) -> Translation:
     return made
 
 
-@lru_cache(maxsize=32)
-def _in_language(criteria: CriteriaSet, language: str, translation: Translation | None) -> CriteriaSet:
-    memory = _remembered(criteria, language, translation)
-
-    def said(path: str, text: Any) -> Any:
-        return memory.get((_place(path), text), text) if text else text
-
-    return attrs.evolve(
-        criteria,
-        title=said("title", criteria.title),
-        bands=tuple(_band(each, said) for each in criteria.bands),
-        categories=tuple(_category(each, said, language) for each in criteria.categories),
-        language=language,
-        original=criteria,
-    )
-
-
-def _band(band: Band, said: _Said) -> Band:
-    here = f"bands.{band.id}"
-    return attrs.evolve(band, label=said(f"{here}.label", band.label), says=said(f"{here}.says", band.says))
-
-
-def _category(category: Category, said: _Said, language: str) -> Category:
-    return attrs.evolve(
-        category,
-        title=said(f"categories.{category.id}.title", category.title),
-        criteria=tuple(_criterion(each, said, language) for each in category.criteria),
-    )
-
-
-def _criterion(criterion: Criterion, said: _Said, language: str) -> Criterion:
-    here = f"criteria.{criterion.full_id}"
-    words = {name: said(f"{here}.{name}", getattr(criterion, name)) for name in _SENTENCES}
-    says = {outcome: said(f"{here}.says.{outcome}", text) for outcome, text in (criterion.says or {}).items()}
-    if words["question"] != criterion.question:
-        plain = {each: f"{words['question']} {say(language, f'plainly.{each}')}" for each in Outcome}
-        says = {**plain, **says}
-    notes = (attrs.evolve(each, says=said(f"{here}.our_standard", each.says)) for each in criterion.our_standard)
-    return attrs.evolve(criterion, **words, says=says or None, our_standard=tuple(notes))
-
-
-@cache
-def _memory(language: str) -> _Memory:
-    """Gather the shipped translations into a language; a set that builds on a shipped one finds its words here too."""
-    found: dict[tuple[str, str], str] = {}
-    for name in catalogue.shipped():
-        file = tables.folder() / language / f"{name}.yaml"
-        if file.is_file():
-            criteria = catalogue.load_criteria(name)
-            found |= _learnt(criteria, read(document.parse(file.read_bytes(), f"{language}/{name}.yaml"), criteria))
-    return found
-
-
-def _remembered(criteria: CriteriaSet, language: str, translation: Translation | None) -> _Memory:
-    return {**_memory(language), **_learnt(criteria, translation)} if translation else _memory(language)
-
-
-def _learnt(criteria: CriteriaSet, translation: Translation) -> dict[tuple[str, str], str]:
-    originals = dict(texts(criteria))
-    return {(_place(path), originals[path]): text for path, text in texts(translation)}
-
-
-def _place(path: str) -> str:
-    """Give a path without the number of a note, whose order may differ in a set that builds on another."""
-    return path.partition("[")[0]
-
-
 def _by_id(criteria: CriteriaSet | Translation, group: str) -> list[tuple[str, Any]]:
     if isinstance(criteria, Translation):
         return list(getattr(criteria, group).items())
@@ -229,7 +128,7 @@ def _by_id(criteria: CriteriaSet | Translation, group: str) -> list[tuple[str, A
 
 def _texts_of(words: Any, path: str) -> Iterator[tuple[str, str]]:
     """List the texts of a band, a category or a criterion."""
-    for name in ("title", "label", *_SENTENCES):
+    for name in ("title", "label", *SENTENCES):
         if text := getattr(words, name, None):
             yield f"{path}.{name}", text
     says = getattr(words, "says", None) or {}
