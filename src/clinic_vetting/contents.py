@@ -52,13 +52,14 @@ from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, pars
 from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.fhir import from_fhir
+from clinic_vetting.finding import Finding
 from clinic_vetting.identifiers import Checked, Form, check_number
 from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import to_json, to_text, to_tree
 from clinic_vetting.reviews import read_reviews
 from clinic_vetting.translation import Translation, in_language, load_translation, missing
-from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
+from clinic_vetting.verdict import Verdict, vet, vet_tree
 from clinic_vetting.words import languages
 
 __all__ = [

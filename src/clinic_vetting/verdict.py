@@ -15,72 +15,24 @@ from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
 from clinic_vetting.errors import did_you_mean, nearest
-from clinic_vetting.evidence import Belief, Outcome, Weighed
+from clinic_vetting.finding import Finding
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
-from clinic_vetting.score import effect
 from clinic_vetting.tables import misspelt
 from clinic_vetting.told import Ahead
 from clinic_vetting.translation import in_language
-from clinic_vetting.words import ENGLISH, say, word
+from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import PossibleMatch, Reply, Waiver
-    from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
+    from clinic_vetting.clinic import PossibleMatch, Waiver
+    from clinic_vetting.criterion import Band, Category, CriteriaSet
+    from clinic_vetting.evidence import Belief
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
     from clinic_vetting.timeline import Change
-
-
-@frozen(eq=False, kw_only=True)
-class Finding:
-    """What is known about one criterion.
-
-    Attributes:
-        criterion: What was asked.
-        outcome: The answer in a word.
-        belief: What is proven and failed, in hundredths; `None` where it does not apply.
-        points: What it is worth, of 100; `None` where it does not apply.
-        effect: How far it moves the score from its start; `None` where it does not apply.
-        decided_by: The statement that decided, if one did.
-        others: Every other statement, shown and not counted.
-        contradicted: Whether another statement still counts and answers otherwise.
-        changes_on: The first day on which `belief` differs if nothing new arrives.
-        replies: The clinic's replies, newest first; shown, never scored.
-        waiver: The vetter's decision to leave it out, if one is in force.
-        notes: What else a reader should know, such as where the law does not ask for this.
-        language: The language of its sentences.
-    """
-
-    criterion: Criterion
-    outcome: Outcome
-    belief: Belief | None
-    points: Fraction | None
-    effect: Fraction | None
-    decided_by: Weighed | None
-    others: tuple[Weighed, ...]
-    contradicted: bool
-    changes_on: dt.date | None
-    replies: tuple[Reply, ...]
-    waiver: Waiver | None
-    notes: tuple[str, ...]
-    language: str = ENGLISH
-
-    @property
-    def id(self) -> str:
-        """Full id, such as `hygiene.hand_hygiene`."""
-        return self.criterion.full_id
-
-    @property
-    def says(self) -> str:
-        """One sentence, in the criteria set's words, or who left it out."""
-        if self.waiver:
-            waiver = self.waiver
-            return say(self.language, "finding.waived", owner=waiver.owner, until=waiver.until, reason=waiver.reason)
-        return self.criterion.sentence(self.outcome)
 
 
 @frozen(eq=False, slots=False)
@@ -166,7 +118,7 @@ class Verdict:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every criterion's finding, in the set's order."""
-        return tuple(self._finding(place) for place in range(len(self.plan.asked)))
+        return tuple(Finding(self, place) for place in range(len(self.plan.asked)))
 
     def finding(self, criterion: str) -> Finding:
         """Give one finding by full id.
@@ -259,32 +211,6 @@ class Verdict:
         """Rows of registers, seen by the day, that may be about the clinic: to be asked, never scored; sorted."""
         told = [each for each in self.clinic.possible_matches if (each.source.seen or self.as_of) <= self.as_of]
         return tuple(sorted(told, key=lambda each: (each.about, each.source.id, each.place, str(each))))
-
-    def _finding(self, place: int) -> Finding:
-        asked = self.plan.asked[place]
-        belief = self.beliefs[place]
-        ruling = self.plan.ruling(asked, self.clinic, self.as_of)
-        points = None if belief is None else self.points.of(place)
-        change = self.first_changes[place]
-        replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
-        standards = [
-            each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
-        ]
-        return Finding(
-            criterion=asked.criterion,
-            outcome=Outcome.NOT_APPLICABLE if belief is None else belief.outcome,
-            belief=belief,
-            points=points,
-            effect=None if points is None or belief is None else effect(points, belief, self.plan.unknown_counts),
-            decided_by=ruling.deciding,
-            others=ruling.others,
-            contradicted=ruling.contradicted,
-            changes_on=change[0] if change else None,
-            replies=tuple(sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)),
-            waiver=self.waived.get(place),
-            notes=tuple(each.says for each in standards),
-            language=self.language,
-        )
 
 
 def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:

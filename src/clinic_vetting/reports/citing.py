@@ -10,7 +10,7 @@ from clinic_vetting.words import say, telling, word
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Weighed
-    from clinic_vetting.verdict import Finding
+    from clinic_vetting.finding import Finding
 
 _AGES: Final = (Fresh.HALF, Fresh.STALE)
 

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Band, Category
     from clinic_vetting.evidence import Weighed
+    from clinic_vetting.finding import Finding
     from clinic_vetting.look_up import LookUp
     from clinic_vetting.plan import Limit
     from clinic_vetting.reach import Reach
-    from clinic_vetting.verdict import Finding, Verdict
+    from clinic_vetting.verdict import Verdict
 
 VERSION: Final = 1
 """The format version of verdicts that this library writes."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.advice import Question
-    from clinic_vetting.verdict import Finding, Verdict
+    from clinic_vetting.finding import Finding
+    from clinic_vetting.verdict import Verdict
 
 _DIGITS: Final = 1
 _QUESTIONS: Final = 5
