@@ -123,3 +123,10 @@ def test_every_message_is_said_somewhere() -> None:
     groups |= {"history", "forecast", "difference", "comparison"}
 
     assert [each for each in catalogue("en") if each not in code and each.split(".")[0] not in groups] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_words_fit_their_columns(language: str) -> None:
+    """Outcomes and severities stand in rows, with a blank after them."""
+    assert max(len(word(language, "outcome", each)) for each in Outcome) <= 14
+    assert max(len(word(language, "severity", each)) for each in Severity) <= 8
