@@ -78,6 +78,15 @@ def layers(name: str | Path) -> tuple[Document, ...]:
     return tuple(found)
 
 
+def root(name: str | Path) -> CriteriaSet:
+    """Read the set at the bottom of those that a set builds on: itself where it builds on none.
+
+    Raises:
+        InputError: With every fault of its document.
+    """
+    return _read(layers(name)[-1], Path(), 0)
+
+
 def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
     return _read(*_document(name, beside), layer)
 

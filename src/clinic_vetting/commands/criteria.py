@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from clinic_vetting import catalogue
+from clinic_vetting.commands import upkeep
 from clinic_vetting.commands.options import GIVEN, add_measures
 from clinic_vetting.document import yaml_text
 from clinic_vetting.reports.criteria_text import criteria_text
@@ -24,6 +25,7 @@ def add(commands: Any) -> None:
     shown.add_argument("--format", choices=("text", "yaml", "json"), default="text", help="default: text")
     add_measures(shown)
     shown.set_defaults(run=_show)
+    upkeep.add(criteria)
 
 
 def _list(_: argparse.Namespace) -> int:

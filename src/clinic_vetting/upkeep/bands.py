@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -80,5 +80,9 @@ def never_binding(subject: Subject) -> Iterator[Remark]:
 
 def _is_needed(band: Band, worse: Band, name: str) -> bool:
     """Say whether the set would be refused without a condition, because a worse band or the format asks for it."""
-    without = attrs.evolve(band, **{name: None}).strictness()
+    without = attrs.evolve(band, **_none(name)).strictness()
     return without.get("critical_failed") != 0 or any(each not in without for each in worse.strictness())
+
+
+def _none(name: str) -> dict[str, Any]:
+    return {name: None}

@@ -27,7 +27,7 @@ TERMS: Final = {
     "voluntary_memberships": Span(12),
     "accreditation_in_force": Span(36),
 }
-"""For how long what a measure reads is granted as a rule: registration, cover and membership a year, accreditation three."""
+"""For how long what a measure reads is granted as a rule: a year; accreditation three."""
 FAR_APART: Final = 12
 
 

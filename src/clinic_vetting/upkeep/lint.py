@@ -64,7 +64,12 @@ class Linted:
         """Give it as a plain tree; scores with two digits."""
         scores = {name: round(float(getattr(self, name)), 2) for name in ("least", "start", "most")}
         known = {"id": self.criteria.id, "version": self.criteria.version}
-        return {"criteria_lint": 1, "criteria": known, "scores": scores, "remarks": [each.tree() for each in self.remarks]}
+        return {
+            "criteria_lint": 1,
+            "criteria": known,
+            "scores": scores,
+            "remarks": [each.tree() for each in self.remarks],
+        }
 
 
 def lint(criteria: CriteriaSet, written: Written | None = None) -> Linted:

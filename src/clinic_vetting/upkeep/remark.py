@@ -43,4 +43,11 @@ class Remark:
     def tree(self) -> dict[str, Any]:
         """Give it as a plain tree."""
         where = {"file": self.place.file, "line": self.place.line, "path": self.place.path}
-        return {"rule": self.rule, "level": self.level.value, **where, "what": self.what, "why": self.why, "do": self.do}
+        return {
+            "rule": self.rule,
+            "level": self.level.value,
+            **where,
+            "what": self.what,
+            "why": self.why,
+            "do": self.do,
+        }

@@ -124,7 +124,9 @@ def _proven(each: tuple[Weighed, ...]) -> Fraction:
 def _most_failed(each: tuple[Weighed, ...], kept: Conditions) -> Fraction:
     """Give the most points that can fail: what may not be in doubt fails below the threshold, the weightiest beyond."""
     free = {one.id for one in each if one.severity is Severity.MINOR} - kept.met
-    total = sum((one.points * (one.failed if one.id in free else min(_DOUBT - 1, one.failed)) for one in each), Fraction())
+    total = sum(
+        (one.points * (one.failed if one.id in free else min(_DOUBT - 1, one.failed)) for one in each), Fraction()
+    )
     for severity in (Severity.CRITICAL, Severity.MAJOR):
         own = [one for one in each if one.severity is severity and one.id not in kept.met]
         doubt, failed = kept.most(severity)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from clinic_vetting.upkeep.rules import Subject
+    from clinic_vetting.upkeep.written import Place
 
 SHOWN_FROM: Final = Fraction(5, 100)
 """Points from which on a report with one digit shows more than 0.0."""
@@ -47,10 +48,10 @@ def _dominant(weights: Mapping[str, int]) -> str:
     return most if 2 * weights[most] > sum(weights.values()) else ""
 
 
-def _dominates(place: object, name: str, weights: Mapping[str, int], among: str) -> Remark:
+def _dominates(place: Place, name: str, weights: Mapping[str, int], among: str) -> Remark:
     others = sum(weights.values()) - weights[name]
     return Remark(
-        "dominated-weights", Level.MEND, place,  # type: ignore[arg-type]
+        "dominated-weights", Level.MEND, place,
         f"{name} weighs {weights[name]}, the other {len(weights) - 1} {among} {others} together",
         "Whatever the others say cannot balance it; their weights decide nothing between good and bad.",
         "Lower it below the sum of the others; what nothing may outvote is a matter of severity, not of weight.",
@@ -60,7 +61,7 @@ def _dominates(place: object, name: str, weights: Mapping[str, int], among: str)
 def scores(subject: Subject) -> Iterator[Remark]:
     """Tell a set in which the best or the worst clinic does not get all or nothing."""
     least, most = score_range(subject)
-    if (least, most) != (0, HUNDRED):
+    if least > 0 or most < HUNDRED:
         yield Remark(
             "score-range", Level.NOTE, subject.written.of_set("evidence"),
             f"answers lead to scores from {float(least):.1f} to {float(most):.1f}, not from 0.0 to 100.0",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clinic_vetting.upkeep.rules import Subject
 
 ADVICE: Final = ("why", "ask", "check", "if_failed")
-_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}|\$\{?\w+|%\(?[sd]\b|<[a-z_ ]+>|\b(?:TODO|FIXME|TBD|XXX)\b")
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}|\$\{\w+\}|%\(?[sd]\b|<[a-z_ ]+>|\b(?:TODO|FIXME|TBD|XXX)\b")
 
 
 def missing_sentences(subject: Subject) -> Iterator[Remark]:

@@ -57,13 +57,12 @@ class Written:
 
     def band(self, place: int, field: str = "") -> Place:
         """Find a band, best is 0, or one of its conditions."""
-        bands = self.of_set("bands")
         for each in self.layers:
             for node, path in _in_changes(each.root, "bands"):
                 found = _inner(node, str(place)) or node
                 here = f"{path}[{place}]"
                 return Place(each.name, (_inner(found, field) or found).line, f"{here}.{field}" if field else here)
-        return Place(bands.file, 0, f"bands[{place}]" + (f".{field}" if field else ""))
+        return Place("", 0, f"bands[{place}]" + (f".{field}" if field else ""))
 
     def reference(self, name: str) -> Place:
         """Find a reference."""
@@ -112,37 +111,37 @@ def _of_category(root: Node, name: str, field: str) -> _Found:
     for change, path in _changes(root):
         if field == "weight" and (found := _inner(change, "weights", name)):
             yield found, f"{path}.weights.{name}"
-        yield from _listed(_inner(change, "add"), f"{path}.add", "category", name, (field,))
-    yield from _listed(_inner(root, "categories"), "categories", "id", name, (field,))
+        yield from _listed(_inner(change, "add"), f"{path}.add", "category", name, field)
+    yield from _listed(_inner(root, "categories"), "categories", "id", name, field)
 
 
 def _of_criterion(root: Node, full_id: str, field: tuple[str, ...]) -> _Found:
-    category, name = full_id.split(".")
     for change, path in _changes(root):
         if found := _inner(change, "set", full_id, *field):
             yield found, ".".join([path, "set", full_id, *field])
         if field == ("weight",) and (found := _inner(change, "weights", full_id)):
             yield found, f"{path}.weights.{full_id}"
-        yield from _asked(_inner(change, "add"), f"{path}.add", "category", category, name, field)
-    yield from _asked(_inner(root, "categories"), "categories", "id", category, name, field)
+        yield from _asked(_inner(change, "add"), f"{path}.add", "category", full_id, field)
+    yield from _asked(_inner(root, "categories"), "categories", "id", full_id, field)
 
 
-def _asked(listed: Node | None, path: str, key: str, category: str, name: str, field: tuple[str, ...]) -> _Found:  # noqa: PLR0913 - where it stands, what is looked for
+def _asked(listed: Node | None, path: str, key: str, full_id: str, field: tuple[str, ...]) -> _Found:
+    category, name = full_id.split(".")
     for i, each in enumerate(_list(listed)):
         if (_inner(each, key) or _NOWHERE).value == category:
-            yield from _listed(_inner(each, "criteria"), f"{path}[{i}].criteria", "id", name, field, whole=True)
+            criteria = _inner(each, "criteria")
+            for j, one in enumerate(_list(criteria)):
+                if (_inner(one, "id") or _NOWHERE).value == name:
+                    here = f"{path}[{i}].criteria[{j}]"
+                    found = _inner(one, *field)
+                    yield (found, ".".join([here, *field])) if found else (one, here)
 
 
-def _listed(  # noqa: PLR0913 - where it stands, what is looked for
-    listed: Node | None, path: str, key: str, name: str, field: tuple[str, ...], *, whole: bool = False
-) -> _Found:
-    """Find an item of a list by its id, and a field of it; where `whole`, the item stands for what it lacks."""
+def _listed(listed: Node | None, path: str, key: str, name: str, field: str) -> _Found:
+    """Find a field of an item of a list, by the item's id."""
     for i, each in enumerate(_list(listed)):
-        if (_inner(each, key) or _NOWHERE).value == name:
-            if found := _inner(each, *field):
-                yield found, ".".join([f"{path}[{i}]", *field])
-            elif whole:
-                yield each, f"{path}[{i}]"
+        if (_inner(each, key) or _NOWHERE).value == name and (found := _inner(each, field)):
+            yield found, f"{path}[{i}].{field}"
 
 
 def _of_reference(root: Node, name: str) -> _Found:
