@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
 import numpy as np
 from attrs import frozen
 
 from clinic_vetting.matrix.scores import Scores
 from clinic_vetting.upkeep.correlation import spearman
-from clinic_vetting.upkeep.explaining import Explained, explained
+from clinic_vetting.upkeep.explaining import Explained, explained, kept_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from clinic_vetting.criterion import CriteriaSet
+    from clinic_vetting.plan import Limit
     from clinic_vetting.upkeep.corpus import Corpus
 
 EXPLAINED: Final = 10
@@ -35,6 +37,8 @@ class Mover:
         bands: Ids before and after; `None` where it is not rated.
         scores: Before and after, doubles; `None` where it is not rated.
         explained: Why; `None` unless both rate it and it was asked for.
+        limits: The conditions that keep it out of the better of the two bands, under the set that gives the worse
+            one; empty where the band is the same, or a set lacks one of the two.
     """
 
     listing: int
@@ -42,6 +46,7 @@ class Mover:
     bands: tuple[str | None, str | None]
     scores: tuple[float | None, float | None]
     explained: Explained | None = None
+    limits: tuple[Limit, ...] = ()
 
 
 @frozen(eq=False)
@@ -76,6 +81,10 @@ class Side:
     def names(self) -> tuple[str, ...]:
         """The ids of the bands, and what stands for none."""
         return (*(each.id for each in self.criteria.bands), NOT_RATED)
+
+    def is_worse(self, band: str, other: str) -> bool:
+        """Say whether a band stands after another."""
+        return self.names.index(band) > self.names.index(other)
 
     def band_of(self, listing: int) -> str | None:
         """Give one listing's band."""
@@ -123,16 +132,21 @@ class Backtest:
         plain = self.mover(listing)
         before, after = (each.corpus.known(listing) for each in (self.old, self.new))
         why = explained(self.old.criteria, before, self.new.criteria, after)
-        return Mover(plain.listing, plain.name, plain.bands, plain.scores, why)
+        return attrs.evolve(plain, explained=why, limits=self._limits(plain))
+
+    def _limits(self, mover: Mover) -> tuple[Limit, ...]:
+        before, after = (str(each) for each in mover.bands)
+        if before == after or any({before, after} - {*each.names} for each in (self.old, self.new)):
+            return ()
+        worse, better = (self.new, before) if self.new.is_worse(after, before) else (self.old, after)
+        return kept_out(worse.criteria, worse.corpus.known(mover.listing), better)
 
 
 def backtest(old: CriteriaSet, new: CriteriaSet, corpus: Corpus, renewed: Corpus | None = None) -> Backtest:
     """Compare what two sets make of the same listings.
 
-    Args:
-        old, new: The sets.
-        corpus: What is known under the old set; under the new one too where `corpus.suffices` says so.
-        renewed: What is known under the new set, where it asks or decides anything otherwise.
+    `corpus` holds what is known under the old set, and under the new one too where `corpus.suffices` says so;
+    else `renewed` holds what is known of the same listings under the new set.
 
     Raises:
         MatrixError: The new set asks something that neither corpus knows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
+from clinic_vetting.reports.numbers import seen_apart
 from clinic_vetting.score import apportioned, rounded
 from clinic_vetting.upkeep.difference import named
 from clinic_vetting.upkeep.explaining import Because
@@ -12,6 +13,7 @@ from clinic_vetting.upkeep.explaining import Because
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from clinic_vetting.plan import Limit
     from clinic_vetting.upkeep.backtest import Backtest, Mover
     from clinic_vetting.upkeep.explaining import Explained, Part
 
@@ -52,12 +54,19 @@ def _mover(each: Mover) -> dict[str, Any]:
         parts = [{**_part(part), "change": float(shown[part.criterion])} for part in each.explained.parts]
         scores = [float(rounded(score, DIGITS)) for score in (each.explained.before, each.explained.after)]
         tree |= {"scores": scores, "start": float(shown[_START]), "parts": parts}
+        tree["limits"] = [_limit(limit) for limit in each.limits]
     return tree
 
 
 def _part(part: Part) -> dict[str, Any]:
     points = [None if each is None else round(float(each), DIGITS) for each in (part.before, part.after)]
     return {"criterion": part.criterion, "because": part.because.value, "points": points}
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    found = seen_apart(limit.found, limit.wanted, DIGITS)
+    numbers = {"wanted": float(limit.wanted), "found": float(found)}
+    return {"band": limit.band, "condition": limit.condition, **numbers, "criteria": [*limit.criteria]}
 
 
 def _shown(why: Explained) -> dict[str, Fraction]:
@@ -110,7 +119,14 @@ def _why(each: Mover) -> list[str]:
     lines += [_line(float(shown[part.criterion]), part.criterion, _words(part)) for part in named_ones]
     rest = why.parts[_MOST_PARTS:]
     total = sum(float(shown[part.criterion]) for part in rest)
-    return [*lines, *([_line(total, f"{len(rest)} others", "together")] if rest else [])]
+    lines += [_line(total, f"{len(rest)} others", "together")] if rest else []
+    return lines + [line for limit in each.limits for line in _kept_out(limit)]
+
+
+def _kept_out(limit: Limit) -> list[str]:
+    found, wanted = float(seen_apart(limit.found, limit.wanted, DIGITS)), float(limit.wanted)
+    named_ones = f": {', '.join(limit.criteria)}" if limit.criteria and limit.condition != "failed_at_most" else ""
+    return _lines(f"{limit.band} asks {limit.condition} {wanted:g}, found {found:g}{named_ones}", 4, 6)
 
 
 def _words(part: Part) -> str:

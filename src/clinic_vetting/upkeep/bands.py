@@ -72,7 +72,7 @@ def never_binding(subject: Subject) -> Iterator[Remark]:
             if allows(subject.weighed, rest) and not breaks(subject.weighed, name, Fraction(limit), rest):
                 yield Remark(
                     "never-binding", Level.MEND, subject.written.band(i, name),
-                    f"{name}: {limit} in the band {band.id!r} never keeps a clinic out that its other conditions let in",
+                    f"{name}: {limit} in the band {band.id!r} keeps no clinic out that its other conditions let in",
                     "It looks like a safeguard and is none.",
                     "Make it stricter, or leave it out.",
                 )  # fmt: skip

@@ -11,7 +11,7 @@ from clinic_vetting.matrix.book import Entry, MatrixError, State, bases, entries
 from clinic_vetting.matrix.codes import MOST_CODES, CodeMatrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.verdict import Verdict
@@ -85,6 +85,6 @@ class Gathering:
         self._book, self._rows = {}, bytearray()
 
 
-def kept(matrix: CodeMatrix, names: Iterator[str] | None = None) -> Corpus:
+def kept(matrix: CodeMatrix, names: Iterable[str] | None = None) -> Corpus:
     """Take a code matrix as a corpus; without names its listings are numbered from 1."""
     return Corpus(tuple(names or (str(i + 1) for i in range(len(matrix)))), (matrix,))

@@ -6,12 +6,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
 from attrs import frozen
 
+from clinic_vetting.clinic import Clinic
 from clinic_vetting.criterion import Severity
 from clinic_vetting.evidence import Belief, Outcome
 from clinic_vetting.matrix.book import Entry, State
-from clinic_vetting.score import distribute, effect
+from clinic_vetting.plan import Limit, Plan, compiled
+from clinic_vetting.score import Points, effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,62 +80,75 @@ class Explained:
 
 @frozen(eq=False)
 class _Side:
-    """A listing under one set: what each criterion that applies is worth, its belief and its effect."""
+    """A listing under one set."""
 
-    criteria: CriteriaSet
-    points: dict[str, Fraction]
-    beliefs: dict[str, Belief]
-    asked: frozenset[str]
+    plan: Plan
+    known: Mapping[str, Entry]
+    beliefs: list[Belief | None]
+    points: Points
 
     @classmethod
     def of(cls, criteria: CriteriaSet, known: Mapping[str, Entry]) -> _Side:
-        asked = [(each.full_id, each.severity) for each in criteria.criteria()]
-        applying = [_counts(known[name], severity) for name, severity in asked]
-        shared = distribute(criteria, applying)
-        names = [(i, name) for i, (name, _) in enumerate(asked) if applying[i]]
-        points = {name: shared.of(i) for i, name in names}
-        beliefs = {name: Belief(known[name].proven, known[name].failed) for _, name in names}
-        return cls(criteria, points, beliefs, frozenset(name for name, _ in asked))
+        plan = compiled(criteria)
+        beliefs = [_belief(known[each.id], each.criterion.severity) for each in plan.asked]
+        return cls(plan, known, beliefs, plan.points(beliefs))
 
     @property
     def start(self) -> Fraction:
-        return 100 * Fraction(self.criteria.unknown_counts)
+        return 100 * self.plan.unknown_counts
+
+    def belief(self, name: str) -> Belief | None:
+        place = self.plan.place.get(name)
+        return None if place is None else self.beliefs[place]
+
+    def worth(self, name: str) -> Fraction | None:
+        """Give a criterion's points; `None` where it does not apply."""
+        return None if self.belief(name) is None else self.points.of(self.plan.place[name])
 
     def effect(self, name: str) -> Fraction:
-        """Give how far a criterion moves the score; 0 where it does not apply."""
-        if name not in self.points:
-            return Fraction()
-        return effect(self.points[name], self.beliefs[name], Fraction(self.criteria.unknown_counts))
+        belief, worth = self.belief(name), self.worth(name)
+        return Fraction() if belief is None or worth is None else effect(worth, belief, self.plan.unknown_counts)
 
     def score(self) -> Fraction:
-        return self.start + sum((self.effect(name) for name in self.points), Fraction())
+        return self.points.sums(self.beliefs).score(self.plan.unknown_counts)
+
+    def kept_out(self, name: str) -> tuple[Limit, ...]:
+        """Give the conditions of a band that do not hold; it requires only what the set asks of this clinic."""
+        band = next(each for each in self.plan.criteria.bands if each.id == name)
+        required = tuple(each for each in band.met if self.known[each].state is not State.NOT_ASKED)
+        sums = self.points.sums(self.beliefs)
+        return tuple(self.plan.limits(attrs.evolve(band, met=required), self.beliefs, sums, Clinic(id="any")))
 
 
 def explained(old: CriteriaSet, before: Mapping[str, Entry], new: CriteriaSet, after: Mapping[str, Entry]) -> Explained:
     """Explain what two sets make of one listing that both rate, from what is known under each, by criterion."""
     was, now = _Side.of(old, before), _Side.of(new, after)
-    parts = [_part(name, was, now) for name in {**now.points, **was.points}]
+    parts = [_part(name, was, now) for name in {**now.plan.place, **was.plan.place}]
     moving = sorted((each for each in parts if each.change), key=lambda each: (-abs(each.change), each.criterion))
     return Explained(was.score(), now.score(), now.start - was.start, tuple(moving))
 
 
+def kept_out(criteria: CriteriaSet, known: Mapping[str, Entry], band: str) -> tuple[Limit, ...]:
+    """Give the conditions of a band that a listing does not keep."""
+    return _Side.of(criteria, known).kept_out(band)
+
+
 def _part(name: str, was: _Side, now: _Side) -> Part:
-    before, after = was.points.get(name), now.points.get(name)
-    return Part(name, _because(name, was, now), before, after, now.effect(name) - was.effect(name))
+    return Part(name, _because(name, was, now), was.worth(name), now.worth(name), now.effect(name) - was.effect(name))
 
 
 def _because(name: str, was: _Side, now: _Side) -> Because:
-    if name not in was.asked or name not in now.asked:
-        return Because.REMOVED if name in was.asked else Because.ADDED
-    if name not in was.points or name not in now.points:
+    if name not in was.plan.place or name not in now.plan.place:
+        return Because.REMOVED if name in was.plan.place else Because.ADDED
+    if was.belief(name) is None or now.belief(name) is None:
         return Because.APPLIES
-    if was.points[name] != now.points[name]:
+    if was.worth(name) != now.worth(name):
         return Because.POINTS
-    return Because.BELIEF if was.beliefs[name] != now.beliefs[name] else Because.UNKNOWN_COUNTS
+    return Because.BELIEF if was.belief(name) != now.belief(name) else Because.UNKNOWN_COUNTS
 
 
-def _counts(entry: Entry, severity: Severity) -> bool:
-    """Say whether a belief counts: a waiver leaves out all but a critical failure."""
-    if entry.state is not State.WAIVED:
-        return entry.state is State.COUNTS
-    return severity is Severity.CRITICAL and Belief(entry.proven, entry.failed).outcome is Outcome.FAILED
+def _belief(entry: Entry, severity: Severity) -> Belief | None:
+    """Give the belief where it counts: a waiver leaves out all but a critical failure."""
+    belief = Belief(entry.proven, entry.failed)
+    fatal = severity is Severity.CRITICAL and belief.outcome is Outcome.FAILED
+    return belief if entry.state is State.COUNTS or (entry.state is State.WAIVED and fatal) else None

@@ -10,10 +10,8 @@ from clinic_vetting.upkeep.difference import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
-
     from clinic_vetting.criterion import CriteriaSet
-    from clinic_vetting.upkeep.difference import Difference, SetDifference
+    from clinic_vetting.upkeep.difference import Difference, Moved, SetDifference
     from clinic_vetting.upkeep.lint import Linted
     from clinic_vetting.upkeep.remark import Remark
 
@@ -50,7 +48,7 @@ def difference_text(found: SetDifference) -> str:
     lines = [*_lines(f"{_name(found.old)} -> {_name(found.new)}")]
     if not found:
         return "\n".join([*lines, "Nothing that is asked, said or counted differs."]) + "\n"
-    moved = {each.id: f"{_two(each.before)} -> {_two(each.after)} points" for each in found.moved}
+    moved = {each.id: _worth(each) for each in found.moved}
     for kind, group in groupby(found.differences, lambda each: each.kind):
         lines += ["", _HEADINGS[kind], *_told(list(group), moved if kind == "criterion" else {})]
     touched = {each.id for each in found.differences if each.kind == "criterion"}
@@ -122,8 +120,9 @@ def _name(criteria: CriteriaSet) -> str:
     return f"{criteria.id} {criteria.version}"
 
 
-def _two(value: Fraction | None) -> str:
-    return "none" if value is None else f"{float(value):.2f}"
+def _worth(each: Moved) -> str:
+    both = [f"{float(points):.2f}" for points in (each.before, each.after) if points is not None]
+    return f"{' -> '.join(both)} points"
 
 
 def _lines(text: str, first: int = 0, rest: int = 0) -> list[str]:
