@@ -1,10 +1,11 @@
 """`criteria backtest`: what a new set would make of dossiers that an old one has scored. Needs numpy.
 
-Scores are compared as doubles, correctly rounded from exact fractions; what is explained is exact.
+Scores are ordered as doubles, correctly rounded from exact fractions; what is told of a listing is exact.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -35,7 +36,7 @@ class Mover:
         listing: Its place in the corpus, from 0.
         name: What it is called.
         bands: Ids before and after; `None` where it is not rated.
-        scores: Before and after, doubles; `None` where it is not rated.
+        scores: Before and after, exact; `None` where it is not rated.
         explained: Why; `None` unless both rate it and it was asked for.
         limits: The conditions that keep it out of the better of the two bands, under the set that gives the worse
             one; empty where the band is the same, or a set lacks one of the two.
@@ -44,7 +45,7 @@ class Mover:
     listing: int
     name: str
     bands: tuple[str | None, str | None]
-    scores: tuple[float | None, float | None]
+    scores: tuple[Fraction | None, Fraction | None]
     explained: Explained | None = None
     limits: tuple[Limit, ...] = ()
 
@@ -56,12 +57,14 @@ class Side:
     Attributes:
         criteria: The set.
         corpus: What is known under it.
+        parts: The scores of each of its parts, exact.
         band: The place of each listing's band, best is 0; -1 where it is not rated.
         score: Doubles; NaN where it is not rated.
     """
 
     criteria: CriteriaSet
     corpus: Corpus
+    parts: tuple[Scores, ...]
     band: NDArray[np.int8]
     score: NDArray[np.float64]
 
@@ -72,10 +75,10 @@ class Side:
         Raises:
             MatrixError: The set asks something that the corpus does not know.
         """
-        scores: list[Scores] = [part.rescore(criteria) for part in corpus.parts]
-        bands = [each.band for each in scores] or [np.empty(0, np.int8)]
-        points = [each.points("score") for each in scores] or [np.empty(0)]
-        return cls(criteria, corpus, np.concatenate(bands), np.concatenate(points))
+        parts: tuple[Scores, ...] = tuple(part.rescore(criteria) for part in corpus.parts)
+        bands = [each.band for each in parts] or [np.empty(0, np.int8)]
+        points = [each.points("score") for each in parts] or [np.empty(0)]
+        return cls(criteria, corpus, parts, np.concatenate(bands), np.concatenate(points))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,9 +94,13 @@ class Side:
         place = int(self.band[listing])
         return None if place < 0 else self.criteria.bands[place].id
 
-    def score_of(self, listing: int) -> float | None:
-        """Give one listing's score."""
-        return None if np.isnan(self.score[listing]) else float(self.score[listing])
+    def score_of(self, listing: int) -> Fraction | None:
+        """Give one listing's score, exact."""
+        if np.isnan(self.score[listing]):
+            return None
+        part, place = self.corpus.place(listing)
+        scores = self.parts[part]
+        return Fraction(int(scores.score[place]), int(scores.over[place]))
 
 
 @frozen(eq=False)

@@ -47,13 +47,12 @@ def backtest_tree(found: Backtest) -> dict[str, Any]:
 
 
 def _mover(each: Mover) -> dict[str, Any]:
-    scores = [None if score is None else round(score, DIGITS) for score in each.scores]
+    scores = [None if score is None else float(rounded(score, DIGITS)) for score in each.scores]
     tree: dict[str, Any] = {"listing": each.listing + 1, "clinic": each.name, "bands": [*each.bands], "scores": scores}
     if each.explained:
         shown = _shown(each.explained)
         parts = [{**_part(part), "change": float(shown[part.criterion])} for part in each.explained.parts]
-        scores = [float(rounded(score, DIGITS)) for score in (each.explained.before, each.explained.after)]
-        tree |= {"scores": scores, "start": float(shown[_START]), "parts": parts}
+        tree |= {"start": float(shown[_START]), "parts": parts}
         tree["limits"] = [_limit(limit) for limit in each.limits]
     return tree
 
@@ -105,7 +104,9 @@ def _matrix(found: Backtest) -> list[str]:
 
 def _told(each: Mover, indent: str) -> list[str]:
     bands = " -> ".join(band or "not rated" for band in each.bands)
-    scores = " -> ".join("none" if score is None else f"{score:.{DIGITS}f}" for score in each.scores)
+    scores = " -> ".join(
+        "none" if score is None else f"{float(rounded(score, DIGITS)):.{DIGITS}f}" for score in each.scores
+    )
     return _lines(f"{each.name}: {scores}, {bands}", len(indent), len(indent) + 2)
 
 

@@ -34,15 +34,26 @@ class Corpus:
     names: tuple[str, ...]
     parts: tuple[CodeMatrix, ...]
 
+    def place(self, listing: int) -> tuple[int, int]:
+        """Give the part that holds a listing, and its row there.
+
+        Raises:
+            IndexError: There are fewer listings.
+        """
+        row = listing
+        for number, part in enumerate(self.parts):
+            if row < len(part):
+                return number, row
+            row -= len(part)
+        message = f"expected a listing from 0 to {len(self.names) - 1}, got {listing}"
+        raise IndexError(message)
+
     def known(self, listing: int) -> dict[str, Entry]:
         """Give what is known of one, by criterion."""
-        for part in self.parts:
-            if listing < len(part):
-                codes = part.book[part.codes[listing]].tolist()
-                return {name: Entry(p, f, State(s)) for name, (p, f, s) in zip(part.ids, codes, strict=True)}
-            listing -= len(part)
-        message = f"no listing {listing} beyond the last"
-        raise IndexError(message)
+        number, row = self.place(listing)
+        part = self.parts[number]
+        codes = part.book[part.codes[row]].tolist()
+        return {name: Entry(p, f, State(s)) for name, (p, f, s) in zip(part.ids, codes, strict=True)}
 
 
 @define
