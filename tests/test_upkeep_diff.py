@@ -145,8 +145,8 @@ def test_the_example_tells_every_change_with_reason_and_owner() -> None:
     told = changes_text(load_criteria(OWN), mesotherapy())
 
     for wanted in (
-        "Our editors visit every clinic before it is listed, so hygiene is what we know\nbest.\n"
-        "  by Editors' meeting, 2026-10-05\n    - hygiene: weight 25 -> 30\n    - hygiene.hand_hygiene: weight 6 -> 8\n",
+        "Our editors visit every clinic before it is listed, so hygiene is what we know\nbest.\n  by Editors' meeting",
+        "2026-10-05\n    - hygiene: weight 25 -> 30\n    - hygiene.hand_hygiene: weight 6 -> 8\n",
         "  by Dr A. Example, medical adviser\n    - sourcing.cold_chain: severity minor -> major\n",
         "    - dropped credentials.voluntary_register\n",
         "  by Readers' desk\n    - added care.wheelchair_access (minor, weight 3)\n",

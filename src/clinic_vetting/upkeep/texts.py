@@ -10,6 +10,7 @@ from clinic_vetting.upkeep.difference import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.upkeep.difference import Difference, Moved, SetDifference
     from clinic_vetting.upkeep.lint import Linted
