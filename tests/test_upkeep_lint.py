@@ -17,8 +17,10 @@ from strategies import TODAY, criteria_sets, dossiers, ids_of
 from upkeep_sets import clean, made, small_sets
 
 from clinic_vetting import CriteriaSet, InputError, clinic_from, parse_criteria, vet
+from clinic_vetting.catalogue import layers
 from clinic_vetting.upkeep.lint import NAMES, Linted, lint, lint_set
 from clinic_vetting.upkeep.remark import Level
+from clinic_vetting.upkeep.written import Written
 
 np = pytest.importorskip("numpy")
 Change = Callable[[dict[str, Any]], object]
@@ -236,6 +238,54 @@ def test_a_criterion_weight_is_found_in_the_change_that_set_it(tmp_path: Path) -
 
     assert [(each.line, each.path) for each in found] == [
         (9, "changes[0].weights.a.q0"), (12, "changes[1].set.b.q0.weight"),
+    ]  # fmt: skip
+
+
+def test_a_category_and_the_evidence_are_found_in_whichever_layer_has_them(tmp_path: Path) -> None:
+    """Added, or in the set at the bottom; what is nowhere has only its path."""
+    base = changed(believed(90))
+    base["categories"][0]["weight"] = 50
+    (tmp_path / "base.json").write_text(json.dumps(base, indent=1))
+    added = {**base["categories"][0]["criteria"][0], "id": "x"}
+    first_change = {"because": "b", "owner": "o", "drop": ["c.q2"]}
+    second_change = {
+        "because": "b",
+        "owner": "o",
+        "add": [{"category": "d", "title": "D", "weight": 99, "criteria": [added]}],
+    }
+    head = {"criteria_set": 1, "id": "own", "version": "1", "title": "T", "extends": "base.json"}
+    (tmp_path / "own.json").write_text(json.dumps({**head, "changes": [second_change, first_change]}, indent=1))
+
+    def told(name: str) -> set[tuple[str, str, str]]:
+        remarks = lint_set(tmp_path / name).remarks
+        return {(each.rule, Path(each.place.file).name, each.place.path) for each in remarks}
+
+    assert told("base.json") == {
+        ("dominated-weights", "base.json", "categories[0].weight"), ("score-range", "base.json", "evidence"),
+    }  # fmt: skip
+    assert told("own.json") == {
+        ("dominated-weights", "own.json", "changes[0].add[0].weight"), ("score-range", "base.json", "evidence"),
+    }  # fmt: skip
+
+
+def test_bands_are_found_in_the_layer_that_gives_them() -> None:
+    """Below a set that changes none."""
+    found = Written(layers(ROOT / "examples" / "criteria" / "our-site.yaml")).band(1, "failed_at_most")
+
+    assert (found.file, found.path) == ("mesotherapy.yaml", "bands[1].failed_at_most")
+    assert found.line > 1
+
+
+def test_what_is_written_nowhere_has_only_its_path() -> None:
+    """As in a set that was changed in Python after it was read."""
+    written = Written(layers("mesotherapy-desk"))
+
+    found = (
+        written.criterion("x.y", "weight"), written.criterion("care.y", "weight"), written.category("x", "weight"),
+        written.category("care", "colour"), written.reference("none"), written.of_set("colour"),
+    )  # fmt: skip
+    assert [str(each) for each in found] == [
+        "x.y.weight", "care.y.weight", "x.weight", "care.colour", "references.none", "colour",
     ]  # fmt: skip
 
 

@@ -83,11 +83,11 @@ def backtest_text(found: Backtest) -> str:
     lines += ["", "Bands before (rows) and after (columns)", *_matrix(found)]
     if moved:
         lines += ["", "Another band, the largest change of score first"]
-        lines += [line for each in found.moved[:MOST_MOVERS] for line in _told(found.mover(int(each)), "  ")]
+        lines += [line for each in found.moved[:MOST_MOVERS] for line in _told(found.mover(int(each)))]
         lines += [f"  and {moved - MOST_MOVERS:,} more"] if moved > MOST_MOVERS else []
     if len(found.largest):
         lines += ["", "The largest changes of score, explained"]
-        lines += [line for each in found.explained() for line in ["", *_told(each, "  "), *_why(each)]]
+        lines += [line for each in found.explained() for line in ["", *_told(each)]]
     return "\n".join(lines) + "\n"
 
 
@@ -102,12 +102,13 @@ def _matrix(found: Backtest) -> list[str]:
     return [f"  {row[0]:<{first}}" + "".join(f"{cell:>{wide}}" for cell in row[1:]) for row in rows]
 
 
-def _told(each: Mover, indent: str) -> list[str]:
+def _told(each: Mover) -> list[str]:
+    """Tell what became of a listing, and why where that is known."""
     bands = " -> ".join(band or "not rated" for band in each.bands)
     scores = " -> ".join(
         "none" if score is None else f"{float(rounded(score, DIGITS)):.{DIGITS}f}" for score in each.scores
     )
-    return _lines(f"{each.name}: {scores}, {bands}", len(indent), len(indent) + 2)
+    return [*_lines(f"{each.name}: {scores}, {bands}", 2, 4), *_why(each)]
 
 
 def _why(each: Mover) -> list[str]:

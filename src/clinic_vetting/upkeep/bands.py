@@ -81,7 +81,9 @@ def never_binding(subject: Subject) -> Iterator[Remark]:
 def _is_needed(band: Band, worse: Band, name: str) -> bool:
     """Say whether the set would be refused without a condition, because a worse band or the format asks for it."""
     without = attrs.evolve(band, **_none(name)).strictness()
-    return without.get("critical_failed") != 0 or any(each not in without for each in worse.strictness())
+    return without.get("critical_failed") != 0 or any(
+        without.get(each, limit + 1) > limit for each, limit in worse.strictness().items()
+    )
 
 
 def _none(name: str) -> dict[str, Any]:
