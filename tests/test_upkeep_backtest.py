@@ -9,12 +9,24 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
+from cases import ROOT, clinic, data, mesotherapy
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY, criteria_sets, dossiers, ids_of, weights
 
-from clinic_vetting import Clinic, CriteriaSet, Verdict, clinic_from, parse_criteria, plain_criteria, vet
+from clinic_vetting import (
+    Clinic,
+    CriteriaSet,
+    Verdict,
+    clinic_from,
+    load_criteria,
+    parse_criteria,
+    plain_criteria,
+    shipped,
+    vet,
+)
 
 np = pytest.importorskip("numpy")
 matrix = pytest.importorskip("clinic_vetting.matrix")
@@ -73,9 +85,9 @@ def renewed(draw: st.DrawFn, tree: dict[str, Any]) -> dict[str, Any]:
 def run_both(old: CriteriaSet, new: CriteriaSet, clinics: list[Clinic]) -> Any:
     """Evaluate once where that suffices, as the command does."""
     made = [corpora.Gathering(each) for each in ([old] if corpora.suffices(old, new) else [old, new])]
-    for clinic in clinics:
+    for known in clinics:
         for each in made:
-            each.add(vet(clinic, each.criteria, as_of=TODAY))
+            each.add(vet(known, each.criteria, as_of=TODAY))
     return testing.backtest(old, new, *(each.corpus() for each in made))
 
 
@@ -179,6 +191,31 @@ def test_nothing_moves_between_a_set_and_itself(drawn: tuple[CriteriaSet, Criter
     assert len(found.moved) == len(found.largest) == 0
     assert found.correlation in (None, pytest.approx(1))
     assert np.count_nonzero(found.matrix) == np.count_nonzero(np.diag(found.matrix))
+
+
+@pytest.mark.parametrize("name", ["mesotherapy-desk", "examples/criteria/our-site.yaml"])
+def test_documented_incidents_under_another_set(name: str) -> None:
+    """Facts that were published about real events, under the shipped set and another: as `vet` has them."""
+    new = load_criteria(name if name in shipped() else ROOT / name)
+    clinics = [
+        attrs.evolve(clinic({**case["facts"], **case["outcome_facts"]}, country=case["country"]), id=case["id"])
+        for case in data("incidents.yaml")
+    ]
+    found = run_both(mesotherapy(), new, clinics)
+
+    pairs = [[band(vet(each, criteria, as_of=TODAY)) for criteria in (mesotherapy(), new)] for each in clinics]
+    assert [list(found.mover(i).bands) for i in range(len(clinics))] == pairs
+    assert len(found.moved) == sum(was != now for was, now in pairs)
+    assert len(found.explained()) == testing.EXPLAINED
+
+
+def test_names_of_clinics_do_nothing_in_a_terminal() -> None:
+    """Whatever characters a dossier has for them."""
+    hostile = attrs.evolve(one(1, "partly"), id="\x1b[31mred\u202e")
+    text = report.backtest_text(run_both(set_of_other_band(), simple(weight=9), [hostile]))
+
+    assert "\\u001b[31mred\\u202e: " in text
+    assert text.replace("\n", "").isprintable()
 
 
 # --- corpora

@@ -7,14 +7,17 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 from cases import ROOT, mesotherapy
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from strategies import criteria_sets
 from upkeep_sets import clean, made
 
 from clinic_vetting import load_criteria, shipped
 from clinic_vetting.reports.harmless import WIDTH, columns
+from clinic_vetting.schema import schema
 from clinic_vetting.upkeep.difference import difference, points
 from clinic_vetting.upkeep.texts import changes_text, difference_text
 
@@ -154,6 +157,24 @@ def test_the_example_tells_every_change_with_reason_and_owner() -> None:
     ):
         assert wanted in told
     assert max(map(columns, told.splitlines())) <= WIDTH
+
+
+def test_the_example_fits_the_published_schema() -> None:
+    """As an editor checks it."""
+    tree = yaml.load(OWN.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes only text
+
+    assert not list(Draft202012Validator(schema("criteria")).iter_errors(_typed(tree)))
+
+
+def _typed(value: Any) -> Any:
+    """Read numbers as numbers, as editors do."""
+    match value:
+        case dict(mapping):
+            return {key: _typed(inner) for key, inner in mapping.items()}
+        case list(items):
+            return [_typed(each) for each in items]
+        case text:
+            return int(text) if text.isdecimal() else text
 
 
 def test_a_set_that_changed_nothing_says_so() -> None:

@@ -93,9 +93,11 @@ def _tested(chosen: argparse.Namespace) -> tuple[Backtest, int]:
     as_of, codes = chosen.as_of or today(), {GIVEN}
     gatherings = [Gathering(each) for each in ([old] if suffices(old, new) else [old, new])]
     for clinic in _each(chosen.dossiers):
-        codes.add(GIVEN if clinic else UNREADABLE)
-        for gathering in gatherings if clinic else ():
-            gathering.add(vet(clinic, gathering.criteria, as_of=as_of))  # type: ignore[arg-type]
+        if clinic is None:
+            codes.add(UNREADABLE)
+            continue
+        for gathering in gatherings:
+            gathering.add(vet(clinic, gathering.criteria, as_of=as_of))
     corpora = [each.corpus() for each in gatherings]
     if not corpora[0].names:
         raise InputError([Fault("backtest", 0, "dossiers", "at least one that can be read", "none")])
