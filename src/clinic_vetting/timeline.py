@@ -28,8 +28,8 @@ Change: TypeAlias = "tuple[dt.date, Belief | None]"
 """A day, and what a criterion's belief is from then on; `None` where it does not apply."""
 
 
-def changes(plan: Plan, asked: Asked, clinic: Clinic, as_of: dt.date) -> Iterator[Change]:
-    """Give each day after `as_of` on which a criterion's belief differs, with the new belief."""
+def changes(plan: Plan, asked: Asked, clinic: Clinic, as_of: dt.date, until: dt.date = dt.date.max) -> Iterator[Change]:
+    """Give each day after `as_of` and through `until` on which a criterion's belief differs, with the new belief."""
     direct = asked.direct(clinic)
     if not asked.applies(clinic) or not (direct or asked.reads(clinic)):
         return
@@ -37,6 +37,8 @@ def changes(plan: Plan, asked: Asked, clinic: Clinic, as_of: dt.date) -> Iterato
     belief = rule(part, direct, plan.scale(asked, day)).belief
     dates = record_days(clinic, asked)
     while (following := _next_day((*statements(part), *direct), plan.scale(asked, day), dates)) is not None:
+        if following > until:
+            return
         day, part = following, asked.part(clinic, following)
         new = rule(part, direct, plan.scale(asked, day)).belief
         if new != belief:

@@ -271,7 +271,11 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         message = f"vet needs a Clinic and a datetime.date, got a {type(clinic).__name__} and a {type(as_of).__name__}"
         raise TypeError(message)
     plan = compiled(criteria)
-    found = evaluate(plan, clinic, as_of)
+    return judged(plan, clinic, as_of, evaluate(plan, clinic, as_of))
+
+
+def judged(plan: Plan, clinic: Clinic, as_of: dt.date, found: Found) -> Verdict:
+    """Give the verdict on what every criterion came to on a day; what is waived then is left out."""
     if clinic.waivers:
         beliefs = found.beliefs
         for place in _waived(plan, clinic, as_of, found.beliefs):
@@ -302,12 +306,18 @@ def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
 
 
 def _next_change(verdict: Verdict) -> dt.date | None:
-    """Give the next day on which a criterion changes, or a waiver ends."""
+    """Give the next day on which a criterion changes, or a waiver begins or ends."""
     days = [change[0] for change in verdict.first_changes if change]
-    for waiver in verdict.clinic.waivers:
-        days += [waiver.since] if waiver.since else []
-        days += [waiver.until + ONE_DAY] if waiver.until < dt.date.max else []
-    return min((day for day in days if day > verdict.as_of), default=None)
+    return min((day for day in (*days, *waiver_days(verdict.clinic)) if day > verdict.as_of), default=None)
+
+
+def waiver_days(clinic: Clinic) -> Iterator[dt.date]:
+    """Give the days on which a waiver begins, or is over."""
+    for waiver in clinic.waivers:
+        if waiver.since:
+            yield waiver.since
+        if waiver.until < dt.date.max:
+            yield waiver.until + ONE_DAY
 
 
 def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | None]) -> dict[int, Waiver]:

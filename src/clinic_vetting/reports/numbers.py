@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from clinic_vetting.advice import CAUSES
 from clinic_vetting.score import HUNDRED, apportioned, rounded
 
 if TYPE_CHECKING:
+    from clinic_vetting.advice import Difference
     from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Verdict
 
@@ -62,3 +64,36 @@ def seen_apart(found: Fraction, wanted: Fraction, digits: int) -> Fraction:
         if value != wanted:
             return value
     return found
+
+
+@frozen
+class ShownDifference:
+    """A difference of two rated verdicts, rounded so that it adds up in both ways.
+
+    Attributes:
+        total: The later score as shown less the earlier one as shown; all `causes` sum to it.
+        causes: By cause.
+        moved: By cause, then by criterion; an empty name stands for what no criterion has. They sum to the cause.
+    """
+
+    total: Fraction
+    causes: dict[str, Fraction]
+    moved: dict[str, dict[str, Fraction]]
+
+    def of(self, criterion: str) -> Fraction:
+        """Give how far a criterion moves the score, by all causes together."""
+        return sum((each[criterion] for each in self.moved.values()), Fraction(0))
+
+
+def shown_difference(difference: Difference, digits: int) -> ShownDifference | None:
+    """Round a difference; `None` where one of its verdicts is not rated."""
+    before, after, split, start = difference.before.score, difference.after.score, difference.score, difference.start
+    if before is None or after is None or split is None or start is None:
+        return None
+    total = rounded(after, digits) - rounded(before, digits)
+    causes = apportioned({name: getattr(split, name) for name in CAUSES}, total, digits)
+    moved = {}
+    for name in CAUSES:
+        parts = {each.criterion: getattr(each.effect, name) for each in difference.moved}
+        moved[name] = apportioned({**parts, "": getattr(start, name)}, causes[name], digits)
+    return ShownDifference(total, causes, moved)

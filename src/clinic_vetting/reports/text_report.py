@@ -11,15 +11,16 @@ from clinic_vetting.criterion import Severity
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Answer, Fresh, Outcome
 from clinic_vetting.history import history
+from clinic_vetting.reports.advice_text import forecast_lines, remedies_lines, robustness_lines
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
+from clinic_vetting.reports.lines import bullet, joined, limit_words, named, one, section
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
-from clinic_vetting.score import apportioned, rounded
+from clinic_vetting.score import apportioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from clinic_vetting.evidence import Weighed
-    from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Finding, Verdict
 
 _DIGITS: Final = 1
@@ -36,15 +37,6 @@ _MARKS: Final = {
 }
 _LEGEND: Final = "  + shown  ~ said  / partly  ! doubted  x failed  . weak or old  ? unknown"
 _AGES: Final = {Fresh.HALF: ", ageing: counts half", Fresh.STALE: ", too old to count"}
-_CONDITIONS: Final = {
-    "critical_in_doubt": "critical criteria failed or in doubt",
-    "critical_failed": "critical criteria failed",
-    "major_in_doubt": "major criteria failed or in doubt",
-    "major_failed": "major criteria failed",
-    "met": "required criteria met",
-    "failed_at_most": "points failed",
-    "proven_at_least": "points proven",
-}
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 
 
@@ -55,25 +47,27 @@ def to_text(verdict: Verdict, *, colour: bool = False) -> str:
     """
     parts = (
         _head(verdict, colour=colour),
-        _section("Warnings", [line for each in verdict.warnings for line in _bullet(each)]),
+        section("Warnings", [line for each in verdict.warnings for line in bullet(each)]),
         _limits(verdict),
-        _section("Waived", _waived(verdict)),
-        _section("What speaks against it", _in_doubt(verdict)),
-        _section("What is shown", _met(verdict)),
-        _section("What to ask next", _questions(verdict)),
-        _section("Every finding", [_LEGEND]),
+        section("Waived", _waived(verdict)),
+        section("What speaks against it", _in_doubt(verdict)),
+        section("What is shown", _met(verdict)),
+        section("What to ask next", _questions(verdict)),
+        remedies_lines(advice.remedies(verdict)),
+        section("What is to come if nothing new arrives", forecast_lines(advice.forecast(verdict))),
+        section("What hangs on the weights, in points of 100", robustness_lines(advice.robustness(verdict))),
+        section("Every finding", [_LEGEND]),
         *_findings(verdict, shown(verdict, _DIGITS)),
-        _section("History", [line for each in history(verdict.clinic, verdict.as_of) for line in _bullet(each)]),
+        section("History", [line for each in history(verdict.clinic, verdict.as_of) for line in bullet(each)]),
         _foot(verdict),
     )
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    return joined(parts)
 
 
 def _head(verdict: Verdict, *, colour: bool) -> list[str]:
     clinic, band = verdict.clinic, verdict.band
     label = (band.label if band else "Not rated").upper()
-    name = f"{clinic.name} ({clinic.id})" if clinic.name else clinic.id
-    title, rest = wrapped(harmless(label)), wrapped(harmless(name), min(columns(label), 60) + 2, 4)
+    title, rest = wrapped(harmless(label)), wrapped(harmless(named(clinic)), min(columns(label), 60) + 2, 4)
     bold = f"{_BOLD}{title[-1]}{_PLAIN}" if colour else title[-1]
     title = [*title[:-1], f"{bold}  {rest[0].lstrip()}", *rest[1:]]
     says = (band.says if band else f"Nothing that {verdict.criteria.id} asks applies to this clinic.") or ""
@@ -88,8 +82,8 @@ def _bar(verdict: Verdict) -> list[str]:
         return []
     cells = apportioned({name: value / 2 for name, value in numbers.parts.items()}, Fraction(50), 0)
     bar = "".join(mark * int(cells[name]) for name, mark in (("proven", "#"), ("unknown", "."), ("failed", "x")))
-    parts = "  ".join(f"{name} {_one(numbers.parts[name])}" for name in ("proven", "unknown", "failed"))
-    return [f"[{bar}]  score {_one(numbers.score)} of 100", f" {parts}  (start {_one(numbers.start)})"]
+    parts = "  ".join(f"{name} {one(numbers.parts[name])}" for name in ("proven", "unknown", "failed"))
+    return [f"[{bar}]  score {one(numbers.score)} of 100", f" {parts}  (start {one(numbers.start)})"]
 
 
 def _limits(verdict: Verdict) -> list[str]:
@@ -97,7 +91,9 @@ def _limits(verdict: Verdict) -> list[str]:
     labels = {band.id: band.label for band in verdict.criteria.bands}
     numbers = shown(verdict, _DIGITS)
     for each in verdict.limits:
-        grouped.setdefault((_limit(each, numbers), each.wanted, each.criteria), []).append(labels[each.band])
+        grouped.setdefault(
+            (limit_words(each, shown_limit(each, numbers, _DIGITS)), each.wanted, each.criteria), []
+        ).append(labels[each.band])
     lines = []
     for (words, _, criteria), bands in grouped.items():
         named = f" ({', '.join(criteria)})" if criteria else ""
@@ -110,18 +106,7 @@ def _limits(verdict: Verdict) -> list[str]:
                 f"Answering what is unknown can lead to {settled.best.label} at best, {settled.worst.label} at worst."
             )
         lines += wrapped(harmless(open_), 2, 2)
-    return _section("What limits it" if grouped else "How settled it is", lines)
-
-
-def _limit(limit: Limit, numbers: Shown | None) -> str:
-    words = _CONDITIONS[limit.condition]
-    if limit.condition in ("proven_at_least", "failed_at_most"):
-        found = float(shown_limit(limit, numbers, _DIGITS))
-        least = "at least" if limit.condition == "proven_at_least" else "at most"
-        return f"{found:g} {words}, wanted {least} {float(limit.wanted):g}"
-    if limit.condition == "met":
-        return f"{words}: {limit.found} of {limit.wanted}; missing"
-    return f"{words}: {limit.found}, allowed {limit.wanted}"
+    return section("What limits it" if grouped else "How settled it is", lines)
 
 
 def _in_doubt(verdict: Verdict) -> list[str]:
@@ -157,7 +142,7 @@ def _questions(verdict: Verdict) -> list[str]:
 def _findings(verdict: Verdict, numbers: Shown | None) -> Iterator[list[str]]:
     for category, found in verdict.by_category():
         lines = [line for each in found for line in _finding(each, numbers)]
-        yield _section(harmless(category.title), lines)
+        yield section(harmless(category.title), lines)
 
 
 def _finding(finding: Finding, numbers: Shown | None) -> list[str]:
@@ -173,7 +158,7 @@ def _row(finding: Finding, numbers: Shown | None) -> str:
     row = f"  {_MARKS[finding.outcome]} {finding.criterion.id:<28}{finding.outcome.replace('_', ' '):<15}"
     if numbers is None or finding.id not in numbers.effects:
         return row.rstrip()
-    return f"{row}{_one(finding.points):>5} points {float(numbers.effects[finding.id]):>+6.1f}"
+    return f"{row}{one(finding.points):>5} points {float(numbers.effects[finding.id]):>+6.1f}"
 
 
 def _said(finding: Finding, mark: str, *, notes: bool = True) -> list[str]:
@@ -228,27 +213,13 @@ def _waived(verdict: Verdict) -> list[str]:
     lines: list[str] = []
     for place, each in verdict.waived.items():
         name, since = verdict.plan.asked[place].id, f"from {each.since} " if each.since else ""
-        lines += _bullet(f"{name}, left out by {each.owner} {since}until {each.until}: {each.reason}")
+        lines += bullet(f"{name}, left out by {each.owner} {since}until {each.until}: {each.reason}")
     if without := verdict.without_waivers:
-        score = _one(without.score) if without.score is not None else "none"
+        score = one(without.score) if without.score is not None else "none"
         band = without.band.label if without.band else "not rated"
-        lines += _bullet(f"Without this: {band}, score {score}.")
+        lines += bullet(f"Without this: {band}, score {score}.")
     return lines
-
-
-def _section(title: str, lines: Iterable[str]) -> list[str]:
-    body = list(lines)
-    heading = wrapped(title)
-    return [*heading, "-" * max(map(columns, heading)), *body] if body else []
-
-
-def _bullet(text: str) -> list[str]:
-    return wrapped(harmless(f"- {text}"), 2, 4)
 
 
 def _rank(severity: Severity) -> int:
     return list(type(severity)).index(severity)
-
-
-def _one(value: Fraction | None) -> str:
-    return "" if value is None else f"{float(rounded(value, _DIGITS)):.1f}"

@@ -1,18 +1,17 @@
-"""What to ask next, and what mending is worth (method, section 6)."""
+"""What to ask next, in the order in which asking is worth most (method, section 8)."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from clinic_vetting import reach
+from clinic_vetting.advice.effects import in_order
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Criterion
-    from clinic_vetting.plan import Plan
     from clinic_vetting.verdict import Verdict
 
 
@@ -29,14 +28,6 @@ class Question:
     criterion: Criterion
     points: Fraction
     opens: tuple[str, ...]
-
-
-@frozen
-class Fix:
-    """What failed, and the score that would come back if it were shown to be mended, exact."""
-
-    criterion: Criterion
-    regains: Fraction
 
 
 def questions(verdict: Verdict) -> tuple[Question, ...]:
@@ -66,39 +57,3 @@ def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
     ranked.sort(key=lambda one: one[:2])
     opens = {last: tuple(band.id for band in bands[top:last]) for last in range(now + 1)}
     return [(place, opens[last]) for _, _, place, last in ranked]
-
-
-def fixes(verdict: Verdict) -> tuple[Fix, ...]:
-    """List what speaks against the clinic, by the score that mending it would bring back."""
-    whole = verdict.points.whole * verdict.plan.unknown_counts.denominator
-    asked = verdict.plan.asked
-    return tuple(Fix(asked[place].criterion, Fraction(gain, whole)) for gain, place in ranked_fixes(verdict))
-
-
-def ranked_fixes(verdict: Verdict) -> list[tuple[int, int]]:
-    """Give what each regains, in whole numbers as `effects` has them, and its place."""
-    count, of = verdict.plan.unknown_counts.as_integer_ratio()
-    each, leaves, found = verdict.points.each, verdict.found.leaves, effects(verdict)
-    gains = [
-        (100 * each[place] * (of - count) - effect, place)
-        for place, effect in found.items()
-        if (belief := leaves[place].belief) is not None and belief.failed
-    ]
-    return sorted(gains, key=lambda one: -one[0])
-
-
-def effects(verdict: Verdict) -> dict[int, int]:
-    """Give each effect by place, ordered by id: points of 100 times `points.whole` and what `unknown_counts` is of."""
-    count, of = verdict.plan.unknown_counts.as_integer_ratio()
-    each, leaves = verdict.points.each, verdict.found.leaves
-    return {
-        place: each[place] * (of * belief[0] - count * (belief[0] + belief[1]))
-        for place in in_order(verdict.plan)
-        if (belief := leaves[place].belief) is not None
-    }
-
-
-@lru_cache(maxsize=32)
-def in_order(plan: Plan) -> tuple[int, ...]:
-    """Give the places of criteria in the order of their ids."""
-    return tuple(each.place for each in sorted(plan.asked, key=lambda each: each.id))

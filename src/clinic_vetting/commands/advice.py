@@ -1,0 +1,135 @@
+"""`fixes`, `forecast`, `robustness`, `diff` and `compare`: what to do about verdicts, and why they differ."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from clinic_vetting import advice, catalogue
+from clinic_vetting.advice.forecast import HORIZON
+from clinic_vetting.advice.remedies import MOST_SETS
+from clinic_vetting.commands.options import (
+    GIVEN,
+    add_as_of,
+    add_criteria,
+    add_dossiers,
+    clinic,
+    clinics,
+    day,
+    today,
+)
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.reports import advice_json, advice_text, sides_text
+from clinic_vetting.verdict import vet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic_vetting.verdict import Verdict
+
+_MOST: Final = 1000
+
+
+def add(commands: Any) -> None:
+    """Add the commands."""
+    command = _one(commands, "fixes", "tell what to mend, and what leads to the next band", _fixes)
+    command.add_argument("--most", type=_sets, default=MOST_SETS, metavar="N", help=f"sets (default: {MOST_SETS})")
+    command = _one(commands, "forecast", "tell what the verdict will be if nothing new arrives", _forecast)
+    command.add_argument("--until", type=day, metavar="DATE", help=f"the last day to tell (default: {HORIZON} on)")
+    _one(commands, "robustness", "tell how far weights can move before the band changes", _robustness)
+    command = commands.add_parser("diff", help="tell why two verdicts of one clinic differ")
+    command.add_argument("first", metavar="A", help="the earlier dossier, or - for standard input")
+    command.add_argument("second", metavar="B", nargs="?", help="the later one (default: the same)")
+    command.add_argument("--as-of-b", type=day, metavar="DATE", help="the day of B (default: the day of A)")
+    command.add_argument("--criteria-b", metavar="NAME-OR-PATH", help="the criteria of B (default: those of A)")
+    _shared(command, _diff)
+    command = commands.add_parser("compare", help="put several clinics side by side")
+    add_dossiers(command)
+    _shared(command, _compare)
+
+
+def _one(commands: Any, name: str, says: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=says)
+    command.add_argument("dossier", metavar="DOSSIER", help="a YAML or JSON file, or - for standard input")
+    _shared(command, run)
+    return command
+
+
+def _shared(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    add_criteria(command)
+    add_as_of(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    command.set_defaults(run=run)
+
+
+def _fixes(chosen: argparse.Namespace) -> int:
+    verdict = _verdict(chosen)
+    found = advice.remedies(verdict, most=chosen.most)
+    return _print(
+        chosen, lambda: advice_text.fixes_text(verdict, found), lambda: advice_json.fixes_tree(verdict, found)
+    )
+
+
+def _forecast(chosen: argparse.Namespace) -> int:
+    verdict = _verdict(chosen)
+    if chosen.until and chosen.until < verdict.as_of:
+        raise InputError([Fault("--until", 0, "", f"a day on or after {verdict.as_of}", str(chosen.until))])
+    found = advice.forecast(verdict, until=chosen.until)
+    return _print(chosen, lambda: advice_text.forecast_text(found), lambda: advice_json.forecast_tree(found))
+
+
+def _robustness(chosen: argparse.Namespace) -> int:
+    verdict = _verdict(chosen)
+    found = advice.robustness(verdict)
+    text, tree = advice_text.robustness_text, advice_json.robustness_tree
+    return _print(chosen, lambda: text(verdict, found), lambda: tree(verdict, found))
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    if not (chosen.second or chosen.as_of_b or chosen.criteria_b):
+        raise InputError([Fault("diff", 0, "B", "a second dossier, --as-of-b or --criteria-b", "one verdict alone")])
+    before = _verdict_of(chosen.first, chosen.criteria, chosen.as_of)
+    as_of = chosen.as_of_b or before.as_of
+    if as_of < before.as_of:
+        fault = Fault("--as-of-b", 0, "", f"a day on or after {before.as_of}", str(as_of), "give the earlier first")
+        raise InputError([fault])
+    second = before.clinic if chosen.second is None else clinic(chosen.second)
+    if second.id != before.clinic.id:
+        expected = f"a dossier of the same clinic as in {chosen.first}, {before.clinic.id!r}"
+        hint = "'clinic-vetting compare' puts different clinics side by side"
+        raise InputError([Fault(chosen.second, 0, "clinic.id", expected, repr(second.id), hint)])
+    criteria = catalogue.load_criteria(chosen.criteria_b) if chosen.criteria_b else before.criteria
+    found = advice.difference(before, vet(second, criteria, as_of=as_of))
+    return _print(chosen, lambda: sides_text.difference_text(found), lambda: advice_json.difference_tree(found))
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    criteria = catalogue.load_criteria(chosen.criteria)
+    as_of = chosen.as_of or today()
+    read = list(clinics(chosen.dossiers))
+    verdicts = [vet(each, criteria, as_of=as_of) for each, _ in read if each is not None]
+    if verdicts:
+        found = advice.comparison(verdicts)
+        _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
+    return max(code for _, code in read)
+
+
+def _verdict(chosen: argparse.Namespace) -> Verdict:
+    return _verdict_of(chosen.dossier, chosen.criteria, chosen.as_of)
+
+
+def _verdict_of(name: str, criteria: str, as_of: Any) -> Verdict:
+    return vet(clinic(name), catalogue.load_criteria(criteria), as_of=as_of or today())
+
+
+def _print(chosen: argparse.Namespace, text: Callable[[], str], tree: Callable[[], dict[str, Any]]) -> int:
+    print(json.dumps(tree()) + "\n" if chosen.format == "json" else text(), end="")
+    return GIVEN
+
+
+def _sets(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= _MOST:
+        message = f"expected a whole number from 1 to {_MOST}, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
