@@ -51,7 +51,19 @@ from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, pars
 from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.measures import register
-from clinic_vetting.reports import to_json, to_text, to_tree
+from clinic_vetting.reports import (
+    to_badge,
+    to_csv,
+    to_html,
+    to_index,
+    to_json,
+    to_jsonld,
+    to_markdown,
+    to_svg,
+    to_text,
+    to_tree,
+    write_pages,
+)
 from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
 
 __all__ = [
@@ -126,10 +138,18 @@ __all__ = [
     "remedies",
     "robustness",
     "shipped",
+    "to_badge",
+    "to_csv",
+    "to_html",
+    "to_index",
     "to_json",
+    "to_jsonld",
+    "to_markdown",
+    "to_svg",
     "to_text",
     "to_tree",
     "vet",
     "vet_many",
     "vet_tree",
+    "write_pages",
 ]

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting import catalogue, reports
+from clinic_vetting.commands import pages
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
@@ -32,7 +33,7 @@ def add(commands: Any) -> None:
     add_dossiers(command)
     add_criteria(command)
     add_as_of(command)
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument("--format", choices=("text", "json", *pages.FORMATS), default="text", help="default: text")
     command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
     command.set_defaults(run=_vet)
     command = commands.add_parser("check", help="find every fault in dossiers", description="Find every fault.")
@@ -42,15 +43,17 @@ def add(commands: Any) -> None:
 
 
 def _vet(chosen: argparse.Namespace) -> int:
+    pages.check_alone(chosen.format, chosen.dossiers)
     criteria = catalogue.load_criteria(chosen.criteria)
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
-    codes = {GIVEN}
-    for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
+    codes, first = {GIVEN}, True
+    for clinic, code in clinics(chosen.dossiers):
         codes.add(code)
         if clinic is not None:
             verdict = vet(clinic, criteria, as_of=as_of)
-            _print(verdict, chosen.format, first=number == 0)
+            _print(verdict, chosen.format, first=first)
+            first = False
             codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
     return max(codes)
 
@@ -71,6 +74,9 @@ def _check(chosen: argparse.Namespace) -> int:
 def _print(verdict: Verdict, form: str, *, first: bool) -> None:
     if form == "json":
         print(reports.to_json(verdict))
+        return
+    if form in pages.FORMATS:
+        print(pages.written(verdict, form, first=first), end="")
         return
     colour = sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print(("" if first else "\n" + "=" * 78 + "\n\n") + reports.to_text(verdict, colour=colour), end="")

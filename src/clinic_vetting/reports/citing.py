@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -15,26 +15,11 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Reply
     from clinic_vetting.evidence import Weighed
+    from clinic_vetting.reports.telling import Teller
     from clinic_vetting.verdict import Finding
 
 _AGES: Final = {Fresh.HALF: "page.half", Fresh.STALE: "page.stale"}
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
-
-
-class Tells(Protocol):
-    """What says a message of the catalogue, a word of one of its lists, and a day, in one language."""
-
-    def say(self, message: str, **values: object) -> str:
-        """Say a message."""
-        raise NotImplementedError
-
-    def word(self, group: str, value: str) -> str:
-        """Say a word of a list."""
-        raise NotImplementedError
-
-    def day(self, day: dt.date | None) -> str:
-        """Say a day."""
-        raise NotImplementedError
 
 
 @frozen(kw_only=True)
@@ -93,7 +78,7 @@ class Item:
     effect: Fraction | None
 
 
-def item(finding: Finding, effect: Fraction | None, tells: Tells) -> Item:
+def item(finding: Finding, effect: Fraction | None, tells: Teller) -> Item:
     """Put a finding into words; `effect` is the one that is shown."""
     criterion, outcome = finding.criterion, finding.outcome
     failed = outcome in (Outcome.FAILED, Outcome.PARTLY)
@@ -119,13 +104,13 @@ def web_address(url: str | None) -> str | None:
     return url if url and _ADDRESS.fullmatch(url) else None
 
 
-def _cited(finding: Finding, tells: Tells) -> list[Cited]:
+def _cited(finding: Finding, tells: Teller) -> list[Cited]:
     deciding = finding.decided_by
     first = [] if deciding is None else [_cite(deciding, "cite.not_counted" if finding.waiver else "", tells)]
     return [*first, *(_cite(each, _beside(each, finding), tells) for each in finding.others)]
 
 
-def _cite(weighed: Weighed, beside: str, tells: Tells) -> Cited:
+def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
     statement, source = weighed.statement, weighed.statement.source
     ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
     return Cited(

@@ -61,9 +61,7 @@ def _finding(item: Item) -> tuple[str | float, ...]:
 def _said(item: Item, page: Page) -> tuple[str, ...]:
     deciding = [each for each in item.cited if not each.beside][:1]
     others = " | ".join(_cited(each) for each in item.cited if each.beside)
-    replies = " | ".join(
-        page.say("finding.reply", by=each.by, day=each.on, text=each.text) for each in item.replies
-    )
+    replies = " | ".join(page.say("finding.reply", by=each.by, day=each.on, text=each.text) for each in item.replies)
     said = [(each.answer, each.kind, each.who, str(each.seen or ""), ": ".join(each.details)) for each in deciding]
     return *(said[0] if said else ("",) * 5), others, replies
 

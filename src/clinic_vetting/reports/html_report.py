@@ -32,7 +32,12 @@ _TEMPLATES: Final = "reports/templates"
 
 
 def to_html(
-    verdict: Verdict, *, publisher: str | None = None, url: str | None = None, back: str | None = None, language: str = ENGLISH
+    verdict: Verdict,
+    *,
+    publisher: str | None = None,
+    url: str | None = None,
+    back: str | None = None,
+    language: str = ENGLISH,
 ) -> str:
     """Write a verdict as one self-contained HTML file; needs the extra `clinic-vetting[html]`.
 

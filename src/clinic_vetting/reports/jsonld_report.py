@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from clinic_vetting.verdict import Verdict
 
 _UNSAFE: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-_LONGEST_NAME: Final = 100
+LONGEST_NAME: Final = 100
 """How long the name of a reviewer may be, in characters."""
 
 
 def to_jsonld(
-    verdict: Verdict, *, publisher: str | None = None, url: str | None = None, rating: bool = True, language: str = ENGLISH
+    verdict: Verdict,
+    *,
+    publisher: str | None = None,
+    url: str | None = None,
+    rating: bool = True,
+    language: str = ENGLISH,
 ) -> str:
     """Write one line of JSON-LD that can stand within HTML: it holds no `<`, `>` or `&`.
 
@@ -38,8 +43,8 @@ def to_jsonld(
     Raises:
         ValueError: The publisher's name is longer than 100 characters.
     """
-    if publisher is not None and len(publisher) > _LONGEST_NAME:
-        message = f"expected a publisher's name of at most {_LONGEST_NAME} characters, got {len(publisher)}"
+    if publisher is not None and len(publisher) > LONGEST_NAME:
+        message = f"expected a publisher's name of at most {LONGEST_NAME} characters, got {len(publisher)}"
         raise ValueError(message)
     tree = _review(Page(verdict, language), publisher, url, rating=rating)
     return json.dumps(_harmless(tree)).translate(_UNSAFE)

@@ -69,9 +69,9 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 def _limits(page: Page) -> list[str]:
     lines = []
     for each in page.limits:
-        asked = "; ".join(criterion.question for criterion in each.criteria)
+        asked = ", ".join(f"`{criterion.full_id}`" for criterion in each.criteria)
         says = page.say("limit.not_band", bands=", ".join(each.bands), limit=each.says)
-        lines.append(f"- {marked(says)}" + (f" ({marked(asked)})" if asked else ""))
+        lines.append(f"- {marked(says)}" + (f" ({asked})" if asked else ""))
     return [*lines, *([""] if lines and page.settled else []), *([marked(page.settled)] if page.settled else [])]
 
 
@@ -120,7 +120,9 @@ def _ahead(page: Page) -> list[str]:
 
 def _waived(page: Page) -> list[str]:
     lines = [
-        page.say("waiver.until", criterion=asked.question, owner=each.owner, until=page.day(each.until), reason=each.reason)
+        page.say(
+            "waiver.until", criterion=asked.question, owner=each.owner, until=page.day(each.until), reason=each.reason
+        )
         for asked, each in page.waivers
     ]
     return [f"- {marked(each)}" for each in (*lines, *filter(None, [page.without_waivers]))]
@@ -138,9 +140,9 @@ def _findings(page: Page, items: tuple[Item, ...]) -> list[str]:
 
 def _method(page: Page) -> list[str]:
     criteria, (set_digest, digest) = page.verdict.criteria, page.digests
-    named = f"{criteria.id} {criteria.version} ({set_digest})"
     says = page.say("page.method_says", criteria=marked(criteria.title))
-    return [says, "", f"- {marked(named)}", f"- {page.say('foot.dossier', digest=digest)}", f"- clinic-vetting {page.library}"]
+    named = f"{marked(f'{criteria.id} {criteria.version}')} (`{set_digest}`)"
+    return [says, "", f"- {named}", f"- {page.say('page.dossier')} `{digest}`"]
 
 
 def _references(page: Page) -> list[str]:

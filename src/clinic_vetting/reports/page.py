@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-
-from attrs import frozen
 
 from clinic_vetting import advice, words
 from clinic_vetting.catalogue import criteria_digest
@@ -17,7 +14,8 @@ from clinic_vetting.history import history
 from clinic_vetting.reports.citing import Item, item
 from clinic_vetting.reports.lines import DIGITS, one
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
-from clinic_vetting.score import HUNDRED, rounded
+from clinic_vetting.reports.rows import Ahead, Limited, Row, row
+from clinic_vetting.reports.telling import Teller
 from clinic_vetting.version import version
 
 if TYPE_CHECKING:
@@ -25,67 +23,24 @@ if TYPE_CHECKING:
 
     from clinic_vetting.advice import Question
     from clinic_vetting.clinic import Reply, Waiver
-    from clinic_vetting.criterion import Band, Category, Criterion, Reference
+    from clinic_vetting.criterion import Band, Criterion, Reference
     from clinic_vetting.evidence import Strength
     from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Verdict
 
 QUESTIONS: Final = 5
-DAYS: Final = 8
+DAYS: Final = 6
 PARTS: Final = ("proven", "unknown", "failed")
 TONES: Final = 5
 """How many looks there are for bands, from the best to the worst."""
 
 
-@frozen
-class Limited:
-    """A condition that keeps a clinic out of better bands: which ones, in words, by which criteria."""
-
-    bands: tuple[str, ...]
-    says: str
-    criteria: tuple[Criterion, ...]
-
-
-@frozen
-class Row:
-    """One category: what it is worth and how that divides, in points of 100; `None` where nothing in it applies."""
-
-    category: Category
-    items: tuple[Item, ...]
-    points: Fraction | None
-    parts: dict[str, Fraction]
-
-
-@frozen
-class Ahead:
-    """A day on which the verdict changes if nothing new arrives, and to what; whether the band changes; which questions move and why."""
-
-    on: dt.date
-    band: Band | None
-    turns: bool
-    score: str
-    why: tuple[tuple[str, str], ...]
-
-
-class Page:
+class Page(Teller):
     """A verdict as a page tells it; each part is made when it is asked for."""
 
     def __init__(self, verdict: Verdict, language: str = words.ENGLISH) -> None:
-        self.verdict, self.language = verdict, words.known(language)
-
-    def say(self, message: str, **values: object) -> str:
-        """Say a message of the catalogue."""
-        return words.say(self.language, message, **values)
-
-    def word(self, group: str, value: str) -> str:
-        """Say one word of a list of the catalogue."""
-        return words.word(self.language, group, value)
-
-    def day(self, day: dt.date | None) -> str:
-        """Say a day in words."""
-        if day is None:
-            return self.say("label.undated")
-        return self.say("page.date", day=day.day, month=self.say(f"page.month.{day.month}"), year=day.year)
+        super().__init__(language)
+        self.verdict = verdict
 
     def label(self, band: Band | None) -> str:
         """Give a band's name."""
@@ -118,7 +73,9 @@ class Page:
     def dated(self) -> str:
         """The day of the verdict, and how long it stands."""
         day, until = self.day(self.verdict.as_of), self.verdict.valid_until
-        return self.say("head.as_of_until", day=day, until=self.day(until)) if until else self.say("head.as_of", day=day)
+        return (
+            self.say("head.as_of_until", day=day, until=self.day(until)) if until else self.say("head.as_of", day=day)
+        )
 
     @cached_property
     def numbers(self) -> Shown | None:
@@ -169,7 +126,11 @@ class Page:
         best, worst = self.verdict.settled.best, self.verdict.settled.worst
         if not (best and worst):
             return ""
-        return self.say("settled.closed") if best is worst else self.say("settled.open", best=best.label, worst=worst.label)
+        return (
+            self.say("settled.closed")
+            if best is worst
+            else self.say("settled.open", best=best.label, worst=worst.label)
+        )
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -185,7 +146,7 @@ class Page:
         """Each category with its findings and its points."""
         found = {each.id: each for each in self.items}
         return [
-            _row(category, tuple(found[each.full_id] for each in category.criteria), self.verdict)
+            row(category, tuple(found[each.full_id] for each in category.criteria), self.verdict)
             for category in self.verdict.criteria.categories
         ]
 
@@ -256,17 +217,3 @@ class Page:
             return self.say(message, found=found, condition=condition, wanted=f"{float(limit.wanted):g}")
         message = "limit.met" if limit.condition == "met" else "limit.counted"
         return self.say(message, condition=condition, found=limit.found, wanted=limit.wanted)
-
-
-def _row(category: Category, items: tuple[Item, ...], verdict: Verdict) -> Row:
-    """Add up a category; its parts are rounded one by one, so that they need not add up."""
-    places = [verdict.plan.place[each.id] for each in items]
-    rated = [(verdict.points.of(place), belief) for place in places if (belief := verdict.beliefs[place]) is not None]
-    parts = {
-        "proven": sum((points * belief.proven for points, belief in rated), Fraction(0)),
-        "unknown": sum((points * belief.open for points, belief in rated), Fraction(0)),
-        "failed": sum((points * belief.failed for points, belief in rated), Fraction(0)),
-    }
-    points = sum((points for points, _ in rated), Fraction(0))
-    shares = {name: rounded(value / HUNDRED, DIGITS) for name, value in parts.items()}
-    return Row(category, items, rounded(points, DIGITS) if rated else None, shares)
