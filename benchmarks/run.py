@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("vet.py", "peers.py", "batch.py", "columns.py", "advice.py")
+SCRIPTS = ("vet.py", "peers.py", "batch.py", "columns.py", "advice.py", "pages.py")
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import attrs
 import html5lib
 import pytest
-from cases import DAY, HERE, ROOT, mesotherapy
+from cases import DAY, HERE, ROOT, clinic, mesotherapy
 from hostile import HOSTILE, hostile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +51,28 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 GARDEN = ROOT / "examples" / "contradictions.yaml"
 MARKUP = "{http://www.w3.org/1999/xhtml}"
 DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029]")
+TOLD = """\
+Caution Something that matters is in doubt or was found wanting
+56.4 of 100 proven 17.9 shown to be right unknown 77.0 nobody has shown yet failed 5.1 shown to be wrong
+As of 21 November 2026, and stands until 11 December 2026 if nothing new arrives.
+not Recommended: major criteria failed: 1, allowed 0 hand hygiene
+Answering what is unknown can lead to Caution at best, Avoid at worst.
+Hands are not cleaned or gloves not changed between patients. Importance major Finding shown not to be so
+no , our editor (observation, 15 September 2026 ) no hand wash between two patients but yes
+A basin was fitted in the second room on 2026-10-15, and staff were trained again. Reply of G. Example, medical director
+Every injected product is authorised for injection here. yes , MHRA, registers and alerts (register, 11 November
+earlier, since cleared: no , our editor (observation, 15 September 2026 ) no soap at the basin
+Has any authority closed, restricted or suspended this clinic, and if so, when was that lifted? To check
+And 51 more questions
+Hygiene protocol 4.2 17.7 3.1 25.0
+12 December 2026 still Caution, score 55.4
+What the clinic replies A reply stands in full with its finding.
+left out by H. Sample, listings editor until 31 January 2027 The clinic opened in August 2026
+Without this: Caution, score 56.4.
+an allegation is no decision, not counted
+This verdict follows the criteria set "Vetting a mesotherapy clinic".
+a certificate, invoice, label or contract that the vetter has seen 80 80
+""".splitlines()
 TEXT = st.text(min_size=1, max_size=60).filter(str.strip)
 
 
@@ -133,31 +155,9 @@ def test_a_page_tells_all_that_a_reader_wants_to_know() -> None:
     """Band, parts, limits, failures and strengths with who and when, questions, points, forecast, replies, waivers."""
     found = text_of(to_html(verdict()))
 
-    for told in (
-        "Caution Something that matters is in doubt or was found wanting",
-        "56.4 of 100 proven 17.9 shown to be right unknown 77.0 nobody has shown yet failed 5.1 shown to be wrong",
-        "As of 21 November 2026, and stands until 11 December 2026 if nothing new arrives.",
-        "not Recommended: major criteria failed: 1, allowed 0 hand hygiene",
-        "Answering what is unknown can lead to Caution at best, Avoid at worst.",
-        "Hands are not cleaned or gloves not changed between patients. Importance major Finding shown not to be so no , "
-        "our editor (observation, 15 September 2026 ) no hand wash between two patients but yes",
-        "A basin was fitted in the second room on 2026-10-15, and staff were trained again. "
-        "Reply of G. Example, medical director, 20 October 2026",
-        "Every injected product is authorised for injection here. yes , MHRA, registers and alerts (register, 11 November",
-        "earlier, since cleared: no , our editor (observation, 15 September 2026 ) no soap at the basin",
-        "Has any authority closed, restricted or suspended this clinic, and if so, when was that lifted? To check",
-        "And 51 more questions",
-        "Hygiene protocol 4.2 17.7 3.1 25.0",
-        "12 December 2026 still Caution, score 55.4",
-        "What the clinic replies A reply stands in full with its finding.",
-        "left out by H. Sample, listings editor until 31 January 2027 The clinic opened in August 2026",
-        "Without this: Caution, score 56.4.",
-        "an allegation is no decision, not counted",
-        'This verdict follows the criteria set "Vetting a mesotherapy clinic".',
-        "a certificate, invoice, label or contract that the vetter has seen 80 80",
-        str(next(iter(mesotherapy().references.values()))),
-    ):
+    for told in TOLD:
         assert told in found
+    assert str(next(iter(mesotherapy().references.values()))) in found
 
 
 def test_an_expiring_licence_turns_the_band_in_the_forecast() -> None:
@@ -201,7 +201,7 @@ def test_a_page_for_light_dark_print_and_phones() -> None:
 def test_a_finding_is_told_once_in_full() -> None:
     """The list of all findings leads to what was told above."""
     tree = parsed(to_html(verdict()))
-    replies = [each for each in tree.iter(f"{MARKUP}blockquote")]
+    replies = list(tree.iter(f"{MARKUP}blockquote"))
 
     assert len(replies) == len(verdict().clinic.replies)
 
@@ -216,6 +216,22 @@ def test_what_does_not_apply_gives_a_page_without_numbers() -> None:
     assert "Not rated" in to_svg(not_rated())
     assert "**Not rated.**" in to_markdown(not_rated())
     assert to_csv(not_rated(), header=False).startswith('"far","","2026-11-21","Not rated","",')
+
+
+def test_a_set_without_words_and_a_source_without_a_day_give_a_page() -> None:
+    """The question stands in for what is not written; the source is called undated."""
+    bare = attrs.evolve(
+        mesotherapy().categories[1].criteria[0], says={}, why=None, ask=None, check=None, if_failed=None
+    )
+    category = attrs.evolve(mesotherapy().categories[1], criteria=(bare,))
+    bands = tuple(attrs.evolve(each, met=(), says=None) for each in mesotherapy().bands)
+    criteria = attrs.evolve(mesotherapy(), categories=(category,), bands=bands)
+    found = vet(clinic({bare.full_id: "yes"}, seen=None), criteria, as_of=DAY)
+
+    for told in (text_of(to_html(found)), to_markdown(found)):
+        assert f"{bare.question} Shown." in told or f"{bare.question} Partly" in told
+        assert "(inspection, undated" in told
+        assert "To check" not in told
 
 
 @pytest.mark.parametrize("language", languages())
@@ -233,7 +249,7 @@ def test_pages_speak_a_language(language: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_dossier_becomes_markup(text: str) -> None:
-    """The page has the elements and attributes that it has for plain words, and no link leads out by the text's will."""
+    """The page has the elements and attributes that it has for plain words, and no link is the text's."""
     page, plain = to_html(of(text)), to_html(of("plain"))
 
     assert shape(page) == shape(plain)
@@ -416,7 +432,7 @@ def test_an_index_compares_clinics_best_first() -> None:
     page = to_index(verdicts, [f"{each.stem}.html" for each in EXAMPLES])
     found = text_of(page)
 
-    assert [each for each in re.findall(r"Example [A-Z]\w+ (?:Clinic|Studio)(?= GB)", found)] == [
+    assert re.findall(r"Example [A-Z]\w+ (?:Clinic|Studio)(?= GB)", found) == [
         f"Example {each}"
         for each in ("Harbour Clinic", "Mill Clinic", "Station Clinic", "Skin Studio", "Garden Clinic", "Park Clinic")
     ]
@@ -482,7 +498,7 @@ def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_aside(tmp_path: P
     """A folder stands where a page should."""
     (tmp_path / "index.html").mkdir()
 
-    with pytest.raises(OSError, match="index.html"):
+    with pytest.raises(OSError, match=r"index\.html"):
         write_pages([verdict()], tmp_path)
 
     assert {each.name for each in tmp_path.iterdir()} == {"index.html", "example-garden-clinic.html"}
@@ -503,7 +519,7 @@ def test_vet_prints_each_format(form: str, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_several_dossiers_stand_below_each_other(capsys: pytest.CaptureFixture[str]) -> None:
-    """One header of a table, a rule between Markdown reports, a line of JSON-LD each; one that cannot be read is left out."""
+    """One header of a table, a rule between Markdown reports, a line of JSON-LD each; faults hold up nothing."""
     names = ["nowhere.yaml", str(GARDEN), str(EXAMPLES[1]), "--as-of", str(DAY)]
     outputs = {}
     for form in ("csv", "markdown", "jsonld"):
@@ -538,7 +554,11 @@ def test_pages_writes_what_can_be_read_and_tells_the_rest(tmp_path: Path, capsys
 
     assert main(["pages", "nowhere.yaml", "--output", str(tmp_path / "none")]) == 2
     assert not (tmp_path / "none").exists()
-    assert main(["pages", str(GARDEN), "--output", str(folder)]) == 0
+    assert main(["pages", str(GARDEN), "--output", str(folder), "--address", "https://s.example/"]) == 0
+    assert (
+        '<link rel="canonical" href="https://s.example/example-garden-clinic.html">'
+        in (folder / "example-garden-clinic.html").read_text()
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

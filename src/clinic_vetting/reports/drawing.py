@@ -44,7 +44,8 @@ def to_svg(verdict: Verdict, *, language: str = ENGLISH) -> str:
     drawn = _bar(page, page.numbers.parts) if page.numbers else ""
     body = (
         f'<rect class="paper" width="640" height="132" rx="6"/>'
-        f'<text class="ink" x="20" y="30" font-size="17" font-weight="600">{escaped(_cut(page.name, _NAME))}</text>'
+        '<text class="ink" x="20" y="30" font-size="17" font-weight="600" style="unicode-bidi:plaintext">'
+        f"{escaped(_cut(page.name, _NAME))}</text>"
         f'<text class="soft" x="620" y="51" font-size="13" text-anchor="end">{page.verdict.as_of}</text>'
         f'<text class="ink" x="20" y="51" font-size="14">{escaped(_headline(page))}</text>'
         f"{drawn}"
