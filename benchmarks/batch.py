@@ -12,9 +12,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from listings import listing
+from results import machine, section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REVIEWS = 75
 """So many make a listing of about 10 KB."""
@@ -71,25 +75,45 @@ def peak(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
+def measured(count: int, jobs: list[int]) -> Iterator[str]:
+    """Give a table row for each number of processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, first = Path(folder, "in.ndjson"), None
+        size = write(source, count) / 1e6
+        for each in jobs:
+            found = run(source, Path(folder, "out.ndjson"), each)
+            first = first or found.seconds
+            yield (
+                f"| {count:,} | {size:,.0f} | {each} | {found.seconds:.1f} | {count / found.seconds:,.0f} "
+                f"| {first / found.seconds:.2f} | {found.command:.1f} | {found.worker:.1f} |"
+            )
+
+
 def main() -> None:
-    """Print a table."""
+    """Print a table, and write it into RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, nargs="+", default=[6_000, 60_000])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     chosen = parser.parse_args()
-    print("listings      MB  jobs  seconds  per second  speed-up  command MiB  worker MiB")
+    lines = [
+        "## A stream of listings",
+        "",
+        machine(),
+        "",
+        "`clinic-vetting batch`, whole processes. Goals: at most 50 MB a worker, flat from 6,000 to 60,000 listings; two workers 1.7 x as fast as one.",
+        "",
+        "| listings | MB | jobs | seconds | listings a second | speed-up | MiB, command | MiB, largest worker |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for line in lines:
+        print(line)
     for count in chosen.listings:
-        with tempfile.TemporaryDirectory() as folder:
-            source, first = Path(folder, "in.ndjson"), None
-            size = write(source, count) / 1e6
-            for jobs in chosen.jobs:
-                found = run(source, Path(folder, "out.ndjson"), jobs)
-                first = first or found.seconds
-                print(
-                    f"{count:8,}  {size:6.1f}  {jobs:4}  {found.seconds:7.1f}  {count / found.seconds:10.1f}"
-                    f"  {first / found.seconds:8.2f}  {found.command:11.1f}  {found.worker:10.1f}",
-                    flush=True,
-                )
+        for line in measured(count, chosen.jobs):
+            print(line, flush=True)
+            lines.append(line)
+    if chosen.write:
+        section("batch", lines)
 
 
 if __name__ == "__main__":

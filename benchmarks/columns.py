@@ -26,6 +26,7 @@ os.environ["POLARS_MAX_THREADS"] = "1"
 import numpy as np
 import polars as pl
 from listings import listing
+from results import machine, section
 
 from clinic_vetting import CriteriaSet, clinic_from, load_criteria, parse_criteria, vet
 from clinic_vetting.matrix import CodeMatrix, Scores, codes
@@ -146,6 +147,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--listings", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     chosen = parser.parse_args()
     os.sched_setaffinity(0, [max(os.sched_getaffinity(0))])
     criteria, changed = load_criteria(), parse_criteria(CHANGED)
@@ -155,9 +157,17 @@ def main() -> None:
         "hard, some excused": corpus(chosen.listings, criteria, hard(criteria, 0.1)),
     }
     runs: dict[str, Callable[[], Any]] = {}
+    lines = [
+        "## Rescoring a corpus of codes",
+        "",
+        machine(),
+        "",
+        __doc__.partition("\n\n")[2].partition("\n\n")[2].strip(),
+        "",
+    ]
     for name, matrix in corpora.items():
         each = np.mean([len(set(column[:10_000].tolist())) for column in matrix.codes.T])
-        print(f"{name}: {chosen.listings:,} listings, {each:.1f} codes a criterion; {_indexed(matrix)}")
+        lines.append(f"- {name}: {chosen.listings:,} listings, {each:.1f} codes a criterion; {_indexed(matrix)}")
         runs[f"rescore: {name}"] = partial(matrix.rescore, changed)
     for name in ("hard", "likely"):
         data, scores = frame(corpora[name]), corpora[name].rescore(changed)
@@ -166,13 +176,24 @@ def main() -> None:
                 collect = partial(data.lazy().select(by_hand(changed, kind)).collect, engine=engine)
                 runs[f"polars: {name} {kind} {engine}"] = collect
                 assert same(scores, collect())
-    best = quickest(runs, chosen.rounds)
+    lines += ["", *_table(quickest(runs, chosen.rounds), chosen.listings)]
+    print("\n".join(lines))
+    if chosen.write:
+        section("columns", lines)
+
+
+def _table(best: dict[str, float], listings: int) -> Iterator[str]:
+    yield "Goals: 25 million listings a second, 4 x polars by hand."
+    yield ""
+    yield "| | million listings a second |"
+    yield "|---|---:|"
     for name, seconds in best.items():
-        print(f"{name:33} {chosen.listings / seconds / 1e6:7.2f} million listings a second")
+        yield f"| {name} | {listings / seconds / 1e6:.2f} |"
+    yield ""
     for name in ("hard", "likely"):
         for kind in (pl.UInt16, pl.Int64):
             polars = min(seconds for run, seconds in best.items() if run.startswith(f"polars: {name} {kind}"))
-            print(f"{name}: {polars / best[f'rescore: {name}']:.1f} x polars that adds up in {kind}")
+            yield f"- {name}: {polars / best[f'rescore: {name}']:.1f} x polars that adds up in {kind}"
 
 
 def _indexed(matrix: CodeMatrix) -> str:

@@ -9,7 +9,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("vet.py", "peers.py", "batch.py", "columns.py", "advice.py", "pages.py")
+SCRIPTS = (
+    "vet.py",
+    "peers.py",
+    "batch.py",
+    "columns.py",
+    "reviews.py",
+    "registers.py",
+    "products.py",
+    "advice.py",
+    "pages.py",
+)
 
 
 def main() -> int:

@@ -24,6 +24,8 @@ DAYS = st.dates(TODAY - dt.timedelta(days=900), TODAY + dt.timedelta(days=60)).m
 NAMES = st.sampled_from(["One", "Two", " one "])
 TREATMENTS = st.sampled_from(["mesotherapy", "Mesotherapy ", "filler"])
 FLAGS = st.booleans()
+REGISTERS = st.sampled_from(["One", "GMC", " gmc", "NPI", "CA medical board"])
+NUMBERS = st.sampled_from(["One", "7000001", "70", "1234567893", "1234567890", "see website"])
 
 
 def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -54,7 +56,7 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     sources = st.fixed_dictionaries({f"s{i}": some(kind_=kinds, who_=NAMES, seen=DAYS) for i in range(4)})
     source = st.sampled_from(["s0", "s1", "s2", "s3"])
     said = some(answer_=st.sampled_from(ANSWERS), source_=source)
-    licence = some(authority_=NAMES, number=NAMES, status=words(LicenceStatus), expires=DAYS, source_=source)
+    licence = some(authority_=REGISTERS, number=NUMBERS, status=words(LicenceStatus), expires=DAYS, source_=source)
     training = some(treatment_=TREATMENTS, completed=DAYS, source_=source)
     insurance = some(covers=few(TREATMENTS), expires=DAYS, source_=source)
     people = some(
@@ -66,7 +68,7 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     product = some(
         kind=words(ProductKind), authorisation=few(authorisation), lot=NAMES, expires=DAYS, source=source,
         supplier=some(authorised=FLAGS, source_=source), sealed=few(said),
-        gs1=st.sampled_from(["(01)05060000000015(17)270630(10)A17", "(17)260101", "(10)A1"]),
+        gs1=st.sampled_from(["(01)05060000000016(17)270630(10)A17", "(17)260101", "(10)A1"]),
     )  # fmt: skip
     registration = some(
         kind_=words(RegistrationKind), body_=NAMES, status=words(RegistrationStatus), expires=DAYS, source_=source

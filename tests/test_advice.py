@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from cases import DAY, ROOT, clinic, mesotherapy
+from cases import DAY, ROOT, clinic, data, mesotherapy
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from oracle import evaluate
@@ -36,6 +36,7 @@ from clinic_vetting import (
     load_criteria,
     parse_clinic,
     parse_criteria,
+    questions,
     remedies,
     robustness,
     vet,
@@ -234,6 +235,19 @@ def _nothing_applies() -> CriteriaSet:
         ", applies: {treatments: [filler]}", ""), "small.yaml")  # fmt: skip
 
 
+def test_what_a_band_requires_is_in_every_set() -> None:
+    """However little it is worth; what is unknown can only be asked, and is told as missing."""
+    text = SMALL.replace("met: [a.x]", "met: [b.z]").replace(
+        "proven_at_least: 60, failed_at_most: 10", "failed_at_most: 40"
+    )
+    answers = {"a.y": "yes", "b.z": "no"}
+    failed = vet(clinic(answers, seen=DAY - ONE_DAY), parse_criteria(text, "small.yaml"), as_of=DAY)
+    unknown = vet(clinic({"a.y": "yes"}), parse_criteria(text, "small.yaml"), as_of=DAY)
+
+    assert names(remedies(failed)) == [["b.z"]]
+    assert [(each.condition, each.criteria) for each in remedies(unknown).missing] == [("met", ("b.z",))]
+
+
 def test_remedies_need_room_for_one_set() -> None:
     """Nought is refused."""
     with pytest.raises(ValueError, match="most must be at least 1, got 0"):
@@ -255,6 +269,26 @@ def test_a_real_verdict_with_sixty_failures_is_searched_to_the_end() -> None:
         assert vet(mended, mesotherapy(), as_of=DAY).band is not verdict.band
 
 
+@pytest.mark.parametrize("case", data("incidents.yaml"), ids=lambda case: case["id"])
+def test_remedies_of_a_documented_incident(case: dict[str, Any]) -> None:
+    """A set that is mended leads to the next band in a verdict anew; without any one of it, it does not."""
+    day = dt.date(int(case["year"]), 12, 31)
+    facts = {**case["facts"], **case["outcome_facts"]}
+
+    def band(answers: dict[str, str]) -> int:
+        verdict = vet(clinic(answers, seen=day - ONE_DAY, country=case["country"]), mesotherapy(), as_of=day)
+        assert verdict.band
+        return verdict.criteria.bands.index(verdict.band)
+
+    now, given_clinic = band(facts), clinic(facts, seen=day - ONE_DAY, country=case["country"])
+    found = remedies(vet(given_clinic, mesotherapy(), as_of=day))
+
+    assert bool(found.sets) == bool(found.band and not found.missing)
+    for one in names(found):
+        assert band(facts | dict.fromkeys(one, "yes")) < now
+        assert all(band(facts | dict.fromkeys(set(one) - {each}, "yes")) == now for each in one)
+
+
 # --- the search on its own
 
 
@@ -273,11 +307,11 @@ def covers(needs: tuple[int, ...], gains: list[tuple[int, ...]]) -> list[tuple[i
 
 @settings(max_examples=10 * settings().max_examples)
 @given(st.data())
-def test_the_search_finds_what_trying_everything_finds(data: st.DataObject) -> None:
+def test_the_search_finds_what_trying_everything_finds(drawn: st.DataObject) -> None:
     """For any number of needs, gains that repeat and gains of nothing."""
-    width = data.draw(st.integers(1, 4))
-    gains = data.draw(st.lists(st.tuples(*[st.sampled_from([0, 0, 1, 2, 3, 7, 11])] * width), max_size=9))
-    needs = data.draw(st.tuples(*[st.integers(0, 25)] * width))
+    width = drawn.draw(st.integers(1, 4))
+    gains = drawn.draw(st.lists(st.tuples(*[st.sampled_from([0, 0, 1, 2, 3, 7, 11])] * width), max_size=9))
+    needs = drawn.draw(st.tuples(*[st.integers(0, 25)] * width))
 
     found = smallest_covers(needs, gains, 1000)
 
@@ -419,6 +453,17 @@ answers: {hygiene: {hand_hygiene: {answer: no, source: v}}}
     assert reasons(text) == [("2026-12-01", "hand_hygiene", Reason.SEEN, "v")]
 
 
+def test_a_forecast_reads_what_cannot_be_looked_up() -> None:
+    """Reviews that lie ahead are decided by the readable rule on each day."""
+    reviews = ", ".join(f"{{platform: P, rating: 5, date: 2026-12-{day:02}}}" for day in range(1, 4))
+    given_clinic = parse_clinic(f"dossier: 1\nclinic: {{id: c}}\nreviews: [{reviews}]")
+    found = forecast(vet(given_clinic, mesotherapy(), as_of=DAY), until=dt.date(2026, 12, 10))
+
+    assert [str(each.on) for each in found.days] == ["2026-12-01", "2026-12-02", "2026-12-03"]
+    for each in found.days:
+        assert core(each.verdict) == core(vet(given_clinic, mesotherapy(), as_of=each.on))
+
+
 def test_a_forecast_says_that_an_old_failure_is_cleared() -> None:
     """By a later yes that was too weak until then; what is cleared is cited."""
     text = """
@@ -547,6 +592,7 @@ def test_one_category_alone_is_worth_all_whatever_its_weight() -> None:
 
     assert texts(hold.share, hold.low, hold.high) == ["100", "0", "100"]
     assert hold.always
+    assert questions(vet(Clinic(id="c", country="FR"), _nothing_applies(), as_of=DAY)) == ()
     assert robustness(vet(Clinic(id="c", country="FR"), _nothing_applies(), as_of=DAY)) == ()
 
 

@@ -251,6 +251,7 @@ def test_robustness_tells_where_the_band_ends(capsys: Capture) -> None:
     assert abs(Fraction(reviews["high"]["exact"]) - Fraction("60.54")) < Fraction(1, 100)
 
 
+_HEAVY = "weight: 3, criteria: [{id: x"
 _CRITICAL = "question: Y?, weight: 1, severity: critical"
 TWO_SIDED = """
 criteria_set: 1
@@ -279,6 +280,10 @@ def test_both_ends_and_ends_near_the_share_are_told_apart() -> None:
 
     assert "A: 50.0, stands from 50.0 (less: Bad) and below 60 (more: Good)" in text
     assert "B: 50.0, stands above 40 (less: Good) and up to 50.0 (more: Bad)" in text
+    good = vet(
+        clinic({"a.x": "yes"}), parse_criteria(TWO_SIDED.replace("weight: 1, criteria: [{id: x", _HEAVY)), as_of=DAY
+    )
+    assert "A: 75.0, stands from 60 (less: Fair) B:" in words(advice_text.robustness_text(good, robustness(good)))
 
 
 def test_robustness_where_nothing_is_rated(capsys: Capture, tmp_path: Path) -> None:

@@ -358,7 +358,7 @@ def test_two_sources_with_one_id() -> None:
         (Training, {"treatment": "x", "hours": -1, "source": VISIT}),
         (Licence, {"authority": "x", "status": "active", "source": VISIT}),
         (Licence, {"authority": "x", "source": "visit"}),
-        (Product, {"gs1": "05060000000015"}),
+        (Product, {"gs1": "05060000000016"}),
         (Product, {"gs1": "(17)270230"}),
         (Product, {"gs1": "(17)+1+1+1"}),
         (Product, {"gs1": "(17)27063"}),

@@ -733,7 +733,7 @@ practitioners:
         ("kind: cosmetic", True),
         ("lot: A17", True),
         ("expires: 2027-01-01", True),
-        ('gs1: "(01)05060000000015(17)270630(10)A17"', True),
+        ('gs1: "(01)05060000000016(17)270630(10)A17"', True),
         ("kind: cosmetic, lot: A17, source: visit", False),
         ("name: Fillup, kind: device", False),
     ],
@@ -743,7 +743,7 @@ def test_what_a_product_without_a_source_cannot_say_is_told(product: str, *, tol
     facts = f"default_source: visit\nproducts: [{{name: X, source: visit}}, {{{product}}}]\n"
     expected = "products[1]: kind, lot and expiry say nothing without a source; add 'source:' to the product"
 
-    assert warnings_of(facts) == [expected] * told
+    assert [each for each in warnings_of(facts) if "without a source" in each] == [expected] * told
 
 
 def test_warnings_stand_right_after_the_head() -> None:

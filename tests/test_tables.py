@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from cases import DAY, ROOT, mesotherapy
 
-from clinic_vetting import Clinic, Kind, Licence, Practitioner, Source, parse_criteria, vet
+from clinic_vetting import (
+    Clinic,
+    Kind,
+    Licence,
+    Practitioner,
+    Source,
+    load_criteria,
+    parse_criteria,
+    shipped,
+    vet,
+)
 from clinic_vetting.criterion import Strengths
-from clinic_vetting.tables import authorities, evidence
+from clinic_vetting.errors import InputError
+from clinic_vetting.tables import authorities, boards, evidence, find, folder
 
 SMALL = """
 criteria_set: 1
@@ -52,3 +64,52 @@ def test_a_misspelt_authority_is_noticed() -> None:
         "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?",
     )
     assert authorities()["CQC"].of == "places"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("GMC", "GMC"),
+        (" gmc ", "GMC"),
+        ("general medical council", "GMC"),
+        ("NPPES", "NPI"),
+        ("Medical Board of California", "US-CA"),
+        ("US-CA", "US-CA"),
+        ("CA medical board", "US-CA"),
+        ("California Medical Board", "US-CA"),
+        ("Board of Medicine, CA", "US-CA"),
+        ("West Virginia medical board", "US-WV"),
+        ("Virginia medical board", "US-VA"),
+        ("College of Physicians of Ontario", "CA-ON"),
+        ("Medical board of Ohio or Texas", None),
+        ("state medical board", None),
+        ("in the medical board of me", None),
+        ("California Board of Barbering", None),
+        ("California", None),
+        ("", None),
+    ],
+)
+def test_an_authority_is_found_by_any_of_its_names(name: str, expected: str | None) -> None:
+    """A state's board by the one state that is named, in full or by its two capitals."""
+    found = find(name)
+
+    assert expected == (next(iter(found.regions), found.id) if found else None)
+
+
+def test_every_state_has_a_board() -> None:
+    """And the District of Columbia; each with its own address."""
+    states = [each for each in boards().values() if each.country == "US"]
+
+    assert len(states) == 51
+    assert all(each.look_up and each.look_up.startswith("https://") for each in states)
+    assert not any(each.rules_out for each in boards().values())
+
+
+def test_tables_stand_beside_the_sets_and_are_none() -> None:
+    """A set is told by its first key, whatever its file is called."""
+    names = {each.name.removesuffix(".yaml") for each in folder().iterdir()}
+
+    assert {"authorities", "evidence"} <= names - set(shipped())
+    assert shipped() == ("mesotherapy", "mesotherapy-desk")
+    with pytest.raises(InputError, match="expected the name of a shipped set"):
+        load_criteria("authorities")

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from cases import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_vetting import InputError, document
+from clinic_vetting import (
+    Action,
+    Answer,
+    AuthorisationStatus,
+    InputError,
+    Kind,
+    LicenceStatus,
+    NoticeKind,
+    Outcome,
+    RegistrationStatus,
+    Severity,
+    document,
+)
+from clinic_vetting.advice import CAUSES, Reason, Stands
+from clinic_vetting.identifiers import Form
 from clinic_vetting.words import catalogue, known, languages, needs, read, say, untranslated, word
 
 
@@ -71,3 +86,40 @@ def test_a_fault_of_a_catalogue_names_its_line(text: str, fault: str) -> None:
         read(document.parse(text, "m.yaml"))
 
     assert str(error.value).startswith(fault)
+
+
+LISTS = {
+    "outcome": Outcome,
+    "severity": Severity,
+    "answer": Answer,
+    "kind": Kind,
+    "notice": NoticeKind,
+    "action": Action,
+    "form": Form,
+    "reason": Reason,
+    "fixes": Stands,
+    "plainly": Outcome,
+    "cause": CAUSES,
+    "because": CAUSES,
+}
+
+
+@pytest.mark.parametrize("group", LISTS)
+def test_every_word_of_a_list_is_in_the_catalogue(group: str) -> None:
+    """So none is shown in English to a reader of another language."""
+    assert {f"{group}.{each}" for each in LISTS[group]} <= catalogue("en").keys()
+
+
+@pytest.mark.parametrize("status", sorted({*LicenceStatus, *RegistrationStatus, *AuthorisationStatus}))
+def test_every_status_is_in_the_catalogue(status: str) -> None:
+    """In English it is the word as dossiers write it."""
+    assert say("en", f"status.{status}") == status.replace("_", " ")
+
+
+def test_every_message_is_said_somewhere() -> None:
+    """None is left over: its id, or its group, stands in the code."""
+    code = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "src").rglob("*.py"))
+    groups = {*LISTS, "status", "legend", "condition", "part", "span", "limit", "cite", "remedies", "robustness"}
+    groups |= {"history", "forecast", "difference", "comparison"}
+
+    assert [each for each in catalogue("en") if each not in code and each.split(".")[0] not in groups] == []

@@ -25,9 +25,7 @@ _MOST_LAYERS: Final = 8
 
 def shipped() -> tuple[str, ...]:
     """List the names of the shipped criteria sets, sorted."""
-    return tuple(
-        sorted(each.name.removesuffix(".yaml") for each in tables.folder().iterdir() if each.name.endswith(".yaml"))
-    )
+    return tables.criteria_sets()
 
 
 def load_criteria(name: str | Path = DEFAULT) -> CriteriaSet:
@@ -55,8 +53,11 @@ def plain_criteria(criteria: CriteriaSet) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def criteria_digest(criteria: CriteriaSet) -> str:
-    """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does."""
-    tree = plain_criteria(criteria)
+    """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does.
+
+    A set in another language has the digest of its original.
+    """
+    tree = plain_criteria(criteria.original or criteria)
     tree["bands"] = {str(i): band for i, band in enumerate(tree["bands"])}
     return digest(tree)
 

@@ -30,6 +30,7 @@ from clinic_vetting.clinic import (
     LicenceStatus,
     Notice,
     NoticeKind,
+    PossibleMatch,
     Practitioner,
     Product,
     ProductKind,
@@ -48,8 +49,11 @@ from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Sev
 from clinic_vetting.dates import Span
 from clinic_vetting.decoding import decode_clinic
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
-from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError
+from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
+from clinic_vetting.fhir import from_fhir
+from clinic_vetting.identifiers import Checked, Form, check_number
+from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import (
     to_badge,
@@ -64,7 +68,10 @@ from clinic_vetting.reports import (
     to_tree,
     write_pages,
 )
+from clinic_vetting.reviews import read_reviews
+from clinic_vetting.translation import Translation, in_language, load_translation, missing
 from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
+from clinic_vetting.words import languages
 
 __all__ = [
     "Action",
@@ -75,6 +82,7 @@ __all__ = [
     "BatchError",
     "Belief",
     "Category",
+    "Checked",
     "Clinic",
     "ClinicVettingError",
     "Comparison",
@@ -87,6 +95,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Forecast",
+    "Form",
     "Hold",
     "InputError",
     "Insurance",
@@ -94,14 +103,17 @@ __all__ = [
     "Lead",
     "Licence",
     "LicenceStatus",
+    "LookUp",
     "Notice",
     "NoticeKind",
     "Outcome",
+    "PossibleMatch",
     "Practitioner",
     "Product",
     "ProductKind",
     "Question",
     "Rating",
+    "RegisterError",
     "Registration",
     "RegistrationKind",
     "RegistrationStatus",
@@ -116,8 +128,10 @@ __all__ = [
     "Strength",
     "Supplier",
     "Training",
+    "Translation",
     "Verdict",
     "Waiver",
+    "check_number",
     "clinic_digest",
     "clinic_from",
     "comparison",
@@ -126,14 +140,20 @@ __all__ = [
     "difference",
     "fixes",
     "forecast",
+    "from_fhir",
+    "in_language",
+    "languages",
     "lead",
     "load_clinic",
     "load_criteria",
+    "load_translation",
+    "missing",
     "parse_clinic",
     "parse_criteria",
     "plain",
     "plain_criteria",
     "questions",
+    "read_reviews",
     "register",
     "remedies",
     "robustness",

@@ -89,7 +89,11 @@ def read_clinic(source: Document) -> Clinic:
 
 
 def plain(clinic: Clinic) -> dict[str, Any]:
-    """Write a clinic as the plain tree of a dossier, every statement with its source."""
+    """Write a clinic as the plain tree of a dossier, every statement with its source.
+
+    What was computed from its records, and so has a measure, is no part of a dossier and left out.
+    """
+    clinic = _as_given(clinic)
     named = {source.id: source for source in clinic.sources()}
     tree: dict[str, Any] = {"dossier": VERSION, "clinic": _plain(clinic, IDENTITY)}
     tree["sources"] = {key: shapes.plain_fields(named[key]) for key in sorted(named)}
@@ -143,6 +147,7 @@ def _answers(node: Node | None, reading: Reading) -> Iterator[tuple[str, Any]]:
 
 def clinic_digest(clinic: Clinic) -> str:
     """Give the SHA-256 of a clinic's canonical form, however its dossier was written: `digest(plain(clinic))`."""
+    clinic = _as_given(clinic)
     sources = {source.id: source for source in clinic.sources()}
     written = {"dossier": str(VERSION), "clinic": mapping(_written(clinic, IDENTITY)), **_written(clinic, RECORDS)}
     if sources:
@@ -154,6 +159,14 @@ def clinic_digest(clinic: Clinic) -> str:
     if answers:
         written["answers"] = mapping({category: mapping(inner) for category, inner in answers.items()})
     return digest_of(mapping(written))
+
+
+def _as_given(clinic: Clinic) -> Clinic:
+    """Give the clinic without the statements that were computed from its records."""
+    if all(each.measured is None for said in clinic.answers.values() for each in said):
+        return clinic
+    given = {key: [each for each in said if each.measured is None] for key, said in clinic.answers.items()}
+    return attrs.evolve(clinic, answers=given)
 
 
 def _written(clinic: Clinic, names: tuple[str, ...]) -> dict[str, str]:

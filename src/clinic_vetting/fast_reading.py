@@ -19,6 +19,7 @@ from clinic_vetting.clinic import (
     Insurance,
     Licence,
     Notice,
+    PossibleMatch,
     Practitioner,
     Product,
     Rating,
@@ -53,12 +54,13 @@ Tree: TypeAlias = "dict[str, Any]"
 Sources: TypeAlias = "dict[str, Source]"
 IDENTITY: Final = ("id", "name", "country", "region", "treatments")
 RECORDS: Final = (
-    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "replies", "waivers",
+    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "possible_matches",
+    "replies", "waivers",
 )  # fmt: skip
 KEY: Final = shapes.Text(100, r"[^.\s]+", "keys without dots and spaces, of at most 100 characters")
 _KINDS: Final = (
     Source, Statement, Licence, Training, Insurance, Practitioner, Authorisation, Supplier, Product, Registration,
-    Notice, Sanction, Rating, Review, Reply, Waiver,
+    Notice, Sanction, Rating, Review, PossibleMatch, Reply, Waiver,
 )  # fmt: skip
 _MOST_SOURCES: Final = 1000
 _MOST_ANSWERS: Final = 400

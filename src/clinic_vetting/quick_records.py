@@ -21,6 +21,7 @@ from clinic_vetting.clinic import (
 )
 from clinic_vetting.combining import How
 from clinic_vetting.evidence import Answer
+from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
 from clinic_vetting.measures.registry import find
 from clinic_vetting.measures.saying import in_date, same
@@ -79,6 +80,8 @@ def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf 
         if len(licences) > 1:
             return None
         for each in licences:
+            if each.number and check_number(each.authority, each.number).cannot_exist:
+                return None
             source, expires = each.source, each.expires
             word: Any = each.status
             if expires is not None and expires < as_of:
@@ -95,11 +98,15 @@ def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Lea
         if person.name:
             own, best = person.source, None
             for each in person.licences:
+                if each.number and check_number(each.authority, each.number).cannot_exist:
+                    return None
                 if each.number and each.status is not NOT_FOUND:
                     source = own or each.source
                     leaf = row.days[source.seen][source.kind][row.place][YES]
                     best = leaf if best is None or best is leaf else row.better(best, leaf)
             leaf = best or (row.days[own.seen][own.kind][row.place][PARTLY] if own else row.unsaid)
+        elif any(each.number and check_number(each.authority, each.number).cannot_exist for each in person.licences):
+            return None
         else:
             leaf = row.unsaid
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
@@ -253,7 +260,7 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
     as_of, worst = row.as_of, None
     for product in products:
         lot, day, source = product.lot, product.expires, product.source
-        if product.gs1:
+        if product.gs1 or product.udi:
             lot, day = product.lot_in_use, product.last_day
         if source is None or (lot is None and day is None):
             leaf = row.unsaid

@@ -10,6 +10,7 @@ from clinic_vetting import dossier, fast_reading, shapes
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.evidence import Answer, Fresh, Kind, Outcome, Source
+from clinic_vetting.identifiers import Form
 from clinic_vetting.overlay import Overlay
 
 NAMES: Final = ("dossier", "criteria", "verdict")
@@ -134,6 +135,7 @@ def _verdict() -> dict[str, Any]:
         "fixes": {"type": "array", "items": _exact({"criterion": _TEXT, "regains": {"type": "number"}})},
         "waivers": {"type": "array", "items": {"$ref": "#/$defs/Waiver"}},
         "without_waivers": {"anyOf": [_exact({"band": band, **numbers}), {"type": "null"}]},
+        "possible_matches": {"type": "array", "items": {"$ref": "#/$defs/PossibleMatch"}},
         "history": _TEXTS,
         "warnings": _TEXTS,
     }
@@ -177,6 +179,10 @@ def _verdict_parts() -> dict[str, Any]:
         "note": _TEXT_OR_NULL,
         "record": _TEXT_OR_NULL,
     }
+    look_up: dict[str, Any] = {"authority": _TEXT, "name": _TEXT, "url": _TEXT_OR_NULL, "number": _TEXT_OR_NULL}
+    look_up |= {"form": {"enum": [None, *(each.value for each in Form)]}, "says": _TEXT_OR_NULL}
+    question = {"criterion": _TEXT, "ask": _TEXT_OR_NULL, "check": _TEXT_OR_NULL, "points": _POINTS, "opens": _TEXTS}
+    question["look_up"] = {"type": "array", "items": {"$ref": "#/$defs/LookUp"}}
     number = {"type": "number"}
     sums = dict.fromkeys(("points", "proven", "unknown", "failed"), _POINTS)
     findings = {"type": "array", "items": {"$ref": "#/$defs/Finding"}}
@@ -186,8 +192,11 @@ def _verdict_parts() -> dict[str, Any]:
         "Category": _exact({"id": _TEXT, "title": _TEXT, **sums, "findings": findings}),
         "Finding": _exact(finding),
         "Statement": _exact(statement),
-        "Question": _exact(
-            {"criterion": _TEXT, "ask": _TEXT_OR_NULL, "check": _TEXT_OR_NULL, "points": _POINTS, "opens": _TEXTS}
+        "Question": _exact(question),
+        "LookUp": _exact(look_up),
+        "PossibleMatch": _exact(
+            {**dict.fromkeys(("about", "name", "place"), _TEXT), "says": _TEXT_OR_NULL, "ask": _TEXT, "who": _TEXT}
+            | {"seen": _DAY_OR_NULL, "url": _TEXT_OR_NULL}
         ),
         "Reply": _exact({"by": _TEXT, "on": _DAY, "text": _TEXT}),
         "Waiver": _exact({"criterion": _TEXT, "reason": _TEXT, "owner": _TEXT, "since": _DAY_OR_NULL, "until": _DAY}),

@@ -26,6 +26,8 @@ from clinic_vetting.timeline import changes, turning_days
 from clinic_vetting.worth import Cell, Leaf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.evidence import Belief
     from clinic_vetting.plan import Asked, Plan
@@ -186,20 +188,24 @@ def _dated(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Change | None:
     """Give the first change of a criterion on which one direct answer speaks."""
+    return next(_changes(worth, place, as_of, _told_alone(alone)), None)
+
+
+def _told_alone(alone: Alone) -> Told:
     answer, kind, seen = alone
     days = frozenset([seen] if seen else [])
-    return _first_change(worth, place, as_of, Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS))
+    return Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS)
 
 
-def _first_change(worth: Worth, place: int, as_of: dt.date, said: Told) -> Change | None:
+def _changes(worth: Worth, place: int, as_of: dt.date, said: Told, until: dt.date = dt.date.max) -> Iterator[Change]:
     now = said.leaf(row_of(worth, place, as_of)).belief
     days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
     days.update(day for day in said.dates if day > as_of)
-    for day in sorted(days):
+    for day in sorted(each for each in days if each <= until):
         belief = said.leaf(row_of(worth, place, day)).belief
         if belief != now:
-            return day, belief
-    return None
+            now = belief
+            yield day, belief
 
 
 @lru_cache(maxsize=20_000)
@@ -223,11 +229,20 @@ class Ahead:
                 if each.alone:
                     found[place] = _change_alone(self.worth, place, self.as_of, each.alone)
                 else:
-                    found[place] = _first_change(self.worth, place, self.as_of, each)
+                    found[place] = next(_changes(self.worth, place, self.as_of, each), None)
             except LookupError:
                 asked = self.plan.asked[place]
                 found[place] = next(changes(self.plan, asked, self.clinic, self.as_of), None)
         return found
+
+    def changes(self, place: int, until: dt.date) -> Iterable[Change]:
+        """Give each change of a criterion on which something was said, after the day and through another, in order."""
+        said = self.told[place]
+        try:
+            said = _told_alone(said.alone) if said.alone else said
+            return list(_changes(self.worth, place, self.as_of, said, until))
+        except LookupError:
+            return changes(self.plan, self.plan.asked[place], self.clinic, self.as_of, until)
 
     def inspected(self, place: int, answer: Answer) -> Belief | None:
         """Give what one criterion comes to beside an inspection on the day."""

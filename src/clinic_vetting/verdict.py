@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import reach
+from clinic_vetting import products, reach
 from clinic_vetting.clinic import Clinic, ProductKind
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
-from clinic_vetting.errors import did_you_mean
+from clinic_vetting.errors import did_you_mean, nearest
 from clinic_vetting.evidence import Belief, Outcome, Weighed
+from clinic_vetting.identifiers import check_number
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.score import effect
 from clinic_vetting.tables import misspelt
 from clinic_vetting.told import Ahead
+from clinic_vetting.translation import in_language
+from clinic_vetting.words import ENGLISH, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Reply, Waiver
+    from clinic_vetting.clinic import PossibleMatch, Reply, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
@@ -49,6 +52,7 @@ class Finding:
         replies: The clinic's replies, newest first; shown, never scored.
         waiver: The vetter's decision to leave it out, if one is in force.
         notes: What else a reader should know, such as where the law does not ask for this.
+        language: The language of its sentences.
     """
 
     criterion: Criterion
@@ -63,6 +67,7 @@ class Finding:
     replies: tuple[Reply, ...]
     waiver: Waiver | None
     notes: tuple[str, ...]
+    language: str = ENGLISH
 
     @property
     def id(self) -> str:
@@ -73,7 +78,8 @@ class Finding:
     def says(self) -> str:
         """One sentence, in the criteria set's words, or who left it out."""
         if self.waiver:
-            return f"Left out by {self.waiver.owner} until {self.waiver.until}: {self.waiver.reason}"
+            waiver = self.waiver
+            return say(self.language, "finding.waived", owner=waiver.owner, until=waiver.until, reason=waiver.reason)
         return self.criterion.sentence(self.outcome)
 
 
@@ -97,6 +103,20 @@ class Verdict:
     def criteria(self) -> CriteriaSet:
         """The criteria set."""
         return self.plan.criteria
+
+    @property
+    def language(self) -> str:
+        """The language of its sentences."""
+        return self.criteria.language
+
+    def in_language(self, language: str) -> Verdict:
+        """Give the same verdict, the same numbers and digests, with its sentences in a language.
+
+        Raises:
+            InputError: The library speaks no such language.
+        """
+        criteria = in_language(self.criteria, language)
+        return self if language == self.language else vet(self.clinic, criteria, as_of=self.as_of)
 
     @cached_property
     def beliefs(self) -> tuple[Belief | None, ...]:
@@ -234,6 +254,12 @@ class Verdict:
         """What the dossier says and this criteria set cannot use."""
         return tuple(sorted(_warnings(self)))
 
+    @property
+    def possible_matches(self) -> tuple[PossibleMatch, ...]:
+        """Rows of registers, seen by the day, that may be about the clinic: to be asked, never scored; sorted."""
+        told = [each for each in self.clinic.possible_matches if (each.source.seen or self.as_of) <= self.as_of]
+        return tuple(sorted(told, key=lambda each: (each.about, each.source.id, each.place, str(each))))
+
     def _finding(self, place: int) -> Finding:
         asked = self.plan.asked[place]
         belief = self.beliefs[place]
@@ -257,6 +283,7 @@ class Verdict:
             replies=tuple(sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)),
             waiver=self.waived.get(place),
             notes=tuple(each.says for each in standards),
+            language=self.language,
         )
 
 
@@ -332,23 +359,25 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
 
 
 def _warnings(verdict: Verdict) -> Iterator[str]:
-    clinic = verdict.clinic
+    clinic, language = verdict.clinic, verdict.language
     yield from _unasked(verdict)
     yield from _not_yet(verdict)
     for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
-        if hint := misspelt(name):
-            yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
-    yield from _unsourced(clinic)
-    yield from _misspelt_treatments(clinic)
+        if near := misspelt(name):
+            yield say(language, "warning.authority", name=repr(name), hint=_meant(near, language))
+    yield from _odd_numbers(clinic, language)
+    yield from _unsourced(clinic, language)
+    yield from _misspelt_treatments(clinic, language)
+    yield from products.remarks(clinic)
     for waiver in clinic.waivers:
         place = verdict.plan.place.get(waiver.criterion)
         if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
-            yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
+            yield say(language, "warning.waiver", criterion=waiver.criterion)
 
 
 def _unasked(verdict: Verdict) -> Iterator[str]:
     """Tell what the set does not ask for; an answer that speaks against the clinic with who gave it."""
-    clinic, known = verdict.clinic, verdict.plan.place
+    clinic, known, language = verdict.clinic, verdict.plan.place, verdict.language
     for what, ids in (
         ("answers", [*clinic.answers]),
         ("replies", [each.criterion for each in clinic.replies]),
@@ -356,16 +385,25 @@ def _unasked(verdict: Verdict) -> Iterator[str]:
     ):
         for each in dict.fromkeys(ids):
             if each not in known:
-                hint = did_you_mean(each, known)
-                against = _against(clinic, each) if what == "answers" else ""
-                against += _replied(clinic, each) if what == "replies" else ""
-                yield f"{what}: {verdict.criteria.id} does not ask {each}{against}" + (f"; {hint}" if hint else "")
+                more = _against(clinic, each, language) if what == "answers" else ""
+                more += _replied(clinic, each) if what == "replies" else ""
+                told = say(language, "warning.not_asked", what=what, criteria=verdict.criteria.id, criterion=each)
+                near = nearest(each, known)
+                yield f"{told}{more}; {_meant(near, language)}" if near else f"{told}{more}"
 
 
-def _against(clinic: Clinic, criterion: str) -> str:
+def _meant(near: str, language: str) -> str:
+    return say(language, "warning.did_you_mean", word=repr(near))
+
+
+def _against(clinic: Clinic, criterion: str, language: str) -> str:
     said = [each for each in clinic.answers[criterion] if each.against]
-    who = ", ".join(f"{each.answer} by {each.source.who} ({each.source.kind})" for each in said)
-    return f", so this verdict LEAVES OUT {who}; vet with a set that asks it" if said else ""
+    words = [(word(language, "answer", each.answer), each.source) for each in said]
+    who = (
+        say(language, "warning.against_by", answer=answer, who=source.who, kind=word(language, "kind", source.kind))
+        for answer, source in words
+    )
+    return say(language, "warning.against", who=", ".join(who)) if said else ""
 
 
 def _replied(clinic: Clinic, criterion: str) -> str:
@@ -377,20 +415,31 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
     later = {source.id: source for source in verdict.clinic.sources() if source.seen and source.seen > verdict.as_of}
     if later:
         named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
-        yield f"sources: seen after {verdict.as_of}, so left out: {named}"
+        yield say(verdict.language, "warning.later", day=verdict.as_of, named=named)
 
 
-def _unsourced(clinic: Clinic) -> Iterator[str]:
+def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:
+    """Tell numbers that cannot exist or look mistyped, by whomever they were given."""
+    licences = [(each.authority, each.number) for person in clinic.practitioners for each in person.licences]
+    premises = [(each.body, each.number) for each in clinic.registrations]
+    for what, numbers in (("practitioners", licences), ("registrations", premises)):
+        for authority, number in dict.fromkeys(numbers):
+            if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
+                form = "warning.number_at" if checked.look_up else "warning.number"
+                yield say(language, form, what=what, says=checked.says, where=checked.look_up)
+
+
+def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:
     for i, product in enumerate(clinic.products):
         cosmetic = product.kind is ProductKind.COSMETIC
         if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
-            yield f"products[{i}]: kind, lot and expiry say nothing without a source; add 'source:' to the product"
+            yield say(language, "warning.unsourced", place=i)
 
 
-def _misspelt_treatments(clinic: Clinic) -> Iterator[str]:
+def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:
     named = {each.treatment for person in clinic.practitioners for each in person.training}
     named |= {each for person in clinic.practitioners for policy in person.insurance for each in policy.covers}
     offered = {each.strip().casefold() for each in clinic.treatments}
     for each in sorted(named):
-        if offered and each.strip().casefold() not in offered and (hint := did_you_mean(each, clinic.treatments)):
-            yield f"practitioners: {each!r} is none of the clinic's treatments; {hint}"
+        if offered and each.strip().casefold() not in offered and (near := nearest(each, clinic.treatments)):
+            yield say(language, "warning.treatment", name=repr(each), hint=_meant(near, language))

@@ -59,6 +59,12 @@ def word(language: str, group: str, value: str) -> str:
     return say(language, message) if message in catalogue(ENGLISH) else value.replace("_", " ")
 
 
+def telling(record: object, language: str) -> str:
+    """Say what a record holds, by its own `told` where it has one."""
+    told = getattr(record, "told", None)
+    return str(record) if told is None else told(language)
+
+
 @cache
 def catalogue(language: str) -> dict[str, Any]:
     """Read a catalogue: by message a sentence, or its forms for one and for several.

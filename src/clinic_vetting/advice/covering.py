@@ -71,14 +71,14 @@ def _searched(needs: Needs, gains: list[Needs], most: int) -> Cover:
     order = sorted(range(len(gains)), key=lambda i: -_served(needs, gains[i]))
     search = _Search(needs, [gains[i] for i in order])
     found: list[tuple[int, ...]] = []
+    size = 0
     try:
-        for size in range(1, len(gains) + 1):
+        while not found:
+            size += 1
             for each in search.choices(0, size, needs, ()):
                 if len(found) == most:
                     return Cover(tuple(found), more=True, smallest=True)
                 found.append(tuple(order[i] for i in each))
-            if found:
-                break
     except _GivenUpError:
         if not found:
             return Cover((_irreducible(needs, gains, order),), more=True, smallest=False)

@@ -13,7 +13,7 @@ from attrs import frozen
 from clinic_vetting.combining import statements
 from clinic_vetting.dates import ONE_DAY, Span
 from clinic_vetting.quick import evaluate
-from clinic_vetting.timeline import changes
+from clinic_vetting.told import Ahead
 from clinic_vetting.verdict import judged, waiver_days
 
 if TYPE_CHECKING:
@@ -152,14 +152,15 @@ def _verdicts(verdict: Verdict, until: dt.date) -> Iterator[Verdict]:
 
 
 def _events(verdict: Verdict, until: dt.date) -> Iterator[Event]:
-    """Give what changes on the days to come, in order, made only as far as it is looked at."""
+    """Give what changes on the days to come, in order."""
+    ahead = Ahead(verdict.plan, verdict.clinic, verdict.as_of)
     waivers = sorted((day, _WAIVER, None) for day in waiver_days(verdict.clinic) if verdict.as_of < day <= until)
-    return merge(waivers, *(_of_one(verdict, asked, until) for asked in verdict.plan.asked), key=lambda each: each[:2])
+    return merge(waivers, *(_of_one(ahead, place, until) for place in ahead.told), key=lambda each: each[:2])
 
 
-def _of_one(verdict: Verdict, asked: Asked, until: dt.date) -> Iterator[Event]:
-    for day, belief in changes(verdict.plan, asked, verdict.clinic, verdict.as_of, until):
-        yield day, asked.place, belief
+def _of_one(ahead: Ahead, place: int, until: dt.date) -> Iterator[Event]:
+    for day, belief in ahead.changes(place, until):
+        yield day, place, belief
 
 
 def _shifts(before: Verdict, after: Verdict) -> Iterator[Shift]:

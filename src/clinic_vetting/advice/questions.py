@@ -9,6 +9,7 @@ from attrs import frozen
 
 from clinic_vetting import reach
 from clinic_vetting.advice.effects import in_order
+from clinic_vetting.look_up import LookUp, look_up
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Criterion
@@ -23,18 +24,25 @@ class Question:
         criterion: What to ask.
         points: How many points of 100 are unknown, exact.
         opens: Ids of the better bands that cannot be reached without an answer, best first.
+        look_up: Where a person looks it up, for questions that registers answer.
     """
 
     criterion: Criterion
     points: Fraction
     opens: tuple[str, ...]
+    look_up: tuple[LookUp, ...] = ()
 
 
 def questions(verdict: Verdict) -> tuple[Question, ...]:
     """List open criteria: first those without which no better band can be reached, then by points unknown."""
     asked, leaves = verdict.plan.asked, verdict.found.leaves
     return tuple(
-        Question(asked[place].criterion, verdict.points.of(place) * belief.open / 100, opens)
+        Question(
+            asked[place].criterion,
+            verdict.points.of(place) * belief.open / 100,
+            opens,
+            look_up(asked[place], verdict.clinic),
+        )
         for place, opens in ranked_questions(verdict)
         if (belief := leaves[place].belief) is not None
     )

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from clinic_vetting.criterion import Band
     from clinic_vetting.plan import Limit
-    from clinic_vetting.quick import Found, Threshold
+    from clinic_vetting.quick import Found
     from clinic_vetting.verdict import Verdict
+    from clinic_vetting.worth import Threshold
 
 MENDED: Final = Belief(100, 0)
 MOST_SETS: Final = 10

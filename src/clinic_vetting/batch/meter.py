@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, TextIO
 
 from attrs import define, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic_vetting.batch.unpacking import Source
-
 _EVERY: Final = 0.25
 """Seconds between two looks."""
 _CLEAR: Final = "\r\x1b[K"
+
+
+class Source(Protocol):
+    """What is read: its size in bytes where it is a file, and how many of them were read."""
+
+    @property
+    def size(self) -> int | None:
+        """Give its size."""
+
+    def position(self) -> int:
+        """Give how far it was read."""
 
 
 @define

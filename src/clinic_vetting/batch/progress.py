@@ -18,6 +18,7 @@ _SAME: Final = {
     "criteria": "criteria digest",
     "as_of": "date",
     "size": "size of the input",
+    "registers": "state of the registers",
     "has_errors": "use of --errors",
 }
 """What a run has to have in common with the one that it resumes, by field."""
@@ -32,6 +33,7 @@ class Progress:
         as_of: The day, as YYYY-MM-DD.
         size: Bytes of the input file as it is stored; `None` for a stream.
         has_errors: Whether refused lines go to a file.
+        registers: Digest of what the database of registers holds, where one is looked up in.
         lines: Lines of input done, blank ones included.
         digest: SHA-256 of those lines.
         refused: How many of them gave no verdict.
@@ -43,6 +45,7 @@ class Progress:
     as_of: str
     size: int | None
     has_errors: bool
+    registers: str | None = None
     lines: int = 0
     digest: str = ""
     refused: int = 0

@@ -27,6 +27,7 @@ from clinic_vetting.batch.workers import scored
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import BatchError
+from clinic_vetting.registers.looking import state
 from clinic_vetting.version import version
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Options:
         criteria: What clinics are vetted by.
         as_of: The day; `None` is `today`, or the day on which the resumed run began.
         today: What the clock says.
+        registers: The database of registers to look up in, if any.
         jobs: Processes, from 1.
         resume: Go on where a run ended.
         overwrite: Write over finished outputs.
@@ -59,6 +61,7 @@ class Options:
     criteria: CriteriaSet
     as_of: dt.date | None
     today: dt.date
+    registers: str | None = None
     jobs: int = 1
     resume: bool = False
     overwrite: bool = False
@@ -124,6 +127,7 @@ def _beginning(options: Options, source: Source, reader: LineReader) -> Progress
         as_of=(options.as_of or options.today).isoformat(),
         size=source.size,
         has_errors=options.errors is not None,
+        registers=state(options.registers),
     )
     if not options.resume or not options.progress.exists():
         return now
@@ -165,12 +169,16 @@ class _Batch:
     def work(self, source: Source, reader: LineReader) -> None:
         """Score everything that the reader still has."""
         day = dt.date.fromisoformat(self.progress.as_of)
-        results = scored(reader.chunks(), Scorer(source.name, self.options.criteria, day), self.options.jobs)
+        scorer = Scorer(source.name, self.options.criteria, day, self.options.registers)
+        results = scored(reader.chunks(), scorer, self.options.jobs)
         meter = Meter(source, self.progress.lines)
         with contextlib.closing(results), contextlib.closing(meter):
             for each in results:
                 self._take(each, meter)
         self._checkpoint()
+        if state(self.options.registers) != self.progress.registers:
+            message = f"{self.options.registers}: has changed during the batch; begin again with --overwrite"
+            raise BatchError(message)
 
     def _take(self, result: Scored, meter: Meter) -> None:
         self.out.write(result.verdicts)

@@ -16,6 +16,7 @@ from clinic_vetting.clinic import Clinic
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reports import to_json
 from clinic_vetting.verdict import vet
 
@@ -69,25 +70,29 @@ class Scorer:
     Attributes:
         name: The input's name, for faults.
         criteria, as_of: What clinics are vetted by, and on which day.
+        registers: The database of registers to look up in, if any.
     """
 
     name: str
     criteria: CriteriaSet
     as_of: dt.date
+    registers: str | None = None
 
     def score(self, chunk: Chunk) -> Scored:
         """Vet every line of a chunk.
 
         Raises:
             CriteriaError: The set asks for a measure that nobody registered.
+            RegisterError: The database of registers cannot be read.
         """
         verdicts: list[str] = []
         refusals: list[Refusal] = []
-        for line in chunk.lines:
-            try:
-                verdicts.append(to_json(vet(read_line(line), self.criteria, as_of=self.as_of)) + "\n")
-            except InputError as error:
-                refusals.append(Refusal(line, tuple(self._placed(each, line) for each in error.faults)))
+        with looked_up(self.registers, self.as_of) as enriched:
+            for line in chunk.lines:
+                try:
+                    verdicts.append(to_json(vet(enriched(read_line(line)), self.criteria, as_of=self.as_of)) + "\n")
+                except InputError as error:
+                    refusals.append(Refusal(line, tuple(self._placed(each, line) for each in error.faults)))
         data = "".join(verdicts).encode("utf-8", "backslashreplace")
         return Scored(chunk.last, chunk.digest, data, tuple(refusals))
 

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import advice, catalogue
+from clinic_vetting import advice
 from clinic_vetting.advice.forecast import HORIZON
 from clinic_vetting.advice.remedies import MOST_SETS
 from clinic_vetting.commands.options import (
@@ -14,8 +14,10 @@ from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_language,
     clinic,
     clinics,
+    criteria_set,
     day,
     today,
 )
@@ -59,6 +61,7 @@ def _one(commands: Any, name: str, says: str, run: Callable[[argparse.Namespace]
 def _shared(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     add_criteria(command)
     add_as_of(command)
+    add_language(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     command.set_defaults(run=run)
 
@@ -89,7 +92,7 @@ def _robustness(chosen: argparse.Namespace) -> int:
 def _diff(chosen: argparse.Namespace) -> int:
     if not (chosen.second or chosen.as_of_b or chosen.criteria_b):
         raise InputError([Fault("diff", 0, "B", "a second dossier, --as-of-b or --criteria-b", "one verdict alone")])
-    before = _verdict_of(chosen.first, chosen.criteria, chosen.as_of)
+    before = _verdict_of(chosen, chosen.first)
     as_of = chosen.as_of_b or before.as_of
     if as_of < before.as_of:
         fault = Fault("--as-of-b", 0, "", f"a day on or after {before.as_of}", str(as_of), "give the earlier first")
@@ -99,13 +102,13 @@ def _diff(chosen: argparse.Namespace) -> int:
         expected = f"a dossier of the same clinic as in {chosen.first}, {before.clinic.id!r}"
         hint = "'clinic-vetting compare' puts different clinics side by side"
         raise InputError([Fault(chosen.second, 0, "clinic.id", expected, repr(second.id), hint)])
-    criteria = catalogue.load_criteria(chosen.criteria_b) if chosen.criteria_b else before.criteria
+    criteria = criteria_set(chosen.criteria_b, chosen) if chosen.criteria_b else before.criteria
     found = advice.difference(before, vet(second, criteria, as_of=as_of))
     return _print(chosen, lambda: sides_text.difference_text(found), lambda: advice_json.difference_tree(found))
 
 
 def _compare(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.criteria)
+    criteria = criteria_set(chosen.criteria, chosen)
     as_of = chosen.as_of or today()
     read = list(clinics(chosen.dossiers))
     verdicts = [vet(each, criteria, as_of=as_of) for each, _ in read if each is not None]
@@ -116,11 +119,11 @@ def _compare(chosen: argparse.Namespace) -> int:
 
 
 def _verdict(chosen: argparse.Namespace) -> Verdict:
-    return _verdict_of(chosen.dossier, chosen.criteria, chosen.as_of)
+    return _verdict_of(chosen, chosen.dossier)
 
 
-def _verdict_of(name: str, criteria: str, as_of: Any) -> Verdict:
-    return vet(clinic(name), catalogue.load_criteria(criteria), as_of=as_of or today())
+def _verdict_of(chosen: argparse.Namespace, name: str) -> Verdict:
+    return vet(clinic(name), criteria_set(chosen.criteria, chosen), as_of=chosen.as_of or today())
 
 
 def _print(chosen: argparse.Namespace, text: Callable[[], str], tree: Callable[[], dict[str, Any]]) -> int:

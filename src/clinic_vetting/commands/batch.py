@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from clinic_vetting import catalogue
-from clinic_vetting.commands.options import add_as_of, add_criteria, today
+from clinic_vetting.commands.options import add_as_of, add_criteria, add_registers, today
 
 _MOST_JOBS = 256
 
@@ -21,6 +21,7 @@ def add(commands: Any) -> None:
     command.add_argument("target", metavar="OUT", help="verdicts, one a line; - for standard output")
     add_criteria(command)
     add_as_of(command)
+    add_registers(command)
     command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes; 0: one a core (default: 1)")
     command.add_argument("--errors", metavar="FILE", help="lines that cannot be read (default: tell on standard error)")
     again = command.add_mutually_exclusive_group()
@@ -40,6 +41,7 @@ def _batch(chosen: argparse.Namespace) -> int:
             criteria=catalogue.load_criteria(chosen.criteria),
             as_of=chosen.as_of,
             today=today(),
+            registers=chosen.registers,
             jobs=chosen.jobs or os.cpu_count() or 1,
             resume=chosen.resume,
             overwrite=chosen.overwrite,

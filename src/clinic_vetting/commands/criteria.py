@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from clinic_vetting import catalogue
-from clinic_vetting.commands.options import GIVEN, add_measures
+from clinic_vetting.commands.options import GIVEN, add_language, add_measures, criteria_set
 from clinic_vetting.document import yaml_text
 from clinic_vetting.reports.criteria_text import criteria_text
 
@@ -22,6 +22,7 @@ def add(commands: Any) -> None:
     shown = criteria.add_parser("show", help="show a resolved set")
     shown.add_argument("name", metavar="NAME", help="a shipped set, or a file")
     shown.add_argument("--format", choices=("text", "yaml", "json"), default="text", help="default: text")
+    add_language(shown)
     add_measures(shown)
     shown.set_defaults(run=_show)
 
@@ -34,7 +35,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _show(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.name)
+    criteria = criteria_set(chosen.name, chosen)
     tree = catalogue.plain_criteria(criteria)
     match chosen.format:
         case "json":

@@ -8,14 +8,16 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
-from clinic_vetting import catalogue, document, dossier
+from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.shapes import Day
+from clinic_vetting.translation import in_language, load_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import CriteriaSet
 
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -46,6 +48,26 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help=f"default: {catalogue.DEFAULT}"
     )
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """Take the language of what is written."""
+    says = f"of sentences: {', '.join(words.languages())} (default: {words.ENGLISH})"
+    command.add_argument("--language", default=words.ENGLISH, metavar="CODE", help=says)
+    command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
+
+
+def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
+    """Read a criteria set with its words in the language that was chosen."""
+    criteria = catalogue.load_criteria(name)
+    words.known(chosen.language)
+    own = load_translation(chosen.translation, criteria) if chosen.translation else None
+    return in_language(criteria, chosen.language, own)
+
+
+def add_registers(command: argparse.ArgumentParser) -> None:
+    """Take a database of registers."""
+    command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
 
 
 def day(text: str) -> dt.date:

@@ -6,18 +6,22 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import catalogue, reports, words
+from clinic_vetting import reports
 from clinic_vetting.commands.options import (
     GIVEN,
     UNREADABLE,
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_language,
+    add_registers,
     clinics,
+    criteria_set,
     today,
 )
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.reports.citing import web_address
+from clinic_vetting.registers.looking import looked_up
+from clinic_vetting.reports.cited import web_address
 from clinic_vetting.reports.jsonld_report import LONGEST_NAME
 from clinic_vetting.verdict import vet
 
@@ -50,7 +54,8 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--address", type=_address, metavar="URL", help="where the folder will stand, for search engines"
     )
-    command.add_argument("--language", choices=words.languages(), default=words.ENGLISH, help="default: en")
+    add_registers(command)
+    add_language(command)
     command.set_defaults(run=_pages)
 
 
@@ -84,12 +89,13 @@ def check_alone(form: str, dossiers: list[str]) -> None:
 
 
 def _pages(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.criteria)
+    criteria = criteria_set(chosen.criteria, chosen)
     codes, verdicts, as_of = {GIVEN}, [], chosen.as_of or today()
-    for clinic, code in clinics(chosen.dossiers):
-        codes.add(code)
-        if clinic is not None:
-            verdicts.append(vet(clinic, criteria, as_of=as_of))
+    with looked_up(chosen.registers, as_of) as enriched:
+        for clinic, code in clinics(chosen.dossiers):
+            codes.add(code)
+            if clinic is not None:
+                verdicts.append(vet(enriched(clinic), criteria, as_of=as_of))
     if not verdicts:
         return UNREADABLE
     for path in _with_extras(lambda: _write(verdicts, chosen)):
@@ -98,9 +104,8 @@ def _pages(chosen: argparse.Namespace) -> int:
 
 
 def _write(verdicts: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
-    site = {"publisher": chosen.publisher, "address": chosen.address, "language": chosen.language}
     try:
-        return reports.write_pages(verdicts, chosen.output, **site)
+        return reports.write_pages(verdicts, chosen.output, publisher=chosen.publisher, address=chosen.address)
     except OSError as error:
         got = str(error.strerror)
         raise InputError([Fault("--output", 0, chosen.output, "a folder that can be written", got)]) from None

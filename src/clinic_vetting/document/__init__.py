@@ -37,13 +37,13 @@ def read_bytes(path: str | Path) -> bytes:
         raise InputError([Fault(str(path), 0, "", "a readable file", reason)]) from None
 
 
-def parse(data: bytes | str, name: str = "<text>") -> Document:
-    """Read text as YAML, or as JSON where its name ends so or its first character is `{` or `[`.
+def parse(data: bytes | str, name: str = "<text>", most: int = MAX_BYTES) -> Document:
+    """Read text of at most so many bytes as YAML, or as JSON where its name ends so or it begins with `{` or `[`.
 
     Raises:
         InputError: Too large, not UTF-8, broken syntax, tags, too deep, or aliases that multiply.
     """
-    text = _decoded(data, name)
+    text = _decoded(data, name, most)
     builder = Builder(name)
     if name.lower().endswith(".json") or text.lstrip()[:1] in ("{", "["):
         json_text.build(text, builder)
@@ -63,9 +63,9 @@ def tree(value: object, name: str = "<data>") -> Document:
     return builder.document()
 
 
-def _decoded(data: bytes | str, name: str) -> str:
-    if len(data) > MAX_BYTES:
-        raise InputError([Fault(name, 0, "", f"at most {MAX_BYTES:,} bytes", "a larger document")])
+def _decoded(data: bytes | str, name: str, most: int) -> str:
+    if len(data) > most:
+        raise InputError([Fault(name, 0, "", f"at most {most:,} bytes", "a larger document")])
     text = _utf8(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), name)
     if (at := text.find("\0")) >= 0:
         raise InputError([Fault(name, text.count("\n", 0, at) + 1, "", "text", "a NUL character")])

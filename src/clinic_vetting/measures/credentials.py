@@ -9,7 +9,8 @@ from attrs import evolve
 
 from clinic_vetting.clinic import Action, Licence, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
-from clinic_vetting.evidence import Answer, Kind
+from clinic_vetting.evidence import Answer, Kind, Source, Statement
+from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said, same
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Training
     from clinic_vetting.combining import Part
-    from clinic_vetting.evidence import Statement
 
     T = TypeVar("T")
 
@@ -34,6 +34,7 @@ LICENCE: Final = {
     LicenceStatus.NOT_FOUND: Answer.NO,
 }
 _A_YEAR: Final = dt.timedelta(days=365)
+_OFFICIAL: Final = frozenset({Kind.REGISTER, Kind.INSPECTION})
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
 SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
@@ -64,30 +65,52 @@ def injectors(clinic: Clinic) -> list[Practitioner]:
     return [each for each in clinic.practitioners if each.injects is not False]
 
 
-@register("licensed_injectors", reads="practitioners")
+@register("licensed_injectors", reads="practitioners", registers="people")
 def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """Ask that every injector has a licence that is active and in date.
 
     An entry that has merely lapsed is history where somebody other than the clinic shows another in
-    force; a suspension, a revocation and conditions never are.
+    force; a suspension, a revocation and conditions never are. A number that cannot exist shows no licence.
     """
 
     def licensed(person: Practitioner) -> Part:
-        old = superseded(person, as_of)
+        old = superseded(person, as_of, clinic.country)
         kept = tuple(each for each in person.licences if each not in old)
-        return _flat(kept, lambda each: _licence_says(each, as_of), person.name)
+        return _flat(kept, lambda each: _licence_says(each, as_of, clinic.country), person.name)
 
     return every(tuple(licensed(each) for each in injectors(clinic)))
 
 
-def superseded(person: Practitioner, as_of: dt.date) -> list[Licence]:
+def superseded(person: Practitioner, as_of: dt.date, country: str | None) -> list[Licence]:
     """List a person's entries that have lapsed where another is shown to be in force."""
-    proofs = [each for each in person.licences if _is_proof(_licence_says(each, as_of), as_of)]
+    proofs = [each for each in person.licences if _is_proof(_licence_says(each, as_of, country), as_of)]
     return [each for each in person.licences if _has_lapsed(each, as_of) and _is_superseded(each, proofs)]
 
 
-def _licence_says(licence: Licence, as_of: dt.date) -> tuple[Statement, ...]:
+def impossible(licence: Licence, country: str | None) -> bool:
+    """Say whether a number was given that cannot exist, for a clinic in a country.
+
+    Where an official source has seen the entry, the number was mistyped since: that says nothing of anybody.
+    In another country than the register's its short name may be that of another body.
+    """
+    if licence.number is None or licence.source.kind in _OFFICIAL:
+        return False
+    checked = check_number(licence.authority, licence.number)
+    return checked.cannot_exist and checked.holds_in(country)
+
+
+def _number_says(licence: Licence, whose: str | None) -> Statement:
+    """State that a number cannot exist: our own check, seen when the record was, as strong as a document."""
+    checked = check_number(licence.authority, licence.number or "")
+    who, seen = "this library's check of the number", licence.source.seen
+    by = Source("number-check", Kind.DOCUMENT, who, seen, checked.look_up)
+    return Statement(Answer.NO, by, f"{whose}: {checked.says}" if whose else checked.says, licence)
+
+
+def _licence_says(licence: Licence, as_of: dt.date, country: str | None) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
+    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence, country):
+        return ()
     return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
 
 
@@ -96,7 +119,7 @@ def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
     return licence.status in _HISTORY or (ends and _is_over(licence.expires, as_of))
 
 
-@register("unsanctioned_injectors", reads="sanctions")
+@register("unsanctioned_injectors", reads="sanctions", registers="people")
 def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     """Report each decision in force; an allegation and a decision that has ended say nothing."""
     return tuple(
@@ -107,12 +130,19 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     )
 
 
-@register("identified_injectors", reads="practitioners")
+@register("identified_injectors", reads="practitioners", registers="people")
 def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
-    """Ask that every injector is named with a number that can be looked up; a name alone is half of it."""
+    """Ask that every injector is named with a number that can be looked up; a name alone is half of it.
+
+    Where every number that was given cannot exist, none can be looked up: no.
+    """
 
     def identified(person: Practitioner) -> Part:
-        numbered = [each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND]
+        ruled_out = [each for each in person.licences if impossible(each, clinic.country)]
+        found = (each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND)
+        numbered = [each for each in found if each not in ruled_out]
+        if ruled_out and not numbered:
+            return tuple(_number_says(each, person.name) for each in ruled_out)
         if person.name and numbered:
             by = (person.source,) if person.source else tuple(each.source for each in numbered)
             return tuple(statement for source in by for statement in said(Answer.YES, source, person))
@@ -173,7 +203,7 @@ def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[
     return [(body, _flat(tuple(each for each in found if same(each.body, body)), says)) for body in bodies]
 
 
-@register("registered_premises", reads="registrations")
+@register("registered_premises", reads="registrations", registers="places")
 def registered_premises(clinic: Clinic, as_of: dt.date) -> Part:
     """Ask that the premises are registered with every body that is named."""
     return every(tuple(part for _, part in _registered(clinic, RegistrationKind.PREMISES, as_of)))

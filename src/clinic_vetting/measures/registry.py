@@ -27,18 +27,20 @@ class Measure:
         says: Gives what the records say on a day.
         reads: The kinds of record it looks at; where a clinic has none of them it is not called.
             Empty: it is always called.
+        registers: Whose registers answer it, `people` or `places`, where registers do.
     """
 
     name: str
     says: Says
     reads: tuple[str, ...] = ()
+    registers: str | None = None
 
 
 _REGISTERED: Final[dict[str, Measure]] = {}
 
 
-def register(name: str, reads: str | Iterable[str] = ()) -> Callable[[Says], Says]:
-    """Register a function as the measure `name`.
+def register(name: str, reads: str | Iterable[str] = (), *, registers: str | None = None) -> Callable[[Says], Says]:
+    """Register a function as the measure `name`; questions on it then say where in `registers` to look.
 
     Raises:
         CriteriaError: Another function has that name.
@@ -47,11 +49,13 @@ def register(name: str, reads: str | Iterable[str] = ()) -> Callable[[Says], Say
 
     if not isinstance(name, str) or not all(isinstance(each, str) for each in wanted):
         raise CriteriaError([Problem(repr(name), "a measure's name and the records it reads, as text", repr(reads))])
+    if registers not in (None, "people", "places"):
+        raise CriteriaError([Problem(name, "registers of 'people' or 'places', or none", repr(registers))])
 
     def keep(says: Says) -> Says:
         if name in _REGISTERED and _REGISTERED[name].says is not says:
             raise CriteriaError([Problem(name, "a name of its own for each measure", "one that is taken")])
-        _REGISTERED[name] = Measure(name, says, wanted)
+        _REGISTERED[name] = Measure(name, says, wanted, registers)
         return says
 
     return keep

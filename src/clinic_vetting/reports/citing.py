@@ -1,139 +1,58 @@
-"""A finding as pages show it: what is said, who said it and when, what the clinic replies."""
+"""Who said what of a finding, and when, as lines of text."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
-from clinic_vetting.evidence import Answer, Fresh, Outcome
+from clinic_vetting.evidence import Answer, Fresh
+from clinic_vetting.reports.lines import told
+from clinic_vetting.words import say, telling, word
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from clinic_vetting.clinic import Reply
     from clinic_vetting.evidence import Weighed
-    from clinic_vetting.reports.telling import Teller
     from clinic_vetting.verdict import Finding
 
-_AGES: Final = {Fresh.HALF: "page.half", Fresh.STALE: "page.stale"}
-_ADDRESS: Final = re.compile(r"https?://[!-~]+")
+_AGES: Final = (Fresh.HALF, Fresh.STALE)
 
 
-@frozen(kw_only=True)
-class Cited:
-    """One statement as it is cited.
-
-    Attributes:
-        beside: How it stands to the one that decided; empty for that one.
-        answer, who, kind: What was said, by whom, and what kind of source that is.
-        seen, when: The day, and the day in words.
-        ageing: Why it counts less than in full; empty where it does not.
-        details: A note, and the record that says it.
-        url: Where to look it up; only an address of the web.
-    """
-
-    beside: str
-    answer: str
-    who: str
-    kind: str
-    seen: dt.date | None
-    when: str
-    ageing: str
-    details: tuple[str, ...]
-    url: str | None
+def note_lines(finding: Finding) -> list[str]:
+    """Write what else a reader should know."""
+    notes = (say(finding.language, "finding.note", text=note) for note in finding.notes)
+    return [line for note in notes for line in told(note, 6, 8)]
 
 
-@frozen(kw_only=True)
-class Item:
-    """One finding as it is shown.
-
-    Attributes:
-        id: Full id of the criterion; a safe anchor.
-        outcome, outcome_word: Its outcome, as an id and in a word.
-        severity: In a word.
-        says: One sentence.
-        cited: The deciding statement first, then every other.
-        replies: The clinic's, newest first.
-        to_do, why: What to do where it failed, and why it is asked; empty where there is nothing.
-        notes: What else there is to know.
-        references: Ids in the set's references.
-        points, effect: Of 100, rounded for display; `None` where it does not apply.
-    """
-
-    id: str
-    outcome: Outcome
-    outcome_word: str
-    severity: str
-    says: str
-    cited: tuple[Cited, ...]
-    replies: tuple[Reply, ...]
-    to_do: str
-    why: str
-    notes: tuple[str, ...]
-    references: tuple[str, ...]
-    points: Fraction | None
-    effect: Fraction | None
+def citations(finding: Finding) -> list[str]:
+    """Write who decided, what others said, and the clinic's replies."""
+    lines: list[str] = []
+    language = finding.language
+    if finding.decided_by:
+        counted = f"{say(language, 'cite.not_counted')} " if finding.waiver else ""
+        lines += told(f"{counted}{_cite(finding.decided_by, language)}", 6, 8)
+    for each in finding.others:
+        lines += told(f"{say(language, f'cite.{_beside(each, finding)}')} {_cite(each, language)}", 6, 8)
+    for reply in finding.replies:
+        lines += told(say(language, "finding.reply", by=reply.by, day=reply.on, text=reply.text), 6, 8)
+    return lines
 
 
-def item(finding: Finding, effect: Fraction | None, tells: Teller) -> Item:
-    """Put a finding into words; `effect` is the one that is shown."""
-    criterion, outcome = finding.criterion, finding.outcome
-    failed = outcome in (Outcome.FAILED, Outcome.PARTLY)
-    return Item(
-        id=finding.id,
-        outcome=outcome,
-        outcome_word=tells.word("page.outcome", outcome),
-        severity=tells.word("severity", criterion.severity),
-        says=finding.says,
-        cited=tuple(_cited(finding, tells)),
-        replies=finding.replies,
-        to_do=(criterion.if_failed or "") if failed else "",
-        why=criterion.why or "",
-        notes=finding.notes,
-        references=criterion.references,
-        points=finding.points,
-        effect=effect,
-    )
-
-
-def web_address(url: str | None) -> str | None:
-    """Give an address back where it leads to the web, and nothing where it could do anything else."""
-    return url if url and _ADDRESS.fullmatch(url) else None
-
-
-def _cited(finding: Finding, tells: Teller) -> list[Cited]:
-    deciding = finding.decided_by
-    first = [] if deciding is None else [_cite(deciding, "cite.not_counted" if finding.waiver else "", tells)]
-    return [*first, *(_cite(each, _beside(each, finding), tells) for each in finding.others)]
-
-
-def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
+def _cite(weighed: Weighed, language: str) -> str:
     statement, source = weighed.statement, weighed.statement.source
-    ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
-    return Cited(
-        beside=tells.say(beside) if beside else "",
-        answer=tells.word("answer", statement.answer),
-        who=source.who,
-        kind=tells.word("kind", source.kind),
-        seen=source.seen,
-        when=tells.day(source.seen),
-        ageing=tells.say(ageing) if ageing else "",
-        details=tuple(str(each) for each in (statement.note, statement.record) if each),
-        url=web_address(source.url),
-    )
+    form = weighed.fresh.value if weighed.fresh in _AGES and statement.answer is not Answer.NO else "said"
+    answer, kind = word(language, "answer", statement.answer), word(language, "kind", source.kind)
+    seen = source.seen or say(language, "label.undated")
+    said = say(language, f"cite.{form}", answer=answer, who=source.who, kind=kind, seen=seen)
+    record = telling(statement.record, language) if statement.record else None
+    return ": ".join(part for part in (said, statement.note, record) if part)
 
 
 def _beside(other: Weighed, finding: Finding) -> str:
-    """Name the message that says how another statement stands to the one that decided."""
+    """Tell how another statement stands to the one that decided."""
     deciding = finding.decided_by
     if deciding is None:
-        return "cite.not_counted"
+        return "not_counted"
     if other.displaced:
         dates = (other.statement.source.seen, deciding.statement.source.seen)
         later = dates[0] and dates[1] and dates[0] > dates[1]
-        return "cite.outweighed" if later else "cite.cleared"
+        return "outweighed" if later else "cleared"
     same = other.statement.answer is deciding.statement.answer
-    return "cite.but" if finding.contradicted and other.left and not same else "cite.also"
+    return "but" if finding.contradicted and other.left and not same else "also"

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Final
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.page import Page
 from clinic_vetting.score import rounded
-from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from clinic_vetting.reports.citing import Cited, Item
+    from clinic_vetting.reports.cited import Cited, Item
     from clinic_vetting.verdict import Verdict
 
 COLUMNS: Final = (
@@ -31,7 +30,7 @@ COLUMNS: Final = (
 _FORMULA: Final = re.compile(r"""(^|[,;|\t\r\n"'])([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20\u2212])""")
 
 
-def to_csv(verdict: Verdict, *, header: bool = True, language: str = ENGLISH) -> str:
+def to_csv(verdict: Verdict, *, header: bool = True, language: str | None = None) -> str:
     """Write a row for each finding, and the names of the columns first unless told not to; lines end with CR LF."""
     page, text = Page(verdict, language), io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)

@@ -8,7 +8,6 @@ from xml.sax.saxutils import quoteattr
 from clinic_vetting.reports.harmless import columns, harmless
 from clinic_vetting.reports.lines import one
 from clinic_vetting.reports.page import PARTS, Page
-from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +37,7 @@ stroke-width="3"/></pattern>
 _FILLS: Final = {"proven": 'class="proven"', "unknown": 'fill="url(#dots)"', "failed": 'fill="url(#stripes)"'}
 
 
-def to_svg(verdict: Verdict, *, language: str = ENGLISH) -> str:
+def to_svg(verdict: Verdict, *, language: str | None = None) -> str:
     """Draw the three-part bar with the band and the score: a whole SVG of 640 by 132 pixels."""
     page = Page(verdict, language)
     drawn = _bar(page, page.numbers.parts) if page.numbers else ""
@@ -53,7 +52,7 @@ def to_svg(verdict: Verdict, *, language: str = ENGLISH) -> str:
     return _svg(640, 132, page, f"{_STYLE}{PATTERNS}{body}")
 
 
-def to_badge(verdict: Verdict, *, language: str = ENGLISH) -> str:
+def to_badge(verdict: Verdict, *, language: str | None = None) -> str:
     """Draw a badge: the band, and the day of the verdict, without which it could be shown for ever."""
     page = Page(verdict, language)
     left = _cut(page.label(verdict.band), 40)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.reports.html_report import to_html, to_index
-from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +30,7 @@ def write_pages(
     *,
     publisher: str | None = None,
     address: str | None = None,
-    language: str = ENGLISH,
+    language: str | None = None,
 ) -> list[Path]:
     """Write a report for each verdict and an index page; needs the extra `clinic-vetting[html]`.
 
@@ -42,7 +41,7 @@ def write_pages(
         folder: Where to; made where it is missing.
         publisher: The site that gives the verdicts, for search engines.
         address: Where the folder will stand on the web, for search engines.
-        language: The language of the pages, as an ISO 639-1 code.
+        language: The language of the pages, as an ISO 639-1 code; the verdicts' own where left out.
 
     Returns:
         The reports in the order of the verdicts, then the index.

@@ -6,6 +6,8 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import attrs
+
 from clinic_vetting.evidence import Answer, Kind, Outcome, Source, Statement
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.criterion import Band
     from clinic_vetting.evidence import Fresh, Ruling, Weighed
+    from clinic_vetting.look_up import LookUp
     from clinic_vetting.plan import Plan
     from clinic_vetting.worth import Leaf, Worth
 
@@ -117,6 +120,16 @@ def question(worth: Worth, leaf: Leaf) -> str:
     points = rounded(worth.points.each[leaf.place] * (belief.open if belief else 0), worth.points.whole)
     tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
     return f'{text({**tree, "points": points / 100})[:-1]}, "opens": '
+
+
+NOWHERE: Final = ', "look_up": []}'
+
+
+@lru_cache(maxsize=4096)
+def look_up(places: tuple[LookUp, ...]) -> str:
+    """Write where to look up an answer."""
+    written = [{**attrs.asdict(each), "form": each.form and each.form.value} for each in places]
+    return f', "look_up": {text(written)}}}'
 
 
 @lru_cache(maxsize=1024)

@@ -12,14 +12,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.advice import comparison
-from clinic_vetting.reports.citing import web_address
+from clinic_vetting.reports.cited import web_address
 from clinic_vetting.reports.drawing import PATTERNS, stretched
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.jsonld_report import to_jsonld
 from clinic_vetting.reports.lines import one, signed
 from clinic_vetting.reports.page import PARTS, QUESTIONS, Page
 from clinic_vetting.score import HUNDRED
-from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +36,7 @@ def to_html(
     publisher: str | None = None,
     url: str | None = None,
     back: str | None = None,
-    language: str = ENGLISH,
+    language: str | None = None,
 ) -> str:
     """Write a verdict as one self-contained HTML file; needs the extra `clinic-vetting[html]`.
 
@@ -46,7 +45,7 @@ def to_html(
         publisher: The site that gives the verdict, for search engines.
         url: Where the page will stand, for search engines.
         back: A link to the page that compares clinics, if there is one.
-        language: The language of the page, as an ISO 639-1 code; the criteria set's own sentences stay as they are.
+        language: The language of the page, as an ISO 639-1 code; the verdict's own where left out.
 
     Raises:
         ImportError: Jinja2 is not installed.
@@ -55,13 +54,13 @@ def to_html(
     return _written("report.html", page=Page(verdict, language), data=data, back=back, url=web_address(url))
 
 
-def to_index(verdicts: Iterable[Verdict], links: Sequence[str], *, language: str = ENGLISH) -> str:
+def to_index(verdicts: Iterable[Verdict], links: Sequence[str], *, language: str | None = None) -> str:
     """Write a page that compares verdicts under one criteria set, best first; needs the extra `clinic-vetting[html]`.
 
     Args:
         verdicts: One for each clinic.
         links: Where the report of each stands, in the same order.
-        language: The language of the page, as an ISO 639-1 code.
+        language: The language of the page, as an ISO 639-1 code; the verdicts' own where left out.
 
     Raises:
         ValueError: There is no verdict, or they rest on different criteria.

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.page import Page
-from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from clinic_vetting.verdict import Verdict
@@ -29,7 +28,7 @@ def to_jsonld(
     publisher: str | None = None,
     url: str | None = None,
     rating: bool = True,
-    language: str = ENGLISH,
+    language: str | None = None,
 ) -> str:
     """Write one line of JSON-LD that can stand within HTML: it holds no `<`, `>` or `&`.
 
@@ -38,7 +37,7 @@ def to_jsonld(
         publisher: The site that gives the verdict, as author and publisher; search engines ask for it.
         url: Where the verdict is published.
         rating: Whether to state the score as a rating of 0 to 100.
-        language: The language of the sentences, as an ISO 639-1 code.
+        language: The language of the sentences, as an ISO 639-1 code; the verdict's own where left out.
 
     Raises:
         ValueError: The publisher's name is longer than 100 characters.

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Final
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.lines import one, signed
 from clinic_vetting.reports.page import PARTS, QUESTIONS, Page
-from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clinic_vetting.reports.citing import Cited, Item
+    from clinic_vetting.reports.cited import Cited, Item
     from clinic_vetting.verdict import Verdict
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&@$^])|(?<=http)(s?)(:)|(?<=www)(\.)|(?<=ftp)(:)", re.IGNORECASE)
 _FIRST: Final = re.compile(r"^([-+=:])|^(\d{1,9})([.)])")
 
 
-def to_markdown(verdict: Verdict, *, language: str = ENGLISH) -> str:
+def to_markdown(verdict: Verdict, *, language: str | None = None) -> str:
     """Write a verdict as Markdown, ending with a line end."""
     page = Page(verdict, language)
     parts = (

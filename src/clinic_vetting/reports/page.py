@@ -6,13 +6,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting import advice, words
+from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Kind, Outcome
 from clinic_vetting.history import history
-from clinic_vetting.reports.citing import Item, item
-from clinic_vetting.reports.lines import DIGITS, one
+from clinic_vetting.reports.cited import Item, item
+from clinic_vetting.reports.lines import DIGITS, label, limit_words, one
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.reports.rows import Ahead, Limited, Row, row
 from clinic_vetting.reports.telling import Teller
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Band, Criterion, Reference
     from clinic_vetting.evidence import Strength
-    from clinic_vetting.plan import Limit
     from clinic_vetting.verdict import Verdict
 
 QUESTIONS: Final = 5
@@ -36,15 +35,15 @@ TONES: Final = 5
 
 
 class Page(Teller):
-    """A verdict as a page tells it; each part is made when it is asked for."""
+    """A verdict as a page tells it, in its own language or another; each part is made when it is asked for."""
 
-    def __init__(self, verdict: Verdict, language: str = words.ENGLISH) -> None:
-        super().__init__(language)
-        self.verdict = verdict
+    def __init__(self, verdict: Verdict, language: str | None = None) -> None:
+        super().__init__(language or verdict.language)
+        self.verdict = verdict.in_language(self.language)
 
     def label(self, band: Band | None) -> str:
         """Give a band's name."""
-        return band.label if band else self.say("label.not_rated")
+        return label(band, self.language)
 
     def tone(self, band: Band | None) -> str:
         """Give a band its look: 0 for the best, 4 for the worst, `none` where nothing is rated."""
@@ -113,7 +112,8 @@ class Page(Teller):
         grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         labels = {band.id: band.label for band in self.verdict.criteria.bands}
         for each in self.verdict.limits:
-            grouped.setdefault((self._limit(each), each.criteria), []).append(labels[each.band])
+            says = limit_words(each, shown_limit(each, self.numbers, DIGITS), self.language)
+            grouped.setdefault((says, each.criteria), []).append(labels[each.band])
         asked = {each.id: each.criterion for each in self.verdict.plan.asked}
         return [
             Limited(tuple(bands), says, tuple(asked[each] for each in criteria))
@@ -186,7 +186,7 @@ class Page(Teller):
     @property
     def history(self) -> list[str]:
         """What is on record and does not count today."""
-        return history(self.verdict.clinic, self.verdict.as_of)
+        return history(self.verdict.clinic, self.verdict.as_of, self.language)
 
     @cached_property
     def references(self) -> dict[str, tuple[int, Reference]]:
@@ -208,12 +208,3 @@ class Page(Teller):
     def library(self) -> str:
         """The version of this library."""
         return version()
-
-    def _limit(self, limit: Limit) -> str:
-        condition = self.say(f"condition.{limit.condition}")
-        if limit.condition in ("proven_at_least", "failed_at_most"):
-            found = f"{float(shown_limit(limit, self.numbers, DIGITS)):g}"
-            message = "limit.at_least" if limit.condition == "proven_at_least" else "limit.at_most"
-            return self.say(message, found=found, condition=condition, wanted=f"{float(limit.wanted):g}")
-        message = "limit.met" if limit.condition == "met" else "limit.counted"
-        return self.say(message, condition=condition, found=limit.found, wanted=limit.wanted)

@@ -13,7 +13,7 @@ from clinic_vetting.score import HUNDRED, rounded
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Category, Criterion
-    from clinic_vetting.reports.citing import Item
+    from clinic_vetting.reports.cited import Item
     from clinic_vetting.verdict import Verdict
 
 

@@ -1,0 +1,58 @@
+"""`import`: what others hold, in their own formats, as a dossier."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from clinic_vetting import dossier
+from clinic_vetting.clinic import Clinic
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell
+from clinic_vetting.document import yaml_text
+from clinic_vetting.errors import InputError
+from clinic_vetting.fhir import from_fhir
+from clinic_vetting.fhir.resources import open_document
+from clinic_vetting.reports.harmless import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.document import Document
+
+
+def add(commands: Any) -> None:
+    """Add `import` with its own commands."""
+    formats = commands.add_parser("import", help="write a dossier from another format").add_subparsers(
+        required=True, metavar="FORMAT"
+    )
+    command = formats.add_parser(
+        "fhir", help="FHIR R4 resources", description="Write a dossier from FHIR R4 resources, JSON or XML."
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help="a resource or a Bundle")
+    command.add_argument("--id", help="the clinic's id (default: the organization's)")
+    command.add_argument("--organization", metavar="REFERENCE", help="which one the clinic is, as Organization/1")
+    command.add_argument("--treatment", action="append", default=[], help="a procedure that is vetted; can be repeated")
+    command.set_defaults(run=_fhir)
+
+
+def _fhir(chosen: argparse.Namespace) -> int:
+    documents = list(_documents(chosen.files))
+    found = from_fhir(documents, Clinic(id=chosen.id) if chosen.id else None, chosen.organization)
+    clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
+    print(yaml_text.dump(dossier.plain(clinic)), end="")
+    for sentence in found.told:
+        tell(harmless(sentence))
+    for fault in found.faults:
+        tell(str(fault))
+    return UNREADABLE if found.faults or len(documents) < len(chosen.files) else GIVEN
+
+
+def _documents(names: list[str]) -> Iterator[Document]:
+    """Read what can be read; the faults of other files are told, and the rest goes on."""
+    for name in names:
+        try:
+            yield open_document(name)
+        except InputError as error:
+            tell(str(error))

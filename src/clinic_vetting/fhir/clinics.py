@@ -1,0 +1,242 @@
+"""FHIR resources as a clinic: its people, their licences and training, its registrations, each with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting.clinic import (
+    Clinic,
+    Licence,
+    Practitioner,
+    Registration,
+    RegistrationKind,
+    RegistrationStatus,
+    Training,
+)
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.evidence import Kind
+from clinic_vetting.fhir.qualifications import SYSTEMS, Whose, numbers, read_qualifications, records
+from clinic_vetting.fhir.resources import read_resources
+from clinic_vetting.fhir.verification import REGISTERS, Standing, read_verification
+from clinic_vetting.fhir.voices import Voices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clinic_vetting.document import Document
+    from clinic_vetting.evidence import Source
+    from clinic_vetting.fhir.elements import Element
+    from clinic_vetting.fhir.resources import Resource, Resources
+    from clinic_vetting.fhir.verification import Verification
+
+_ALPHA_2: Final = {"USA": "US", "GBR": "GB", "AUS": "AU", "IRL": "IE", "CAN": "CA", "NZL": "NZ"}
+_MOST_PEOPLE: Final = 200
+
+
+@frozen
+class Imported:
+    """What came of FHIR resources.
+
+    Attributes:
+        clinic: What is evidence, as records with their sources.
+        told: A sentence for everything that was said and is no evidence, in order.
+        faults: What could not be read, with file, line and path.
+    """
+
+    clinic: Clinic
+    told: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def from_fhir(documents: Iterable[Document], clinic: Clinic | None = None, organization: str | None = None) -> Imported:
+    """Read FHIR resources as a clinic, or into one.
+
+    Args:
+        documents: FHIR JSON or XML, single resources or Bundles, as `open_document` reads them.
+        clinic: What is known already; its records stay, and where it has no name or place the organization's is taken.
+        organization: Which Organization the clinic is, as `Organization/1`; needed where there are several.
+
+    Raises:
+        InputError: It is not clear which organization the clinic is, or it has no id.
+    """
+    resources = read_resources(documents)
+    reading = _Reading(resources, Voices(), _verifications(resources))
+    place = _organization(resources, organization)
+    people = reading.people(place)
+    registrations = reading.registrations(place) if place else ()
+    reading.tell_the_rest()
+    for kind, count in sorted(resources.passed.items()):
+        reading.voices.tell(f"{count} of type {kind}: not read, as they bear on no criterion")
+    given = clinic or _clinic(place)
+    found = attrs.evolve(
+        _placed(given, place, reading.voices),
+        practitioners=(*given.practitioners, *people),
+        registrations=(*given.registrations, *registrations),
+    )
+    faults = tuple(fault for each in resources.faults for fault in each.found)
+    return Imported(found, tuple(reading.voices.told), faults)
+
+
+@frozen(eq=False)
+class _Reading:
+    resources: Resources
+    voices: Voices
+    said: dict[str, list[Verification]]
+
+    def people(self, place: Resource | None) -> tuple[Practitioner, ...]:
+        """List the practitioners who have a role at the organization, or all where no role is given."""
+        roles = self._roles(place)
+        found = []
+        for each in self.resources.of("Practitioner"):
+            if roles is not None and each.key not in roles:
+                self.voices.tell(f"{each.key}: has no active role at {place.key if place else 'the clinic'}, left out")
+            elif each.at.text("active") == "false":
+                self.voices.tell(f"{each.key}: its record is no longer active, left out")
+            else:
+                found.append(self._person(each, (roles or {}).get(each.key)))
+        for person in found[_MOST_PEOPLE:]:
+            self.voices.tell(f"{person}: more than {_MOST_PEOPLE} practitioners, left out")
+        return tuple(found[:_MOST_PEOPLE])
+
+    def _roles(self, place: Resource | None) -> dict[str, str | None] | None:
+        """Give the role of each practitioner who has one here; nothing where the resources give no roles at all."""
+        roles = list(self.resources.of("PractitionerRole"))
+        found: dict[str, str | None] = {}
+        for each in roles:
+            whose = self._key(each.at.reference("practitioner"))
+            where = self._key(each.at.reference("organization"))
+            if each.at.text("active") == "false":
+                self.voices.tell(f"{each.key}: no longer active, left out")
+            elif whose and (place is None or where in (None, place.key)):
+                found.setdefault(whose, each.at.label("code"))
+        return found if roles else None
+
+    def _key(self, reference: str | None) -> str | None:
+        found = self.resources.at(reference)
+        return found.key if found else reference
+
+    def _person(self, resource: Resource, role: str | None) -> Practitioner:
+        """Read one practitioner with everything that was verified."""
+        at, name = resource.at, _name(resource.at)
+        whose = Whose(name or resource.key, self._listing(resource))
+        said = self.said.get(resource.key, [])
+        licences: list[Licence] = list(numbers(at, whose.listing))
+        training: list[Training] = []
+        for each in read_qualifications(at, self.resources):
+            reaching = [one for one in said if one.reaches(each.path)]
+            for record in records(each, reaching, self.voices, whose):
+                licences.append(record) if isinstance(record, Licence) else training.append(record)
+        shown = next((each.source for each in licences if each.status and each.source.kind is not Kind.CLAIM), None)
+        source = shown or whose.listing
+        return Practitioner(name=name, role=role, licences=tuple(licences), training=tuple(training), source=source)
+
+    def _listing(self, resource: Resource) -> Source:
+        """Give the source of what nobody has verified: the directory's entry, which is its subject's word."""
+        return self.voices.source(Kind.CLAIM, f"FHIR entry {resource.key}", resource.at.day("meta", "lastUpdated"))
+
+    def registrations(self, place: Resource) -> tuple[Registration, ...]:
+        """Give the registrations of an organization that a registration authority has confirmed."""
+        said = [each for each in self.said.get(place.key, []) if each.reaches("Organization")]
+        said = [each for each in said if each.standing is not Standing.PROOF or _registered(each)]
+        heard = self.voices.heard(said, place.key, self._listing(place)) if said else []
+        number = next((each.text("value") for each in place.at.each("identifier") if _is_own(each)), None)
+        return tuple(
+            Registration(
+                kind=RegistrationKind.PREMISES,
+                body=each.source.who[:200],
+                number=number,
+                status=RegistrationStatus.REGISTERED,
+                expires=each.through,
+                source=each.source,
+            )
+            for each in heard
+            if each.source.kind is Kind.REGISTER
+        )
+
+    def tell_the_rest(self) -> None:
+        """Tell of each verification that reached no record, so that none is dropped in silence."""
+        for about, said in self.said.items():
+            here = "" if self.resources.at(about) else ", which these files do not hold"
+            for each in said:
+                if each.key not in self.voices.used:
+                    of = f" of {', '.join(each.locations)}" if each.locations else ""
+                    self.voices.tell(f"{each.key}: {each.status}{of}, about {about}{here}: bears on no record")
+
+
+def _registered(each: Verification) -> bool:
+    return bool(each.confirmed_by and each.confirmed_by.types & REGISTERS)
+
+
+def _is_own(identifier: Element) -> bool:
+    return identifier.text("system") not in SYSTEMS
+
+
+def _verifications(resources: Resources) -> dict[str, list[Verification]]:
+    """List what was verified about each resource, in the order of the files."""
+    found: dict[str, list[Verification]] = {}
+    for each in resources.of("VerificationResult"):
+        verification = read_verification(each)
+        if verification is None:
+            continue
+        if not verification.targets:
+            each.at.faults.note(each.at, "a VerificationResult with its target")
+        for target in verification.targets:
+            about = resources.at(target)
+            found.setdefault(about.key if about else target, []).append(verification)
+    return found
+
+
+def _organization(resources: Resources, wanted: str | None) -> Resource | None:
+    """Find the organization that the clinic is: the one named, or the only one, or the only one with roles."""
+    known = {each.key: each for each in resources.of("Organization")}
+    if wanted is not None:
+        if wanted not in known:
+            expected = f"one of {', '.join(known) or 'no organization'}"
+            raise _unclear(expected, wanted)
+        return known[wanted]
+    roles = {each.at.reference("organization") for each in resources.of("PractitionerRole")}
+    working = {found.key: found for each in roles if (found := resources.at(each))} or known
+    if len(working) > 1:
+        expected = f"the one that the clinic is, of {', '.join(working)}"
+        raise _unclear(expected, "several")
+    return next(iter(working.values()), None)
+
+
+def _unclear(expected: str, got: str) -> InputError:
+    return InputError([Fault("FHIR", 0, "Organization", expected, got, "name it with --organization")])
+
+
+def _clinic(place: Resource | None) -> Clinic:
+    if place is None:
+        raise InputError([Fault("FHIR", 0, "Organization", "the clinic's id", "nothing", "name it with --id")])
+    return Clinic(id=place.at.text("id") or place.key)
+
+
+def _placed(clinic: Clinic, place: Resource | None, voices: Voices) -> Clinic:
+    """Add an organization's name and place where the clinic has none."""
+    if place is None:
+        return clinic
+    at = place.at
+    written, state = at.text("address", "country"), at.text("address", "state")
+    country = clinic.country or _ALPHA_2.get(written or "", written)
+    try:
+        found = attrs.evolve(clinic, name=clinic.name or at.text("name"), country=country)
+    except ValueError:
+        voices.tell(f"{place.key}: country {written!r} is no code such as GB (ISO 3166-1), left out")
+        return attrs.evolve(clinic, name=clinic.name or at.text("name"))
+    try:
+        return attrs.evolve(found, region=clinic.region or (f"{country}-{state}" if country and state else None))
+    except ValueError:
+        voices.tell(f"{place.key}: state {state!r} is no code such as CA (ISO 3166-2), left out")
+        return found
+
+
+def _name(at: Element) -> str | None:
+    name = at.first("name")
+    if name is None:
+        return None
+    parts = [each.text() for each in (*name.each("given"), *name.each("family"))]
+    return name.text("text") or " ".join(each for each in parts if each) or None

@@ -1,0 +1,120 @@
+"""FHIR's elements, taken out of a document's tree: texts, lists, concepts, references, days."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field, frozen
+
+from clinic_vetting.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.document import Node
+
+_TIME: Final = r"(?:T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?"
+_DAY: Final = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d){_TIME})?)?", re.ASCII)
+
+
+@define
+class Faults:
+    """Gathers what could not be read, so that the rest goes on.
+
+    Attributes:
+        file: The document's name.
+        found: In the order of reading.
+    """
+
+    file: str
+    found: list[Fault] = field(factory=list)
+
+    def note(self, at: Element, expected: str, hint: str = "") -> None:
+        """Note a fault at an element."""
+        self.found.append(Fault(self.file, at.node.line, at.path, expected, at.node.described(), hint))
+
+
+@frozen(eq=False)
+class Element:
+    """A place in a document's tree: its node, its path, and where faults are gathered."""
+
+    node: Node
+    path: str
+    faults: Faults
+
+    def each(self, key: str) -> Iterator[Element]:
+        """List the values of a key; one that stands alone is a list of one, as XML writes it."""
+        inner = self.node.value.get(key) if isinstance(self.node.value, dict) else None
+        path = f"{self.path}.{key}" if self.path else key
+        if inner is not None and isinstance(inner.value, list):
+            for place, one in enumerate(inner.value):
+                yield Element(one, f"{path}[{place}]", self.faults)
+        elif inner is not None and inner.value is not None:
+            yield Element(inner, path, self.faults)
+
+    def first(self, *keys: str) -> Element | None:
+        """Follow keys down, to the first value of each."""
+        here: Element | None = self
+        for key in keys:
+            here = next(here.each(key), None) if here else None
+        return here
+
+    def text(self, *keys: str) -> str | None:
+        """Give a text; anything else in its place is a fault."""
+        found = self.first(*keys)
+        if found is None or found.node.value is None:
+            return None
+        if isinstance(found.node.value, str):
+            return found.node.value.strip() or None
+        self.faults.note(found, "text")
+        return None
+
+    def day(self, *keys: str, last: bool = False) -> dt.date | None:
+        """Give the day of a date or time; of a month or year alone its first day, or its last."""
+        found, text = self.first(*keys), self.text(*keys)
+        if found is None or text is None:
+            return None
+        if match := _DAY.fullmatch(text):
+            with suppress(ValueError):
+                return _of_parts(*match.groups()[:3], last=last)
+        self.faults.note(found, "a FHIR date such as 2026-11-21, 2026-11 or 2026-11-21T10:00:00Z")
+        return None
+
+    def codes(self, *keys: str) -> frozenset[str]:
+        """Give every code of a coded value: of a code, a Coding, or a CodeableConcept."""
+        found = self.first(*keys)
+        if found is None:
+            return frozenset()
+        if isinstance(found.node.value, str):
+            return frozenset({found.node.value})
+        codes = [found.text("code"), *(coding.text("code") for coding in found.each("coding"))]
+        return frozenset(each for each in codes if each)
+
+    def label(self, *keys: str) -> str | None:
+        """Give the words of a CodeableConcept: its text, or what its first coding displays."""
+        found = self.first(*keys)
+        if found is None:
+            return None
+        return found.text("text") or found.text("coding", "display") or found.text("coding", "code")
+
+    def reference(self, *keys: str) -> str | None:
+        """Give what a Reference points to, as `Practitioner/1` where it has that form."""
+        written = self.text(*keys, "reference")
+        return None if written is None else pointed(written)
+
+
+def pointed(written: str) -> str:
+    """Shorten a reference or a full URL to type and id, whatever the server and the version."""
+    match = re.search(r"(?:^|/)([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$", written, re.ASCII)
+    return match[1] if match else written
+
+
+def _of_parts(year: str, month: str | None, day: str | None, *, last: bool) -> dt.date:
+    in_month = int(month) if month else (12 if last else 1)
+    if day:
+        return dt.date(int(year), in_month, int(day))
+    return dt.date(int(year), in_month, calendar.monthrange(int(year), in_month)[1] if last else 1)

@@ -1,0 +1,151 @@
+"""A practitioner's qualifications and numbers, as licences and training, each with the best that was said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from clinic_vetting.clinic import Licence, LicenceStatus, Training
+from clinic_vetting.evidence import Kind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from clinic_vetting.evidence import Source
+    from clinic_vetting.fhir.elements import Element
+    from clinic_vetting.fhir.resources import Resources
+    from clinic_vetting.fhir.verification import Verification
+    from clinic_vetting.fhir.voices import Voice, Voices
+
+LICENCE_NUMBERS: Final = frozenset({"DDS", "DO", "LN", "MD", "NP", "OD", "PA", "RN", "RPH", "SL"})
+"""Identifier types (HL7 v2 table 0203) that number a licence of a health profession."""
+SYSTEMS: Final = {
+    "http://hl7.org/fhir/sid/us-npi": "NPI",
+    "https://fhir.hl7.org.uk/Id/gmc-number": "GMC",
+    "https://fhir.hl7.org.uk/Id/nmc-number": "NMC",
+    "https://fhir.hl7.org.uk/Id/gphc-number": "GPhC",
+    "http://hl7.org.au/id/ahpra-registration-number": "Ahpra",
+    "http://fhir.nl/fhir/NamingSystem/big": "BIG",
+}
+"""Systems of identifiers that are numbers in a register, and that register."""
+_LISTED_AS: Final = {
+    "revoked": LicenceStatus.REVOKED,
+    "suspended": LicenceStatus.SUSPENDED,
+    "inactive": LicenceStatus.LAPSED,
+    "expired": LicenceStatus.EXPIRED,
+}
+"""What a directory's own status of a qualification means where a register has confirmed the entry."""
+
+
+@frozen
+class Qualification:
+    """One qualification as FHIR lists it.
+
+    Attributes:
+        path: Such as `Practitioner.qualification[0]`.
+        title: Its words.
+        issuer: Who issued it.
+        number: Its first identifier.
+        licence: Whether its number is of a type that licences have.
+        start, end: Its period; of months and years the first and the last day.
+        listed: The status that a directory's extension gives it.
+    """
+
+    path: str
+    title: str | None
+    issuer: str | None
+    number: str | None
+    licence: bool
+    start: dt.date | None
+    end: dt.date | None
+    listed: str | None
+
+    def __str__(self) -> str:
+        known = [self.title, f"number {self.number}" if self.number else None, self.issuer]
+        return f"{self.path} ({', '.join(each for each in known if each) or 'not named'})"
+
+
+@frozen
+class Whose:
+    """Whose qualifications they are: a name for readers, and the source that lists them."""
+
+    name: str
+    listing: Source
+
+
+def read_qualifications(at: Element, resources: Resources) -> Iterator[Qualification]:
+    """List a practitioner's qualifications."""
+    for place, each in enumerate(at.each("qualification")):
+        organization = resources.at(each.reference("issuer"))
+        named = organization.at.text("name") if organization else None
+        issuer = each.text("issuer", "display") or named or each.text("identifier", "assigner", "display")
+        yield Qualification(
+            f"Practitioner.qualification[{place}]",
+            each.label("code"),
+            issuer,
+            each.text("identifier", "value"),
+            bool(each.codes("identifier", "type") & LICENCE_NUMBERS),
+            each.day("period", "start"),
+            each.day("period", "end", last=True),
+            _listed(each),
+        )
+
+
+def _listed(at: Element) -> str | None:
+    """Find the status in a directory's extension of a qualification."""
+    inner = [one for each in at.each("extension") for one in each.each("extension") if one.text("url") == "status"]
+    codes = [
+        code
+        for each in inner
+        for key in ("valueCode", "valueCoding", "valueCodeableConcept")
+        for code in each.codes(key)
+    ]
+    return min(codes, default=None)
+
+
+def numbers(at: Element, source: Source) -> Iterator[Licence]:
+    """List the numbers of registers that are known; by themselves they prove nothing, and can be looked up."""
+    for each in at.each("identifier"):
+        authority, number = SYSTEMS.get(each.text("system") or ""), each.text("value")
+        if authority and number:
+            yield Licence(authority=authority, number=number, source=source)
+
+
+def records(found: Qualification, said: list[Verification], voices: Voices, whose: Whose) -> list[Licence | Training]:
+    """Give the records that come of one qualification and of what was verified about it."""
+    heard = voices.heard(said, f"{found} of {whose.name}", whose.listing)
+    is_licence = found.number or found.licence or any(each.source.kind is Kind.REGISTER for each in heard)
+    if is_licence and found.issuer:
+        licences = [_licence(found, found.issuer, each, voices, whose) for each in heard]
+        return list(dict.fromkeys(licences)) or [_entry(found, found.issuer, whose.listing)]
+    if found.title:
+        return [_training(found, found.title, each) for each in heard]
+    voices.tell(f"{found} of {whose.name}: named by nobody, left out")
+    return []
+
+
+def _licence(found: Qualification, issuer: str, voice: Voice, voices: Voices, whose: Whose) -> Licence:
+    """Give an entry with its status where somebody says that it is in force; else as a number to look up."""
+    register, seen = voice.source.kind is Kind.REGISTER, voice.source.seen
+    if found.end and seen and found.end < seen:
+        voices.tell(f"{found} of {whose.name}: ended {found.end}, before {seen}: history; ask for one in force")
+        return _entry(found, issuer, whose.listing)
+    if found.listed not in (None, "active"):
+        status = _LISTED_AS.get(found.listed or "") if register else None
+        voices.tell(f"{found} of {whose.name}: its directory lists it as {found.listed}; look it up")
+    else:
+        status = LicenceStatus.ACTIVE if register or found.licence else None
+    if status is not LicenceStatus.ACTIVE:
+        return _entry(found, issuer, voice.source if status else whose.listing, status)
+    through = min((each for each in (found.end, voice.through) if each), default=None)
+    return Licence(authority=issuer, number=found.number, status=status, expires=through, source=voice.source)
+
+
+def _entry(found: Qualification, issuer: str, source: Source, status: LicenceStatus | None = None) -> Licence:
+    return Licence(authority=issuer, number=found.number, status=status, source=source)
+
+
+def _training(found: Qualification, title: str, voice: Voice) -> Training:
+    return Training(treatment=title, provider=found.issuer, completed=found.start, source=voice.source)

@@ -1,0 +1,128 @@
+"""The resources of FHIR documents, JSON or XML, alone or in Bundles, by their references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from clinic_vetting import document
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.fhir.elements import Element, Faults, pointed
+from clinic_vetting.fhir.xml import build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clinic_vetting.document import Document
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""The size of a FHIR document in bytes; its values are limited as those of any document."""
+READ: Final = ("Practitioner", "Organization", "PractitionerRole", "VerificationResult")
+
+
+@frozen(eq=False)
+class Resource:
+    """One resource that is read.
+
+    Attributes:
+        kind: Its resource type.
+        key: `Practitioner/1`; without an id its place in the file.
+        url: The full URL that a Bundle gives it, by which others may refer to it.
+        at: Where it stands.
+    """
+
+    kind: str
+    key: str
+    url: str | None
+    at: Element
+
+
+@frozen(eq=False)
+class Resources:
+    """All resources of some documents.
+
+    Attributes:
+        found: Those of a type that is read, in order.
+        faults: What could not be read, repeated resources included.
+        passed: How many resources of each other type there were.
+        index: The same by reference: by type and id, and by full URL.
+    """
+
+    found: tuple[Resource, ...]
+    faults: tuple[Faults, ...]
+    passed: dict[str, int]
+    index: dict[str, Resource]
+
+    def of(self, kind: str) -> Iterator[Resource]:
+        """List the resources of a type."""
+        return (each for each in self.found if each.kind == kind)
+
+    def at(self, reference: str | None) -> Resource | None:
+        """Find what a reference points to, if it is there."""
+        return self.index.get(reference) if reference else None
+
+
+def open_document(path: str | Path) -> Document:
+    """Read a file of FHIR JSON, or of FHIR XML where its first character is `<`.
+
+    Raises:
+        InputError: It cannot be opened, is too large, or is neither.
+    """
+    name = str(path)
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Fault(name, 0, "", "a readable file", reason)]) from None
+    begins = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if begins not in (b"<", b"{"):
+        raise InputError([Fault(name, 1, "", "FHIR as JSON or XML", shown(begins.decode("latin-1")))])
+    return build(data, name) if begins == b"<" else document.parse(data, name, MOST_BYTES)
+
+
+def read_resources(documents: Iterable[Document]) -> Resources:
+    """List the resources of documents; one that is repeated or has no type is a fault, and the rest goes on."""
+    found: dict[str, Resource] = {}
+    passed: dict[str, int] = {}
+    gathered = []
+    for each in documents:
+        faults = Faults(each.name, list(each.faults))
+        gathered.append(faults)
+        for url, at in _entries(Element(each.root, "", faults)):
+            kind = at.text("resourceType")
+            if kind is None:
+                faults.note(at, "a FHIR resource, with its resourceType")
+            elif kind not in READ:
+                passed[kind] = passed.get(kind, 0) + 1
+            else:
+                _keep(_resource(kind, url, at), found)
+    index = {each.url: each for each in found.values() if each.url} | found
+    return Resources(tuple(found.values()), tuple(gathered), passed, index)
+
+
+def _entries(root: Element) -> Iterator[tuple[str | None, Element]]:
+    if root.text("resourceType") != "Bundle":
+        yield None, root
+        return
+    for entry in root.each("entry"):
+        inner = entry.first("resource")
+        if inner is not None:
+            yield from ((entry.text("fullUrl"), each) for _, each in _entries(inner))
+        elif entry.text("request", "method") != "DELETE":
+            root.faults.note(entry, "an entry with its resource")
+
+
+def _resource(kind: str, url: str | None, at: Element) -> Resource:
+    name = at.text("id")
+    key = f"{kind}/{name}" if name else f"{kind} at {at.faults.file}:{at.node.line}"
+    return Resource(kind, key, pointed(url) if url else None, at)
+
+
+def _keep(resource: Resource, found: dict[str, Resource]) -> None:
+    if resource.key in found:
+        resource.at.faults.note(resource.at, f"{resource.key} once", "the first is kept")
+    else:
+        found[resource.key] = resource

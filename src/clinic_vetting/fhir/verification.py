@@ -1,0 +1,191 @@
+"""What a VerificationResult says: of what, by whom, since when, and how far that is a proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from clinic_vetting.evidence import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.fhir.elements import Element
+    from clinic_vetting.fhir.resources import Resource
+
+
+class Status(StrEnum):
+    """The validation status of the target, in FHIR's words."""
+
+    ATTESTED = "attested"
+    VALIDATED = "validated"
+    IN_PROCESS = "in-process"
+    REQ_REVALID = "req-revalid"
+    VAL_FAIL = "val-fail"
+    REVAL_FAIL = "reval-fail"
+    ENTERED_IN_ERROR = "entered-in-error"
+
+
+class Standing(StrEnum):
+    """What a status comes to, as evidence."""
+
+    PROOF = "proof"
+    """A primary source other than the one it is about has confirmed it."""
+    WORD = "word"
+    """The one it is about, or who speaks for them, says so."""
+    OPEN = "open"
+    """It is being checked, or has to be checked again: no proof either way."""
+    UNCONFIRMED = "unconfirmed"
+    """A check did not confirm it, which is a question and no finding against anybody."""
+    NEVER_SAID = "never said"
+    """It was recorded by mistake."""
+
+
+REGISTERS: Final = frozenset({"lic-board", "reg-auth"})
+"""Types of primary source that keep an official register: a license board, a registration authority."""
+EDUCATION: Final = frozenset({"prim", "cont-ed"})
+"""Types of primary source that teach."""
+_STANDING: Final = {
+    Status.ATTESTED: Standing.WORD,
+    Status.IN_PROCESS: Standing.OPEN,
+    Status.REQ_REVALID: Standing.OPEN,
+    Status.VAL_FAIL: Standing.UNCONFIRMED,
+    Status.REVAL_FAIL: Standing.UNCONFIRMED,
+    Status.ENTERED_IN_ERROR: Standing.NEVER_SAID,
+}
+
+
+@frozen
+class PrimarySource:
+    """Where something was checked.
+
+    Attributes:
+        who: Its name, for readers.
+        reference: What it points to, if it does.
+        types: Codes such as `lic-board`.
+        outcome: `successful`, `failed`, `unknown`, or nothing.
+        on: The day of the check.
+    """
+
+    who: str
+    reference: str | None
+    types: frozenset[str]
+    outcome: frozenset[str]
+    on: dt.date | None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of evidence that its confirmation is."""
+        return Kind.REGISTER if self.types & REGISTERS else Kind.DOCUMENT
+
+
+@frozen
+class Verification:
+    """One VerificationResult.
+
+    Attributes:
+        key: Its type and id, or its place.
+        status: In FHIR's words.
+        targets: What it is about.
+        locations: Which parts of that, as paths; none: all of it.
+        on: The day on which it was last performed, else that of its status.
+        next_check: The day of the next scheduled check, if it lies after `on`.
+        sources: Where it was checked.
+        attested_by: Who attested, and for whom: references and names.
+        attested_on: When.
+        by: The name of who attested.
+        against_nothing: Whether it was validated without looking anywhere.
+    """
+
+    key: str
+    status: Status
+    targets: tuple[str, ...]
+    locations: tuple[str, ...]
+    on: dt.date | None
+    next_check: dt.date | None
+    sources: tuple[PrimarySource, ...]
+    attested_by: frozenset[str]
+    attested_on: dt.date | None
+    by: str | None
+    against_nothing: bool
+
+    @property
+    def standing(self) -> Standing:
+        """What it comes to; validated without a source other than those it is about, it is their word."""
+        if self.status is Status.VALIDATED:
+            return Standing.PROOF if self.confirmed_by else Standing.WORD
+        return _STANDING[self.status]
+
+    @property
+    def confirmed_by(self) -> PrimarySource | None:
+        """The strongest primary source that confirmed it and is none of those it is about; of equals the newest."""
+        if self.against_nothing:
+            return None
+        fits = [each for each in self.sources if "successful" in each.outcome and not self._is_own(each)]
+        return max(fits, key=_strongest, default=None)
+
+    def _is_own(self, source: PrimarySource) -> bool:
+        themselves = {*self.targets, *self.attested_by}
+        return bool(themselves & {source.reference, source.who})
+
+    def reaches(self, path: str) -> bool:
+        """Say whether it is about a part such as `Practitioner.qualification[0]`, or about the number of that part."""
+        wanted = {path, path.partition("[")[0]}
+        return not self.locations or any(each.removesuffix(".identifier") in wanted for each in self.locations)
+
+
+def _strongest(source: PrimarySource) -> tuple[bool, dt.date, str]:
+    return (source.kind is Kind.REGISTER, source.on or dt.date.min, source.who)
+
+
+def read_verification(resource: Resource) -> Verification | None:
+    """Read one; without a status that FHIR knows it says nothing, and is a fault."""
+    at = resource.at
+    status = next((each for each in Status if each in at.codes("status")), None)
+    if status is None:
+        words = ", ".join(each.value for each in Status)
+        at.faults.note(at.first("status") or at, f"a VerificationResult's status: {words}")
+        return None
+    on = at.day("lastPerformed") or at.day("statusDate")
+    return Verification(
+        resource.key,
+        status,
+        tuple(filter(None, (each.reference() for each in at.each("target")))),
+        tuple(filter(None, (each.text() for each in at.each("targetLocation")))),
+        on,
+        _next_check(at, on),
+        tuple(_source(each) for each in at.each("primarySource")),
+        frozenset(_attesting(at)),
+        at.day("attestation", "date"),
+        at.text("attestation", "who", "display") or at.reference("attestation", "who"),
+        "nothing" in at.codes("validationType"),
+    )
+
+
+def _next_check(at: Element, on: dt.date | None) -> dt.date | None:
+    day = at.day("nextScheduled")
+    if day and on and day <= on:
+        at.faults.note(at.first("nextScheduled") or at, f"a next check after the last, {on}", "it is left out")
+        return None
+    return day
+
+
+def _source(at: Element) -> PrimarySource:
+    reference = at.reference("who")
+    return PrimarySource(
+        at.text("who", "display") or reference or "a primary source not named",
+        reference,
+        frozenset(code for each in at.each("type") for code in each.codes()),
+        at.codes("validationStatus"),
+        at.day("validationDate"),
+    )
+
+
+def _attesting(at: Element) -> Iterator[str]:
+    for key in ("who", "onBehalfOf"):
+        for found in (at.reference("attestation", key), at.text("attestation", key, "display")):
+            if found:
+                yield found

@@ -1,0 +1,98 @@
+"""What kinds of registers need to say something of a clinic: whom to look for, and how to add what was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.measures.credentials import SANCTION
+
+if TYPE_CHECKING:
+    from clinic_vetting.registers.register import Register
+    from clinic_vetting.registers.rows import Entry
+
+MOST_MATCHES: Final = 5
+"""How many possible matches of one name in one register are listed; the rest are counted."""
+
+
+def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
+    """Add records to a clinic, such as `sanctions`; one that is there already is not added again.
+
+    Raises:
+        InputError: The clinic would have more of them than a dossier may hold.
+    """
+    more: dict[str, Any] = {}
+    for name, given in records.items():
+        held = getattr(clinic, name)
+        new = [each for each in dict.fromkeys(given) if each not in held]
+        if new:
+            more[name] = (*held, *new)
+    try:
+        return attrs.evolve(clinic, **more) if more else clinic
+    except ValueError as error:
+        what = ", ".join(f"{len(each)} {name}" for name, each in more.items())
+        fault = Fault(f"<clinic {clinic.id}>", 0, "", "no more than a dossier may hold", f"{what}, with the registers'")
+        raise InputError([fault]) from error
+
+
+def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
+    """Give the numbers under which a person is said to stand in a register, by any of the register's names."""
+    known = {each.casefold() for each in authorities}
+    for each in person.licences:
+        if each.number and each.authority.strip().casefold() in known:
+            yield each.number.strip()
+
+
+def possible(register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str) -> PossibleMatch:
+    """Make a possible match of a row: a question, never a statement.
+
+    Args:
+        register: Where the row stands.
+        entry: The row.
+        about: Whom or what of the clinic it may concern.
+        named: The row's name, and what the row says.
+        ask: How to find out.
+    """
+    name, says = named
+    return PossibleMatch(
+        about=about[:300],
+        name=(name or "no name")[:300],
+        place=register.place(entry),
+        says=says[:1000] or None,
+        ask=ask[:1000],
+        source=register.asking(entry),
+    )
+
+
+def capped(matches: Iterable[PossibleMatch]) -> list[PossibleMatch]:
+    """Keep the first few; the last of them tells how many more there are."""
+    found = list(matches)
+    if len(found) <= MOST_MATCHES:
+        return found
+    *kept, last = found[:MOST_MATCHES]
+    more = f"{len(found) - MOST_MATCHES} more rows with such a name are not listed. {last.ask}"
+    return [*kept, attrs.evolve(last, ask=more[:1000])]
+
+
+def firms(clinic: Clinic) -> list[str]:
+    """List the firms that a clinic's records name: itself, its products' suppliers and makers; sorted."""
+    found = {clinic.name} | {each.maker for each in clinic.products}
+    found |= {each.supplier.name for each in clinic.products if each.supplier}
+    return sorted(each for each in found if each)
+
+
+def state(clinic: Clinic) -> str:
+    """Give a US clinic's state, such as `CA`; blank where it is not said."""
+    region = clinic.region or ""
+    return region[3:] if region.startswith("US-") else ""
+
+
+def unopposed(clinic: Clinic, criterion: str, day: dt.date) -> bool:
+    """Say whether nothing on record speaks against a clinic: no answer, and no decision that has not ended by a day."""
+    decided = any(each.action in SANCTION and not (each.ended and each.ended <= day) for each in clinic.sanctions)
+    return not decided and not any(each.against for each in clinic.answers.get(criterion, ()))

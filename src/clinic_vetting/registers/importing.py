@@ -1,0 +1,143 @@
+"""A publisher's file becomes a snapshot: streamed, all or nothing.
+
+Everything happens in one transaction. SQLite's rollback journal takes back whatever a killed import has written,
+so that the old snapshot stands. Keys are sorted once at the end, in SQLite's own bounded memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gc
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import frozen
+
+from clinic_vetting.errors import Fault
+from clinic_vetting.registers.database import Database
+from clinic_vetting.registers.intake import Intake, open_intake
+from clinic_vetting.registers.register import UNIT
+from clinic_vetting.registers.rows import Fields, RegisterKind
+
+CHUNK: Final = 500
+"""Rows that are written at once."""
+
+
+@frozen
+class Heard:
+    """Who hears of rows that cannot be read, and of how many were."""
+
+    tell: Callable[[Fault], None]
+    progress: Callable[[Intake, int], None]
+
+
+def load(  # noqa: PLR0913, PLR0917 - the one place where all of it comes together
+    database: Database,
+    kind: RegisterKind,
+    path: str | Path,
+    as_of: dt.date,
+    options: Mapping[str, Any],
+    heard: Heard,
+) -> int:
+    """Import a file; give the snapshot's id.
+
+    Raises:
+        InputError: The file cannot be used, or not one of its rows.
+        RegisterError: The database cannot be used.
+    """
+    with contextlib.closing(open_intake(path, options)) as intake, _transaction(database) as connection, _uncollected():
+        number = _begun(connection, str(options.get("register", kind.name)), kind, as_of, intake)
+        rows, refused = _written(connection, number, kind, intake, heard)
+        if not rows:
+            intake.refuse("rows", f"none that can be read, of {refused}" if refused else "a header alone")
+        _index(connection, number)
+        connection.execute(
+            "UPDATE snapshots SET rows = ?, refused = ?, complete = ? WHERE id = ?",
+            (rows, refused, intake.complete and not refused, number),
+        )
+    return number
+
+
+@contextlib.contextmanager
+def _transaction(database: Database) -> Iterator[sqlite3.Connection]:
+    with database.worded() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles meanwhile: rows have none, and a tenth of the time would go into looking."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def _begun(connection: sqlite3.Connection, register: str, kind: RegisterKind, as_of: dt.date, intake: Intake) -> int:
+    """Make room for a snapshot in the place of one of the same register and day."""
+    same = (register, as_of.isoformat())
+    for (old,) in connection.execute("SELECT id FROM snapshots WHERE register = ? AND as_of = ?", same).fetchall():
+        connection.execute(f"DROP TABLE rows_{old}")
+        connection.execute(f"DROP TABLE keys_{old}")
+        connection.execute("DELETE FROM snapshots WHERE id = ?", (old,))
+    options = json.dumps(dict(intake.options), sort_keys=True)
+    made = connection.execute(
+        "INSERT INTO snapshots (register, kind, as_of, file, rows, refused, complete, options)"
+        " VALUES (?, ?, ?, ?, 0, 0, 0, ?)",
+        (register, kind.name, as_of.isoformat(), Path(intake.name).name, options),
+    )
+    number = made.lastrowid or 0
+    connection.execute(f"CREATE TABLE rows_{number} (place INTEGER PRIMARY KEY, facts TEXT NOT NULL)")
+    connection.execute(f"CREATE TABLE keys_{number} (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID")
+    return number
+
+
+def _written(
+    connection: sqlite3.Connection, number: int, kind: RegisterKind, intake: Intake, heard: Heard
+) -> tuple[int, int]:
+    """Write rows as they are read, and their keys aside; give how many there were, and how many not."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS unsorted (key TEXT, place INTEGER)")
+    connection.execute("DELETE FROM unsorted")
+    rows, refused, found = 0, 0, kind.read(intake)
+    heard.progress(intake, 0)
+    while chunk := list(islice(found, CHUNK)):
+        good = [each for each in chunk if not isinstance(each, Fault)]
+        refused += len(chunk) - len(good)
+        for each in chunk if len(good) < len(chunk) else ():
+            if isinstance(each, Fault):
+                heard.tell(each)
+        rows += len(good)
+        _write(connection, number, good)
+        heard.progress(intake, rows)
+    return rows, refused
+
+
+def _write(connection: sqlite3.Connection, number: int, rows: list[Fields]) -> None:
+    connection.executemany(
+        f"INSERT INTO rows_{number} VALUES (?, ?)",  # noqa: S608 - a whole number of our own
+        [(place, UNIT.join(facts)) for place, _, facts in rows],
+    )
+    connection.executemany(
+        "INSERT INTO unsorted VALUES (?, ?)",
+        chain.from_iterable([(key, place) for key in keys] for place, keys, _ in rows),
+    )
+
+
+def _index(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute(
+        f"INSERT OR IGNORE INTO keys_{number} SELECT key, place FROM unsorted ORDER BY key, place"  # noqa: S608
+    )
+    connection.execute("DELETE FROM unsorted")

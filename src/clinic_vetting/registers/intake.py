@@ -1,0 +1,189 @@
+"""A publisher's file as lines of text, with the memory of one block: plain, gzip, or one table inside a zip."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Final, NoReturn, cast
+
+from attrs import define, field
+
+from clinic_vetting.errors import Fault, InputError
+
+BLOCK: Final = 1 << 18
+"""Characters read at once."""
+LONGEST: Final = 100_000
+"""The most characters that a row may have; a longer one is cut off, and is a fault for whoever reads it."""
+_TABLES: Final = (".csv", ".txt", ".tsv", ".json", ".jsonl", ".ndjson", ".xml")
+_BROKEN: Final = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_ENCODINGS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@define
+class Intake:
+    """An open file of a register.
+
+    Attributes:
+        name: As it was given, for faults.
+        data: Its bytes, unpacked.
+        size: Bytes of the file as it is stored.
+        options: What else the importing person has said, such as a column map.
+        complete: Set by whoever reads it, once all is read: whether it holds the whole register, so that absence
+            from it says something.
+    """
+
+    name: str
+    data: IO[bytes]
+    size: int
+    options: Mapping[str, Any]
+    _stored: BinaryIO
+    complete: bool = field(default=False, init=False)
+
+    def position(self) -> int:
+        """Say how many bytes were read of the file as it is stored."""
+        return self.size if self._stored.closed else self._stored.tell()
+
+    def close(self) -> None:
+        """Close it."""
+        self.data.close()
+        self._stored.close()
+
+    def fault(self, line: int, column: str, expected: str, got: str, hint: str = "") -> Fault:
+        """Word what is wrong with a row."""
+        return Fault(self.name, line, column, expected, got, hint)
+
+    def refuse(self, expected: str, got: str, hint: str = "", line: int = 0) -> NoReturn:
+        """Say why the whole file cannot be used.
+
+        Raises:
+            InputError: Always.
+        """
+        raise InputError([self.fault(line, "", expected, got, hint)]) from None
+
+    def lines(self, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
+        """Give each line with its number, without its end; of a line too long, `longest` characters and one more.
+
+        Text is UTF-8, or UTF-16 where a byte order mark says so; a line that is not UTF-8 is read as Windows-1252,
+        of which Latin-1 is a part.
+
+        Raises:
+            InputError: A compressed file is damaged or cut off.
+        """
+        for number, page in self.pages(longest):
+            yield from enumerate(page, number)
+
+    def pages(self, longest: int = LONGEST) -> Iterator[tuple[int, list[str]]]:
+        """Give the lines of a block together, with the number of the first; else as `lines` does.
+
+        Raises:
+            InputError: A compressed file is damaged or cut off.
+        """
+        number, rest = 1, ""
+        for block in self.blocks():
+            text = rest + block
+            *page, rest = text.split("\n")
+            yield number, page if text.isascii() and "\r" not in text else list(map(_mended, page))
+            number, rest = number + len(page), rest[: longest + 1]
+        if rest:
+            yield number, [_mended(rest)]
+
+    def begins_with(self, *marks: str) -> bool:
+        """Say whether the first character that is no space is one of some."""
+        with self.unbroken():
+            head = self.data.peek(1000)[:1000] if hasattr(self.data, "peek") else b""
+        return head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").startswith(marks)
+
+    def blocks(self) -> Iterator[str]:
+        """Give the text in blocks, however lines end.
+
+        Raises:
+            InputError: A compressed file is damaged or cut off.
+        """
+        text = io.TextIOWrapper(self.data, self._encoding(), errors="surrogateescape", newline="")
+        with contextlib.closing(self), contextlib.closing(text), self.unbroken():
+            while block := text.read(BLOCK):
+                yield block
+
+    def _encoding(self) -> str:
+        with self.unbroken():
+            head = self.data.peek(3)[:3] if hasattr(self.data, "peek") else b""
+        return next((name for mark, name in _ENCODINGS if head.startswith(mark)), "utf-8")
+
+    @contextlib.contextmanager
+    def unbroken(self) -> Iterator[None]:
+        """Word what a damaged file does."""
+        try:
+            yield
+        except _BROKEN as error:
+            self.refuse("the rest of the file", str(error), "get it again: it is damaged or cut off")
+
+
+def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> Intake:
+    """Open a file; what it holds, not its name, says how it is packed.
+
+    Raises:
+        InputError: It cannot be opened, or holds nothing.
+    """
+    name = str(path)
+    stored = _open(name)
+    with contextlib.ExitStack() as stack:
+        stack.callback(stored.close)
+        size = Path(path).stat().st_size
+        intake = Intake(name, cast("IO[bytes]", stored), size, options or {}, stored)
+        if not size:
+            intake.refuse("a register", "an empty file")
+        intake.data = _unpacked(stored, intake)
+        stack.pop_all()
+    return intake
+
+
+def _open(name: str) -> BinaryIO:
+    try:
+        return Path(name).open("rb")
+    except (OSError, ValueError) as error:
+        got = getattr(error, "strerror", None) or str(error)
+        raise InputError([Fault(name, 0, "", "a file that can be read", got)]) from None
+
+
+def _unpacked(stored: BinaryIO, intake: Intake) -> IO[bytes]:
+    head = cast("io.BufferedReader", stored).peek(4)[:4]
+    if head.startswith(b"\x1f\x8b"):
+        return cast("IO[bytes]", gzip.open(stored))
+    if head.startswith(b"PK"):
+        with intake.unbroken():
+            return _largest(zipfile.ZipFile(stored), intake)
+    return cast("IO[bytes]", stored)
+
+
+def _largest(packed: zipfile.ZipFile, intake: Intake) -> IO[bytes]:
+    """Open the largest table in a zip: publishers put a page on the columns beside it."""
+    members = [each for each in packed.infolist() if each.filename.lower().endswith(_TABLES)]
+    if not members:
+        inside = ", ".join(each.filename for each in packed.infolist()[:5]) or "nothing"
+        intake.refuse(f"a zip with a file of {', '.join(_TABLES)} in it", inside[:200])
+    return packed.open(max(members, key=lambda each: each.file_size))
+
+
+def _mended(line: str) -> str:
+    """Take off the end, and read bytes that are not UTF-8 as the publisher's older encoding."""
+    line = line.removesuffix("\r")
+    if line.isascii():
+        return line
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return _older(line.encode("utf-8", "surrogateescape"))
+    return line
+
+
+def _older(data: bytes) -> str:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

@@ -1,0 +1,160 @@
+"""A table of one's own, read by a column map: a board's list of decisions, a society's members, a council's notices.
+
+It is open: absence from it says nothing. A word that the map does not explain is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner, Sanction
+from clinic_vetting.errors import Fault, shown
+from clinic_vetting.registers import days, names
+from clinic_vetting.registers.asking import capped, firms, numbers, possible, state, with_more
+from clinic_vetting.registers.column_map import About, ColumnMap, column_map
+from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.names import Name
+from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.tabular import Layout, Table
+
+if TYPE_CHECKING:
+    from clinic_vetting.registers.register import Register
+
+FIELDS: Final = ("number", "name", "action", "status", "decided", "ended", "expires", "state", "about")
+_DAYS: Final = ("decided", "ended", "expires")
+
+
+def read(intake: Intake) -> Iterator[Row | Fault]:
+    """Give the rows; one without number and name, or with a day that is none, is a fault.
+
+    Raises:
+        InputError: There is no column map.
+    """
+    if "map" not in intake.options:
+        intake.refuse("a column map", "none", "write one and give it with --map; the README has an example")
+    given = column_map(intake.options["map"])
+    columns = {name: header for name in FIELDS if (header := getattr(given.columns, name))}
+
+    def row(number: int, values: tuple[str, ...]) -> Row | Fault:
+        facts = {**dict.fromkeys(FIELDS, ""), **dict(zip(columns, map(str.strip, values), strict=True))}
+        keys = _keys(facts, given)
+        return _fault(intake, number, facts, given) or Row(number, keys, tuple(facts[name] for name in FIELDS))
+
+    return Table(intake, [Layout("mapped", columns)], given.separator).made(row)
+
+
+def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
+    if not facts["number"] and not names.words(facts["name"]):
+        columns = " or ".join(filter(None, (given.columns.number, given.columns.name)))
+        return intake.fault(line, columns, "a number or a name", "neither")
+    for name in _DAYS:
+        try:
+            days.day(facts[name], given.dates)
+        except ValueError:
+            return intake.fault(line, getattr(given.columns, name), days.EXPECTED, shown(facts[name]))
+    return None
+
+
+def _number(written: str) -> str:
+    return "".join(filter(str.isalnum, written)).upper()
+
+
+def _keys(facts: dict[str, str], given: ColumnMap) -> tuple[str, ...]:
+    number = (_number(facts["number"]),) if _number(facts["number"]) else ()
+    return (*number, *(names.keys(_name(facts["name"], given)) if names.words(facts["name"]) else ()))
+
+
+def _name(written: str, given: ColumnMap) -> Name:
+    return names.firm(written) if given.about is About.FIRMS else names.read(written)
+
+
+def look(clinic: Clinic, register: Register) -> Clinic:
+    """Add what the rows of a licence number say, and ask about rows of a name."""
+    return _Looking(register, column_map(register.options["map"])).look(clinic)
+
+
+@attrs.frozen
+class _Looking:
+    register: Register
+    map: ColumnMap
+
+    def look(self, clinic: Clinic) -> Clinic:
+        if self.map.about is About.FIRMS:
+            return with_more(
+                clinic, possible_matches=[each for firm in firms(clinic) for each in self._alike(firm, clinic)]
+            )
+        sanctions, matches, people = list[Sanction](), list[PossibleMatch](), list[Practitioner]()
+        for person in clinic.practitioners:
+            found = [entry for number in self._numbers(person) for entry in self.register.by_number(number)]
+            licences = [self._licence(each) for each in found if not each["action"]]
+            new = [each for each in licences if each not in person.licences]
+            people.append(attrs.evolve(person, licences=(*person.licences, *new)))
+            sanctions += filter(None, [self._sanction(person, each) for each in found if each["action"]])
+            matches += filter(None, [self._unexplained(person, each) for each in found])
+            if not self._numbers(person) and person.name:
+                matches += self._alike(person.name, clinic)
+        clinic = attrs.evolve(clinic, practitioners=tuple(people))
+        return with_more(clinic, sanctions=sanctions, possible_matches=matches)
+
+    def _numbers(self, person: Practitioner) -> list[str]:
+        return sorted({_number(each) for each in numbers(person, (self.map.by, *self.map.authorities))} - {""})
+
+    def _sanction(self, person: Practitioner, entry: Entry) -> Sanction | None:
+        meaning = self.map.meaning(entry["action"])
+        if meaning is None or meaning.action is None:
+            return None
+        return Sanction(
+            by=self.map.by,
+            action=meaning.action,
+            practitioner=person.name or f"licence {entry['number']}"[:300],
+            decided=days.day(entry["decided"], self.map.dates),
+            ended=days.day(entry["ended"], self.map.dates),
+            source=self.register.source(entry, _says(entry)),
+        )
+
+    def _licence(self, entry: Entry) -> Licence:
+        meaning = self.map.meaning(entry["status"])
+        return Licence(
+            authority=self.map.by,
+            number=entry["number"][:100],
+            status=meaning.status if meaning else None,
+            expires=days.day(entry["expires"], self.map.dates),
+            source=self.register.source(entry, _says(entry)),
+        )
+
+    def _unexplained(self, person: Practitioner, entry: Entry) -> PossibleMatch | None:
+        """Ask about a word that the map does not explain."""
+        word = entry["action"] or entry["status"]
+        if not word or self.map.meaning(word) is not None:
+            return None
+        ask = "Ask the register what it means: the column map does not say."
+        about = person.name or entry["number"]
+        return possible(self.register, entry, about, (entry["name"] or entry["number"], _says(entry)), ask)
+
+    def _alike(self, name: str, clinic: Clinic) -> list[PossibleMatch]:
+        """Ask about rows of a name; not of another state, where it is most likely another's."""
+        found = self.register.by_name(_name(name, self.map), lambda entry: (_name(entry["name"], self.map),))
+        ask = "Look it up in the register itself: is it the same?"
+        return capped(
+            possible(self.register, entry, name, (entry["name"], _says(entry)), ask)
+            for entry, _ in found
+            if not state(clinic) or entry["state"] in ("", state(clinic))
+        )
+
+
+def _says(entry: Entry) -> str:
+    period = " to ".join(filter(None, (entry["decided"], entry["ended"])))
+    return ", ".join(filter(None, (entry["action"] or entry["status"], period, entry["about"][:300], entry["state"])))
+
+
+KIND: Final = RegisterKind(
+    name="csv",
+    title="A table of your own, with a column map",
+    url="",
+    fields=FIELDS,
+    read=read,
+    look=look,
+)

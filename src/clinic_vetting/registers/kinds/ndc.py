@@ -1,0 +1,154 @@
+"""The National Drug Code Directory: `product.txt`, `package.txt`, unfinished drugs, and openFDA's records of them.
+
+Being listed is no approval. A code whose marketing category is one of approved drugs says that a drug of that name is
+approved in the US, if its route is an injection; it never says that the pack is genuine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from clinic_vetting import tables
+from clinic_vetting.clinic import Authorisation, Clinic, PossibleMatch, Product
+from clinic_vetting.errors import Fault, shown
+from clinic_vetting.evidence import Kind, Source
+from clinic_vetting.ndc import elevens
+from clinic_vetting.registers import days, names, openfda
+from clinic_vetting.registers.about import about
+from clinic_vetting.registers.asking import with_more
+from clinic_vetting.registers.packs import asked, pack_of
+from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.tabular import Layout, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.registers.intake import Intake
+    from clinic_vetting.registers.register import Register
+
+NAME: Final = "ndc"
+FIELDS: Final = ("ndc", "brand", "generic", "routes", "ends", "category", "application", "labeler", "excluded")
+_COLUMNS: Final = {
+    "ndc": "PRODUCTNDC", "brand": "PROPRIETARYNAME", "generic": "NONPROPRIETARYNAME", "routes": "ROUTENAME",
+    "ends": "ENDMARKETINGDATE", "category": "MARKETINGCATEGORYNAME", "application": "APPLICATIONNUMBER",
+    "labeler": "LABELERNAME", "excluded": "NDC_EXCLUDE_FLAG",
+}  # fmt: skip
+LAYOUTS: Final = (
+    Layout("products", _COLUMNS),
+    Layout("unfinished", _COLUMNS, frozenset({"brand", "routes", "application", "excluded"})),
+    Layout("packages", {**_COLUMNS, "package": "NDCPACKAGECODE"}, frozenset(_COLUMNS) - {"ndc"}),
+)
+_RECORD: Final = {
+    "ndc": "product_ndc", "brand": "brand_name", "generic": "generic_name", "routes": "route",
+    "ends": "marketing_end_date", "category": "marketing_category", "application": "application_number",
+    "labeler": "labeler_name",
+}  # fmt: skip
+
+
+def read(intake: Intake) -> Iterator[Row | Fault]:
+    """Give the products; a code that is no NDC, or an impossible end of marketing, is a fault."""
+    for number, facts in _records(intake):
+        if isinstance(facts, Fault):
+            yield facts
+        elif not (found := elevens(facts["ndc"])):
+            yield intake.fault(number, "PRODUCTNDC", "an NDC such as 0002-0800", shown(facts["ndc"]))
+        elif fault := _fault(intake, number, facts):
+            yield fault
+        else:
+            yield Row(number, tuple(each[:9] for each in found), tuple(facts[name] for name in FIELDS))
+
+
+def _records(intake: Intake) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+    """Give the facts of each row, of a table or of openFDA's JSON."""
+    if openfda.begins(intake, b"{"):
+        for number, record in openfda.records(intake):
+            yield number, dict.fromkeys(FIELDS, "") | {name: _text(record.get(key)) for name, key in _RECORD.items()}
+        return
+    table = Table(intake, LAYOUTS, "\t")
+    for each in table.rows():
+        if isinstance(each, Fault):
+            yield each.line, each
+        else:
+            yield each[0], dict.fromkeys(FIELDS, "") | dict(zip(table.layout.columns, each[1], strict=True))
+
+
+def _text(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _fault(intake: Intake, number: int, facts: dict[str, str]) -> Fault | None:
+    try:
+        days.day(facts["ends"])
+    except ValueError:
+        return intake.fault(number, "ENDMARKETINGDATE", days.EXPECTED, shown(facts["ends"]))
+    return None
+
+
+def look(clinic: Clinic, register: Register) -> Clinic:
+    """Add an authorisation to each product whose NDC is that of an approved injection; ask where names differ."""
+    matches: list[PossibleMatch] = []
+    products = []
+    for product in clinic.products:
+        given = list(product.authorisation)
+        for entry in _entries(product, register):
+            question = _question(product, entry, register)
+            if question or product.source is None:
+                matches.append(asked(register, entry, product, (_listed(entry), entry["category"]), question))
+            else:
+                given.append(_authorisation(entry, _source(product.source, entry, register)))
+        products.append(attrs.evolve(product, authorisation=tuple(dict.fromkeys(given))))
+    return with_more(attrs.evolve(clinic, products=tuple(products)), possible_matches=matches)
+
+
+def _entries(product: Product, register: Register) -> list[Entry]:
+    """Give the rows of a product's NDC; packages alone say nothing."""
+    wanted = tuple(sorted({each[:9] for each in pack_of(product).ndcs}))
+    return [each for each in register.by_keys(wanted) if each["category"]] if wanted else []
+
+
+def _listed(entry: Entry) -> str:
+    return ", ".join(each for each in (entry["brand"] or entry["generic"], entry["labeler"]) if each)
+
+
+def _question(product: Product, entry: Entry, register: Register) -> str:
+    """Say what has to be asked before the row can speak for the product; blank where nothing has."""
+    return next((ask for so, ask in _questions(product, entry, register) if so), "")
+
+
+def _questions(product: Product, entry: Entry, register: Register) -> Iterator[tuple[bool, str]]:
+    """Give each reason not to take the row for the product, whether it holds, and what it asks."""
+    table: dict[str, Any] = tables.table("registers")[NAME]
+    number, category = entry["ndc"], entry["category"]
+    yield product.source is None, f"The NDC {number} is listed under this name. Who has seen the pack?"
+    several = len(elevens(product.ndc or "")) > 1
+    yield several, f"Ten digits can be several NDCs; one of them is {number}. Read the dashes on the pack."
+    known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
+    other = bool(product.name) and names.words(product.name or "") not in {names.words(each) for each in known}
+    yield other, f"The NDC {number} is listed under this name. Is the number on the pack right?"
+    unapproved = category.upper() not in table["approved"]
+    yield unapproved, f"It is listed as {category}, which is no approval. Which approval does the product have?"
+    routes = {each.strip().upper() for each in entry["routes"].split(";")}
+    told = entry["routes"] or "not stated"
+    yield (
+        not routes & set(table["injected"]),
+        f"It is listed for use as {told}, no injection. Is this what is injected?",
+    )
+    ends = days.day(entry["ends"])
+    over = entry["excluded"].strip() not in ("", "N") or bool(ends and ends < register.as_of)
+    yield over, "Its listing has ended or is excluded from the directory. Is it still on the market?"
+
+
+def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
+    """Give the register, or who names the product: an approved code proves no more than that it is on the pack."""
+    if seen_by.kind in (Kind.CLAIM, Kind.PATIENT) or seen_by.seen is None:
+        return seen_by
+    return register.source(entry, says=f"{_listed(entry)}: {entry['category']}"[:150])
+
+
+def _authorisation(entry: Entry, source: Source) -> Authorisation:
+    return Authorisation(authority="FDA", number=entry["application"] or None, country="US", source=source)
+
+
+KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)

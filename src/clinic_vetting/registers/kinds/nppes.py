@@ -1,0 +1,92 @@
+"""The US register of providers (NPPES), as its monthly file has it: 330 columns, of which few are needed.
+
+An NPI says who somebody is, not what they may do: CMS gives it to whoever applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from clinic_vetting.errors import Fault, shown
+from clinic_vetting.registers import names
+from clinic_vetting.registers.about import about
+from clinic_vetting.registers.identity import Identity
+from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.names import Name
+from clinic_vetting.registers.rows import Entry, Fields, RegisterKind
+from clinic_vetting.registers.tabular import Layout, Table
+
+NAME: Final = "nppes"
+_PRACTICE: Final = "Provider Business Practice Location Address"
+COLUMNS: Final = {
+    "npi": "NPI",
+    "family": "Provider Last Name (Legal Name)",
+    "given": "Provider First Name",
+    "middle": "Provider Middle Name",
+    "credential": "Provider Credential Text",
+    "firm": "Provider Organization Name (Legal Business Name)",
+    "other_firm": "Provider Other Organization Name",
+    "other_family": "Provider Other Last Name",
+    "other_given": "Provider Other First Name",
+    "city": f"{_PRACTICE} City Name",
+    "state": f"{_PRACTICE} State Name",
+    "deactivated": "NPI Deactivation Date",
+    "reactivated": "NPI Reactivation Date",
+    "taxonomy": "Healthcare Provider Taxonomy Code_1",
+    "licence": "Provider License Number_1",
+    "licence_state": "Provider License Number State Code_1",
+}
+FIELDS: Final = tuple(COLUMNS)
+_REQUIRED: Final = frozenset({"npi", "family", "given", "state"})
+LAYOUT: Final = Layout("official", COLUMNS, frozenset(FIELDS) - _REQUIRED)
+
+
+def read(intake: Intake) -> Iterator[Fields | Fault]:
+    """Give the rows; a row whose NPI is none is a fault."""
+    keys, firm_keys = names.person_keys, names.firm_keys
+    for each in Table(intake, [LAYOUT]).rows():
+        if isinstance(each, Fault):
+            yield each
+            continue
+        number, values = each
+        npi, other_family = values[0], values[7]
+        if len(npi) != 10 or not npi.isdecimal():
+            yield intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
+            continue
+        found = (npi, *keys(values[1], values[2])) if values[1] else (npi,)
+        if other_family:
+            found += keys(other_family, values[8] or values[2])
+        if values[5]:
+            found += firm_keys(values[5])
+        if values[6]:
+            found += firm_keys(values[6])
+        yield number, found, values
+
+
+def row_names(entry: Entry) -> Iterator[Name]:
+    """Give the names of a row: legal, former, of the firm."""
+    given, middle = entry["given"], entry["middle"]
+    if entry["family"]:
+        yield names.person(entry["family"], given, middle)
+    if entry["other_family"]:
+        yield names.person(entry["other_family"], entry["other_given"] or given, middle)
+    yield from (names.firm(entry[name]) for name in ("firm", "other_firm") if entry[name])
+
+
+def _says(entry: Entry) -> str:
+    licence = f"licence {entry['licence']} of {entry['licence_state']}" if entry["licence"] else ""
+    parts = (f"NPI {entry['npi']}", entry["credential"], entry["taxonomy"], licence, entry["city"], entry["state"])
+    return ", ".join(filter(None, parts))
+
+
+def _odd(entry: Entry) -> str:
+    if not entry["deactivated"] or entry["reactivated"]:
+        return ""
+    return f"The number was deactivated on {entry['deactivated']} and is no longer in use. Is it the right one?"
+
+
+_IDENTITY: Final = Identity(about(NAME).authorities, row_names, lambda entry: entry["state"], _says, _odd)
+KIND: Final = RegisterKind(
+    name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=_IDENTITY.look
+)

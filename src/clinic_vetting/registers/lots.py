@@ -1,0 +1,156 @@
+"""Lots in the free text of a recall, read with care: what is not surely a lot of it never counts as one.
+
+Dates, NDCs, UPCs and catalogue numbers stand between the lots, and lots are written as lists, with blanks inside, and
+as ranges. A range is no list: `00112 through 10412` are days and years, and 05013, which is between, was not recalled.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from attrs import frozen
+
+from clinic_vetting import gs1
+
+
+class Cover(StrEnum):
+    """Whether a recall names a lot."""
+
+    YES = "named"
+    UNCLEAR = "perhaps meant"
+    NO = "not named"
+
+
+@frozen
+class Lots:
+    """The lots of a recall.
+
+    Attributes:
+        named: Those that it surely names, as `plain` writes them.
+        maybe: Words that may be one.
+        ranges: First and last of each range.
+        every: Whether it says that all lots are meant, and nothing else.
+        open: Whether its lots are told in a way that cannot be listed.
+    """
+
+    named: frozenset[str]
+    maybe: frozenset[str] = frozenset()
+    ranges: tuple[tuple[str, str], ...] = ()
+    every: bool = False
+    open: bool = False
+
+    def covers(self, lot: str | None) -> Cover:
+        """Say whether a lot is meant; of a pack whose lot nobody knows it is unclear."""
+        wanted = plain(lot or "")
+        if self.every or wanted in self.named:
+            return Cover.YES
+        between = any(len(wanted) == len(first) and first <= wanted <= last for first, last in self.ranges)
+        return Cover.UNCLEAR if not wanted or self.open or between or wanted in self.maybe else Cover.NO
+
+
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_NOT_LOTS: Final = re.compile(
+    rf"""
+    \b\d{{1,2}}[-/ ]?{_MONTH}[-/ ,]?\s?(?:\d{{4}}|\d{{2}})\b | \b{_MONTH}[-/ ]?(?:\d{{1,2}},\s?)?\d{{4}}\b
+  | \b{_MONTH}[-/ ]\d{{1,2}}\b | \b\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b
+  | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})\b
+  | \b\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b | \b\d{{4}}[-/]\d{{2}}\b | \b\d{{4,5}}-\d{{3,4}}(?:-\d{{1,2}})?\b
+  | \b(?:exp(?:ir(?:y|es|ation))?|best(?:\ if\ used)?\ by|use\ by|sell\ by)\b\.?(?:\ dates?)?\s*[:#]?\s*
+    (?:(?:0[1-9]|1[0-2])(?:\d\d|20\d\d)|20\d{{4}}(?:\d\d)?)(?![-/\d])
+  | \b(?:NDC|UPC|UDI(?:-DI)?|GTIN|DI|REF|Cat(?:alog(?:ue)?)?|Model|Part|Item|Recall|Serial|Product\ code|S/N|P/N)\b\.?
+    (?:\s*(?:no\.?|numbers?|nos\.?|codes?))?\s*[:#]*\s*[A-Z0-9][A-Z0-9./-]*
+    (?:(?:\s*,\s*|\ )\d[A-Z0-9./-]*(?=\s*(?:[,;.]|$)))*
+    """,
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+_BEFORE_LOTS: Final = re.compile(
+    r"\b(?:lots?|batch(?:es)?|l/n)\b(?:\s*/\s*(?:lots?|batch(?:es)?))?(?:\s*(?:numbers?|nos?\.?|codes?))?"
+    r"(?:\s*and\s*exp\S*(?:\s*dates?)?)?\s*[:#.]*",
+    re.IGNORECASE,
+)
+_ALL: Final = re.compile(r"all\s+(?:lots?|batches|products?|codes?)(?:\s+(?:numbers?|codes?))?", re.IGNORECASE)
+_RANGE: Final = re.compile(
+    r"([A-Z0-9]{3,20})\s*(?:\s-\s|\bthrough\b|\bthru\b|\bto\b)\s*([A-Z0-9]{3,20})", re.IGNORECASE
+)
+_ITEM: Final = re.compile(r"[,;\n&]|\band\b|\.\s|\.$", re.IGNORECASE)
+_WORD: Final = re.compile(r"[A-Z0-9][A-Z0-9./_-]*", re.ASCII)
+_CODE: Final = re.compile(r"\(01\)\d{14}(?:\(\d{2,4}\)[A-Za-z0-9./_-]+)*", re.ASCII)
+_DI: Final = re.compile(r"\b(?:UDI(?:-DI)?|GTIN|DI)\b[^0-9(]{0,20}(\d{14})\b|\(01\)(\d{14})", re.ASCII)
+_ASIDE: Final = re.compile(
+    r"\([^()0-9]*\)|\b(?:exp(?:ir(?:y|es|ation))?|best(?: if used)? by|use by|sell by)\b\.?(?: dates?)?:?",
+    re.IGNORECASE,
+)
+"""Words that say nothing of lots, once the dates behind them are gone."""
+_DASHED_RANGE: Final = re.compile(r"([A-Z]*\d{4,})-([A-Z]*\d{4,})", re.ASCII)
+_LONGEST: Final = 20
+_SHORTEST: Final = 4
+
+
+def plain(lot: str) -> str:
+    """Write a lot in capitals and without blanks, as lots are compared."""
+    return "".join(lot.split()).upper()
+
+
+def device_identifiers(text: str) -> frozenset[str]:
+    """List the GTINs that a text gives as device identifiers and whose check digit fits."""
+    return frozenset(each for found in _DI.findall(text) for each in found if each and gs1.is_gtin(each))
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Lots:
+    """Read the lots that a recall's text names."""
+    in_codes = frozenset(plain(lot) for code in _CODE.findall(text) if (lot := _lot_of(code)))
+    words = _ASIDE.sub(" ", _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text)))
+    if _ALL.search(words):
+        return Lots(in_codes, every=not _ALL.sub("", words).strip(" .;:"), open=True)
+    before, *lists = _BEFORE_LOTS.split(words)
+    named, maybe, ranges = set(in_codes), set[str](), []
+    for each in lists or [before]:
+        for first, last in _RANGE.findall(each):
+            ranges.append((plain(first), plain(last)))
+            named |= {plain(first), plain(last)} if _has_digit(first) and _has_digit(last) else set()
+        for item in _ITEM.split(_RANGE.sub(" ; ", each)):
+            sure, unsure = _read_item(item)
+            named |= sure if lists else set()
+            maybe |= unsure if lists else sure | unsure
+    ranges += [(match[1], match[2]) for each in sorted(named) if (match := _DASHED_RANGE.fullmatch(each))]
+    return Lots(frozenset(named), frozenset(maybe - named), tuple(ranges), open=not named and not maybe)
+
+
+def _lot_of(code: str) -> str | None:
+    try:
+        return gs1.read(code).lot
+    except ValueError:
+        return None
+
+
+def _read_item(item: str) -> tuple[set[str], set[str]]:
+    """Give the lots of one item of a list, and words of it that may be one."""
+    words = [each.rstrip("./-") for each in _WORD.findall(item) if len(each) <= _LONGEST]
+    numbered = [each for each in words if _has_digit(each)]
+    if not numbered or len(_WORD.findall(item)) != len(item.split()):
+        return set(), set(numbered)
+    if len(words) == 1 or (
+        numbered == words and len({_shape(each) for each in words}) == 1 and len(words[0]) >= _SHORTEST
+    ):
+        return set(words), set()
+    return {plain("".join(words))}, set(numbered)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _shape(text: str) -> str:
+    return re.sub("[A-Z]", "A", re.sub("[0-9]", "9", text))
+
+
+def numbered_parts(text: str) -> dict[str, str]:
+    """Split a text of the form `1) one; 2) another`; nothing where it has none or one."""
+    found = list(re.finditer(r"(?:^|(?<=[\s;,.]))(\d{1,2}|[a-h])\)\s+", text))
+    ends = [each.start() for each in found[1:]]
+    parts = {each[1]: text[each.end() : end] for each, end in zip(found, [*ends, len(text)], strict=False)}
+    return parts if len(parts) > 1 and len(parts) == len(found) else {}

@@ -1,0 +1,98 @@
+"""Whether a recall is of a pack: a statement only where the lot and the product agree, else a question or nothing.
+
+The same lot text occurs with many firms. It counts where the pack's NDC or device identifier is one of the recall's,
+or where both its maker and its brand are; with one of the two it is only a possible match, and with none it is none.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from clinic_vetting import ndc
+from clinic_vetting.registers import lots, names
+from clinic_vetting.registers.lots import Cover
+from clinic_vetting.registers.names import Likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.registers.packs import Pack
+
+
+class Match(IntEnum):
+    """How surely a recall is of a pack."""
+
+    NONE = 0
+    POSSIBLE = 1
+    SURE = 2
+
+
+@frozen
+class Recall:
+    """What a recall says of products.
+
+    Attributes:
+        firm: Who recalls.
+        product: Which product, in the recall's words.
+        codes: Its lots and other codes, in the recall's words.
+        ndcs: NDCs of eleven digits, or nine without the package.
+        devices: GTINs of devices.
+    """
+
+    firm: str
+    product: str
+    codes: str
+    ndcs: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+
+
+def match(recall: Recall, pack: Pack) -> Match:
+    """Say whether a recall is of a pack; of several numbered products each goes with the codes of its number."""
+    products, codes = lots.numbered_parts(recall.product), lots.numbered_parts(recall.codes)
+    if not products:
+        return _match(recall, pack)
+    if set(products) != set(codes):
+        return min(_match(recall, pack), Match.POSSIBLE)
+    return max(_match(part, pack) for part in _parts(recall, products, codes))
+
+
+def _parts(recall: Recall, products: dict[str, str], codes: dict[str, str]) -> Iterator[Recall]:
+    """Give each numbered product as a recall; NDCs that a part cites are its own, else those of all may be."""
+    for key, product in products.items():
+        own = frozenset(ndc.cited(product))
+        yield evolve(recall, product=product, codes=codes[key], ndcs=own or recall.ndcs)
+
+
+def _match(recall: Recall, pack: Pack) -> Match:
+    cover, by_number = lots.read(recall.codes).covers(pack.lot), _same_number(recall, pack)
+    if cover is Cover.NO or by_number is False:
+        return Match.NONE
+    firm, brand = _same_firm(recall, pack), _same_brand(recall, pack)
+    agreed = by_number or (firm and brand)
+    if cover is Cover.YES and pack.lot:
+        return Match.SURE if agreed else Match(bool(firm or brand))
+    return Match(bool(agreed or (brand and not pack.maker)))
+
+
+def _same_number(recall: Recall, pack: Pack) -> bool | None:
+    """Say whether the numbers are of one product; nothing where the two have no kind of number in common."""
+    if pack.devices & recall.devices:
+        return True
+    if pack.ndcs and recall.ndcs:
+        return bool({each[:9] for each in pack.ndcs} & {each[:9] for each in recall.ndcs})
+    return False if pack.devices and recall.devices else None
+
+
+def _same_firm(recall: Recall, pack: Pack) -> bool:
+    if not pack.maker or not recall.firm:
+        return False
+    return names.likeness(names.firm(pack.maker), names.firm(recall.firm)) is Likeness.SAME
+
+
+def _same_brand(recall: Recall, pack: Pack) -> bool:
+    """Say whether the recall's words name the brand, as whole words in their order."""
+    brand = f" {' '.join(names.words(pack.name or ''))} "
+    return bool(brand.strip()) and brand in f" {' '.join(names.words(recall.product))} "

@@ -1,0 +1,94 @@
+"""One register as it was on one day, to be looked up by number and by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from clinic_vetting.evidence import Kind, Source
+from clinic_vetting.registers import names
+from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from clinic_vetting.registers.database import Database
+    from clinic_vetting.registers.names import Likeness, Name
+
+UNIT: Final = "\x1f"
+"""Stands between the facts of a row."""
+
+
+@frozen
+class Register:
+    """A snapshot that is open for lookups."""
+
+    snapshot: Snapshot
+    kind: RegisterKind
+    _database: Database
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of which it tells."""
+        return self.snapshot.as_of
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What else was said at the import, such as a column map."""
+        return self.snapshot.options
+
+    @property
+    def title(self) -> str:
+        """Its title, for readers."""
+        return str(self.options.get("map", {}).get("title", self.kind.title))
+
+    @property
+    def url(self) -> str | None:
+        """Its own address."""
+        return self.options.get("map", {}).get("url") or self.kind.url or None
+
+    def by_number(self, number: str) -> list[Entry]:
+        """Give the rows with a number, in order."""
+        return self.by_keys((number,)) if number and not number.startswith(names.KEY) else []
+
+    def by_name(self, name: Name, named: Callable[[Entry], Iterable[Name]]) -> list[tuple[Entry, Likeness]]:
+        """Give the rows that may be of a name, in order, with how alike it is; `named` gives the names of a row."""
+        found = []
+        for entry in self.by_keys(names.search_keys(name)):
+            alike = [each for other in named(entry) if (each := names.likeness(name, other))]
+            if alike:
+                found.append((entry, max(alike, key=names.RANK.index)))
+        return found
+
+    def by_keys(self, keys: tuple[str, ...]) -> list[Entry]:
+        """Give the rows under any of some keys, each once, in order."""
+        marks, number = ", ".join("?" * len(keys)), self.snapshot.id
+        asked = (
+            f"SELECT place, facts FROM rows_{number} WHERE place IN "  # noqa: S608 - a whole number of our own
+            f"(SELECT place FROM keys_{number} WHERE key IN ({marks})) ORDER BY place"
+        )
+        with self._database.worded() as connection:
+            return [self._entry(*row) for row in connection.execute(asked, keys)]
+
+    def _entry(self, place: int, facts: str) -> Entry:
+        return Entry(place, dict(zip(self.kind.fields, facts.split(UNIT), strict=True)))
+
+    def source(self, entry: Entry | None = None, says: str = "") -> Source:
+        """Give the source that a row is, with what it says: always the same for a row; or the register as a whole."""
+        return self._source("" if entry is None else f":{entry.place}", entry, says)
+
+    def asking(self, entry: Entry) -> Source:
+        """Give the source of a question about a row."""
+        return self._source(f":{entry.place}?", entry, "")
+
+    def _source(self, end: str, entry: Entry | None, says: str) -> Source:
+        where = "" if entry is None else f", {self.place(entry)}"
+        who = f"{self.title}, snapshot of {self.as_of}{where}{f': {says}' if says else ''}"
+        named = f"{self.snapshot.register[:60]}:{self.as_of}{end}"
+        return Source(named, Kind.REGISTER, who[:300], self.as_of, self.url)
+
+    def place(self, entry: Entry) -> str:
+        """Say where in its file a row stands."""
+        return f"{self.snapshot.file[:80]}:{entry.place}"

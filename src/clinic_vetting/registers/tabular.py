@@ -1,0 +1,204 @@
+"""Rows of a publisher's table, only the columns that are needed; a bad row is a fault and costs no other row.
+
+A row without quotes, and a row whose every field is quoted, are split as they stand: where the counts of quotes
+and of separators are those of the header, no quote stands inside a field, and splitting is exact. Every other row
+is read by `csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from attrs import frozen
+
+from clinic_vetting.errors import Fault, did_you_mean, shown
+from clinic_vetting.registers.intake import LONGEST, Intake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+MOST_LINES: Final = 50
+"""Over how many lines a quoted field may go on."""
+_TITLES: Final = 10
+"""In how many lines, blank ones left out, the header is looked for."""
+_TABLE: Final = "a table with a header in its first line"
+_FORBIDDEN: Final = ("\0", "\x1f")
+
+
+@frozen
+class Layout:
+    """How a publisher arranges a table.
+
+    Attributes:
+        name: Of this arrangement, such as `official`.
+        columns: The header of each field that is needed, by the field's name.
+        optional: Fields whose column may be missing; they are empty then.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    optional: frozenset[str] = frozenset()
+
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """List the columns that a header lacks."""
+        return [each for name, each in self.columns.items() if name not in self.optional and _key(each) not in header]
+
+
+class Table:
+    """A table whose header has been read."""
+
+    def __init__(self, intake: Intake, layouts: Sequence[Layout], separator: str = ",") -> None:
+        """Read the header and choose the first layout that fits it.
+
+        Raises:
+            InputError: It is no table, or lacks columns; the error names them and what comes near.
+        """
+        self._intake, self._separator = intake, separator
+        self._pages = intake.pages()
+        self._back: deque[tuple[int, str]] = deque()
+        header, self.layout = self._found(layouts)
+        keys = [_key(each) for each in header]
+        self._width = len(header)
+        places = {key: place for place, key in reversed(list(enumerate(keys)))}
+        self._places = [places.get(_key(each)) for each in self.layout.columns.values()]
+        self._last = max(place for place in self._places if place is not None) + 1
+        self._select = self._selector()
+
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
+        """Give each row's line and its values in the layout's order, or what is wrong with it; blank lines are none."""
+        yield from self._slowly()
+        for first, lines in self._pages:
+            values = self._split(lines)
+            if values is None:
+                self._back.extend(enumerate(lines, first))
+                yield from self._slowly()
+            else:
+                yield from enumerate(map(self._select, values), first)
+
+    def made(self, make: Callable[[int, tuple[str, ...]], T]) -> Iterator[T | Fault]:
+        """Give what is made of each row's line and values, and the faults between."""
+        for each in self.rows():
+            yield each if isinstance(each, Fault) else make(*each)
+
+    def _slowly(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
+        """Read one by one the lines that are waiting."""
+        while self._back:
+            number, line = self._back.popleft()
+            if len(line) > LONGEST or any(each in line for each in _FORBIDDEN):
+                yield self._unreadable(number, line)
+            elif line.strip():
+                found = self._carefully(number, line)
+                yield found if isinstance(found, Fault) else (number, self._select(found))
+
+    def _following(self) -> tuple[int, str] | None:
+        """Take the next line; `None` at the end."""
+        while not self._back:
+            page = next(self._pages, None)
+            if page is None:
+                return None
+            self._back.extend(enumerate(page[1], page[0]))
+        return self._back.popleft()
+
+    def _found(self, layouts: Sequence[Layout]) -> tuple[list[str], Layout]:
+        """Find the header, which may stand below a title, and the layout that it has."""
+        first: list[str] | None = None
+        lines = iter(self._following, None)
+        for number, line in islice(((number, line) for number, line in lines if line.strip()), _TITLES):
+            header = self._header(number, line)
+            keys = [_key(each) for each in header]
+            fitting = next((each for each in layouts if not each.missing(keys)), None)
+            if fitting is not None:
+                return header, fitting
+            first = first or header
+        if first is None:
+            self._intake.refuse(_TABLE, "no line")
+        return self._lacking(layouts, first)
+
+    def _header(self, number: int, line: str) -> list[str]:
+        if len(line) > LONGEST or any(not char.isprintable() and char != "\t" for char in line):
+            self._intake.refuse(_TABLE, shown(line), line=number)
+        return self._parsed(line) or []
+
+    def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> NoReturn:
+        keys = [_key(each) for each in header]
+        nearest = min(layouts, key=lambda each: len(each.missing(keys)) / len(each.columns))
+        told = [_told(each, header) for each in nearest.missing(keys)]
+        wanted = ", ".join(each for name, each in nearest.columns.items() if name not in nearest.optional)
+        got = f"{len(header)} columns: {shown(', '.join(header))}"
+        self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
+
+    def _split(self, lines: list[str]) -> list[list[str]] | None:
+        """Split rows without quotes inside fields, through the last column that is needed; `None`: one is otherwise."""
+        separator, last, gaps = self._separator, self._last, self._width - 1
+        quoted = bool(lines) and lines[0][:1] == '"'
+        between = f'"{separator}"' if quoted else separator
+        if any(line.count(between) != gaps or "\0" in line or "\x1f" in line for line in lines):
+            return None
+        if not all(lines) or max(map(len, lines), default=0) > LONGEST:
+            return None
+        if not quoted:
+            return None if any('"' in line for line in lines) else [line.split(separator, last) for line in lines]
+        if any(line[0] != '"' or line[-1] != '"' for line in lines):
+            return None
+        values = [line[1:-1].split(between, last) for line in lines]
+        quotes, rest = (2 * last + 1, 1) if last <= gaps else (2 * last, None)
+        told = [
+            line.count('"', 0, len(line) - len(each[-1]) - rest if rest else len(line))
+            for line, each in zip(lines, values, strict=True)
+        ]
+        return values if told == [quotes] * len(lines) else None
+
+    def _selector(self) -> Callable[[list[str]], tuple[str, ...]]:
+        if None not in self._places and len(self._places) > 1:
+            return itemgetter(*(place for place in self._places if place is not None))
+        places = self._places
+        return lambda values: tuple("" if place is None else values[place] for place in places)
+
+    def _carefully(self, number: int, line: str) -> list[str] | Fault:
+        """Read a row that `csv` has to read, if over several lines; a fault is about its first line alone."""
+        record, ahead = line, list[tuple[int, str]]()
+        values = self._parsed(record)
+        while values is None and len(ahead) < MOST_LINES:
+            following = self._following()
+            if following is None:
+                break
+            ahead.append(following)
+            record = f"{record}\n{following[1]}"
+            values = None if len(record) > LONGEST else self._parsed(record)
+        if values is not None and len(values) == self._width:
+            return values
+        self._back.extendleft(reversed(ahead))
+        got = "a quote without its end" if values is None else f"{len(self._parsed(line) or values)} columns"
+        return self._intake.fault(number, "row", f"{self._width} columns, as the header has", got)
+
+    def _parsed(self, record: str) -> list[str] | None:
+        """Read one record; `None` where a quote in it has no end."""
+        try:
+            return next(csv.reader((record,), delimiter=self._separator, strict=True), [])
+        except csv.Error:
+            return None
+
+    def _unreadable(self, number: int, line: str) -> Fault:
+        if len(line) > LONGEST:
+            return self._intake.fault(number, "row", f"a row of at most {LONGEST:,} characters", "a longer one")
+        at = min(place for each in _FORBIDDEN if (place := line.find(each)) >= 0)
+        near = shown(line[max(0, at - 20) : at + 20])
+        return self._intake.fault(number, "row", "text without control characters", near)
+
+
+def _key(header: str) -> str:
+    """Compare headers without case, outer space and full stops in front."""
+    return header.strip().lstrip(".").casefold()
+
+
+def _told(column: str, header: Sequence[str]) -> str:
+    near = did_you_mean(column, header)
+    return f"{column} ({near})" if near else column

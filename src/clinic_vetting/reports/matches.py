@@ -1,0 +1,35 @@
+"""Possible matches with rows of registers, as reports show them: questions, which count nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clinic_vetting.reports.harmless import harmless, wrapped
+from clinic_vetting.words import say
+
+if TYPE_CHECKING:
+    from clinic_vetting.clinic import PossibleMatch
+    from clinic_vetting.verdict import Verdict
+
+
+def match_trees(verdict: Verdict) -> list[dict[str, str | None]]:
+    """Write each as a tree."""
+    return [_tree(each) for each in verdict.possible_matches]
+
+
+def _tree(match: PossibleMatch) -> dict[str, str | None]:
+    source = match.source
+    row = {"about": match.about, "name": match.name, "place": match.place, "says": match.says, "ask": match.ask}
+    return {**row, "who": source.who, "seen": source.seen.isoformat() if source.seen else None, "url": source.url}
+
+
+def match_lines(verdict: Verdict) -> list[str]:
+    """Write each as lines of text, under a sentence that says what they are."""
+    matches = verdict.possible_matches
+    if not matches:
+        return []
+    lines = wrapped(say(verdict.language, "match.what"), 2, 2)
+    for each in matches:
+        lines += wrapped(harmless(f"- {each.told(verdict.language)}"), 2, 4)
+        lines += wrapped(harmless(f"{each.source.who}{f', {each.source.url}' if each.source.url else ''}"), 6, 8)
+    return lines

@@ -1,0 +1,109 @@
+"""Clauses of a sentence, and the cues that hold in each: whose event, negated, feared, warned of."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from clinic_vetting import tables
+from clinic_vetting.reviews.spans import Duration, durations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from clinic_vetting.reviews.phrases import Place
+    from clinic_vetting.reviews.words import Sentence
+
+_ABRUPT: Final = 2
+"""An event among the first words of a sentence needs nobody who tells it: `Pus everywhere.`"""
+_SCOPE: Final = 12
+"""How many words may stand between a negation and what it negates."""
+_NOT_MINE: Final = ("hypothetical", "warned")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Give the words of a row of the table `clause_words`, of all languages."""
+    return frozenset(word for words in tables.clause_words()[name].values() for word in words.split())
+
+
+@frozen
+class Clause:
+    """The words of a sentence from `start` until before `end`, with the cues and durations of all of it."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    cues: tuple[Place, ...]
+    durations: tuple[Duration, ...]
+
+    def holding(self, mentions: Iterable[Place]) -> list[Place]:
+        """Give those that begin within the clause."""
+        return [each for each in mentions if self.start <= each.start < self.end]
+
+    def only(self, name: str) -> list[Place]:
+        """Find the cues of a name that begin within the clause."""
+        return self.holding(each for each in self.cues if each.name == name)
+
+    def in_sentence(self, name: str) -> bool:
+        """Say whether the sentence holds a cue."""
+        return any(each.name == name for each in self.cues)
+
+    def is_own(self, mention: Place) -> bool:
+        """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
+        if self.only("unreal") or not self._is_somebodys(mention):
+            return False
+        if self.only("other_clinic") and not self.in_sentence("here_after_all"):
+            return False
+        if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
+            return False
+        return not any(self._before(name, mention) for name in _NOT_MINE)
+
+    def is_warning(self, mention: Place) -> bool:
+        """Say whether the reviewer was told beforehand that it can happen."""
+        foreign = self.only("other_clinic") or self._before("third_party", mention)
+        return any(not self._denied(each) for each in self._before("warned", mention)) and not foreign
+
+    def is_negated(self, mention: Place) -> bool:
+        """Say whether a negation stands before it, near, in the same clause, and not within another phrase."""
+        return any(
+            mention.start - each.end <= _SCOPE and not self._within(each, "not_negated")
+            for each in self._before("negated", mention)
+        )
+
+    def _is_somebodys(self, mention: Place) -> bool:
+        """Say whether the sentence speaks of the reviewer, or begins so abruptly that it need not."""
+        abrupt = mention.start <= _ABRUPT or self.words[0] in _words("abrupt") or self.durations
+        return bool(abrupt) or not _words("own").isdisjoint(self.words)
+
+    def _before(self, name: str, mention: Place) -> list[Place]:
+        return [each for each in self.only(name) if each.end <= mention.start and not self._within(each, "as_if")]
+
+    def _denied(self, cue: Place) -> bool:
+        return any(each.end <= cue.start <= each.end + 2 for each in self.only("negated"))
+
+    def _within(self, cue: Place, name: str) -> bool:
+        return any(each.start <= cue.start and cue.end <= each.end for each in self.only(name))
+
+    def _comes_home(self, cue: Place, mention: Place) -> bool:
+        """Say whether the story of somebody else turns to the reviewer before the event."""
+        return not _words("turning_to_me").isdisjoint(self.words[cue.end : mention.start])
+
+
+def clauses(sentence: Sentence, words: tuple[str, ...], cues: Sequence[Place]) -> Iterator[Clause]:
+    """Cut a sentence into clauses."""
+    lengths = tuple(durations(words))
+    starts = [0, *_starts(words, sentence.pauses(), {each.start for each in lengths})]
+    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        yield Clause(start, end, words, tuple(cues), lengths)
+
+
+def _starts(words: tuple[str, ...], paused: frozenset[int], lengths: set[int]) -> Iterator[int]:
+    """Find where a clause begins: at a contrast, or after a pause or a joining word if it begins like one."""
+    contrast, turning, joining, opening = map(_words, ("contrast", "contrast_after_pause", "joining", "opening"))
+    for i, word in enumerate(words[1:], 1):
+        turns = word in contrast or (i in paused and word in turning)
+        if turns or ((i in paused or words[i - 1] in joining) and (word in opening or i in lengths)):
+            yield i

@@ -1,0 +1,140 @@
+"""What a review tells of harm: the reviewer's own events at this clinic, each with the words that say so.
+
+The rules work on a sentence: it is cut into clauses, and a cue holds for the events of its own
+clause. Nothing is understood; docs/reviews.md says what that costs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from clinic_vetting.reviews.clauses import Clause, clauses
+from clinic_vetting.reviews.languages import UNCLEAR, language
+from clinic_vetting.reviews.vocabulary import LANGUAGES, Event, Harm, Lexicon, events, lexicon
+from clinic_vetting.reviews.words import clean, plain_words, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.reviews.phrases import Place
+    from clinic_vetting.reviews.words import Sentence
+
+_LATE_FROM, _LATE_UNTIL = 7, 100
+"""Days after the treatment in which something that begins is late: one to twelve weeks, and some grace."""
+
+
+@frozen
+class Told:
+    """One event that a review tells as the reviewer's own.
+
+    Attributes:
+        event: What happened.
+        harm: How much it asks for, told as it is told.
+        quote: The words that say so, at most `words.QUOTE` characters and the dots that stand for more.
+    """
+
+    event: Event
+    harm: Harm
+    quote: str
+
+
+@frozen
+class Account:
+    """What one text tells.
+
+    Attributes:
+        told: The reviewer's own events.
+        warned: Words by which the reviewer was warned beforehand, if any.
+        called_normal: Words by which the clinic called what was told normal, if any.
+        unanswered: Words by which it did not answer, or blocked the reviewer, if any.
+        language: Of the text: a code, empty where it is too short to tell.
+        read: Whether it was read.
+    """
+
+    told: tuple[Told, ...] = ()
+    warned: str = ""
+    called_normal: str = ""
+    unanswered: str = ""
+    language: str = UNCLEAR
+    read: bool = True
+
+    @property
+    def harm(self) -> Harm:
+        """The gravest of its events."""
+        return max((each.harm for each in self.told), default=Harm.EXPECTED)
+
+    @property
+    def left_alone(self) -> bool:
+        """Say whether the reviewer tells of lasting or grave harm and of a clinic that did not care for it."""
+        return bool(self.called_normal or self.unanswered) and self.harm > Harm.EXPECTED
+
+
+def read_text(text: str) -> Account:
+    """Read one review.
+
+    >>> [(each.event.term, each.harm.name) for each in read_text("No swelling, but I got an abscess.").told]
+    [('abscess', 'ALARM')]
+    """
+    cleaned = clean(text)
+    return read_clean(cleaned, frozenset(plain_words(cleaned)))
+
+
+def read_clean(text: str, words: frozenset[str]) -> Account:
+    """Read one review that is clean, with its plain words."""
+    found = language(words)
+    if found not in LANGUAGES and found != UNCLEAR:
+        return Account(language=found, read=False)
+    phrases = lexicon(found)
+    telling = phrases.events.telling(words)
+    account = _read(text, telling, phrases, found) if telling else Account(language=found)
+    return _with_conduct(account, text, phrases) if account.harm > Harm.EXPECTED else account
+
+
+def _read(text: str, telling: frozenset[str], phrases: Lexicon, found: str) -> Account:
+    told: list[Told] = []
+    warned = ""
+    for sentence in sentences(text):
+        words = sentence.words
+        mentions = phrases.events.find(words) if not telling.isdisjoint(words) else ()
+        for clause in clauses(sentence, words, phrases.cues.find(words)) if mentions else ():
+            for mention in clause.holding(mentions):
+                if not warned and clause.is_warning(mention):
+                    warned = sentence.quote(mention.start, mention.end - 1)
+                told += _told(sentence, clause, mention)
+    return Account(tuple(told), warned, language=found)
+
+
+def _with_conduct(account: Account, text: str, phrases: Lexicon) -> Account:
+    """Add what the clinic is told to have done about it."""
+    quotes: dict[str, str] = {}
+    for sentence in sentences(text):
+        for each in phrases.cues.find(sentence.words):
+            quotes.setdefault(each.name, sentence.quote(each.start, each.end - 1))
+    return evolve(account, called_normal=quotes.get("called_normal", ""), unanswered=quotes.get("unanswered", ""))
+
+
+def _told(sentence: Sentence, clause: Clause, mention: Place) -> Iterator[Told]:
+    event = events()[mention.name]
+    if sentence.is_question or not clause.is_own(mention) or clause.is_negated(mention):
+        return
+    harm = _harm(event, clause, mention)
+    treated = clause.only("treated_here") and not clause.in_sentence("not_healed")
+    if harm is Harm.ALARM or not treated:
+        yield Told(event, harm, sentence.quote(mention.start, mention.end - 1))
+
+
+def _harm(event: Event, clause: Clause, mention: Place) -> Harm:
+    """Let time turn the class of an event."""
+    if event.harm is Harm.ALARM:
+        return event.harm
+    near = sorted(clause.durations, key=lambda each: abs(each.start - mention.start))
+    days = near[0].days if near else None
+    gone = clause.in_sentence("healed") and not clause.in_sentence("not_healed")
+    lasts = clause.in_sentence("still") or clause.in_sentence("not_healed")
+    if gone:
+        return event.lasting if days is not None and days > event.days else Harm.EXPECTED
+    if event.late > event.harm and days is not None and not lasts and clause.in_sentence("onset"):
+        return event.late if _LATE_FROM < days <= _LATE_UNTIL else event.harm
+    return event.lasting if days is not None and days > event.days else event.harm

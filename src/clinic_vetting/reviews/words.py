@@ -1,0 +1,118 @@
+"""Text as words: made plain to match, with the place of each word in what can be quoted.
+
+Everything here takes time in proportion to the text: words are cut by one expression without
+repetition inside repetition.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+QUOTE: Final = 160
+"""The most characters of a review that a finding quotes."""
+_LONG: Final = 1000
+"""A sentence of more characters is read in pieces, so that reading takes time in proportion to the text."""
+_WORD: Final = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
+_END: Final = re.compile(r"[.!?\u2026\u3002](?=\s|$)|\n")
+_PAUSE: Final = frozenset(',;:()\u2013\u2014"\u00bf\u00a1-')
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+class Sentence(NamedTuple):
+    """A sentence as it can be quoted, and in lower case without accents, character for character."""
+
+    text: str
+    plain: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its plain words."""
+        return tuple(_WORD.findall(self.plain))
+
+    @property
+    def places(self) -> tuple[re.Match[str], ...]:
+        """Where each word stands."""
+        return tuple(_WORD.finditer(self.plain))
+
+    @property
+    def is_question(self) -> bool:
+        """Say whether it asks."""
+        return self.text.rstrip().endswith("?")
+
+    def pauses(self) -> frozenset[int]:
+        """Give the words before which a comma or the like stands."""
+        places = self.places
+        between = ((i, self.text[places[i - 1].end() : each.start()]) for i, each in enumerate(places) if i)
+        return frozenset(i for i, gap in between if gap != " " and not _PAUSE.isdisjoint(gap))
+
+    def quote(self, first: int, last: int) -> str:
+        """Quote the words from `first` to `last` with what stands around them, at most `QUOTE` characters."""
+        if len(self.text) <= QUOTE:
+            return self.text.strip()
+        places = self.places
+        start, end = places[first].start(), places[last].end()
+        left = max(0, start - max(QUOTE - (end - start), 0) // 2)
+        cut = self.text[left : left + QUOTE].strip()
+        return f"{'...' if left else ''}{cut}{'...' if left + QUOTE < len(self.text) else ''}"
+
+
+def clean(text: str) -> str:
+    """Give a text that shows as it reads: one form for each letter, without what is invisible or turns it around.
+
+    >>> clean("a\u200bb\u202e \uff49nfection\u2019s")
+    "ab infection's"
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    folded = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    if folded.isprintable():
+        return folded
+    return "".join(" " if char in "\r\t" else char for char in folded if char in "\n\r\t" or _shows(char))
+
+
+def _shows(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) not in _HIDDEN
+
+
+class _Folding(dict[int, str]):
+    """Maps each character to one in lower case without an accent, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = unicodedata.normalize("NFD", chr(code).lower())[0]
+        return folded
+
+
+_FOLDED: Final = _Folding()
+
+
+def plain(text: str) -> str:
+    """Give a text in lower case without accents, each character in its place.
+
+    >>> plain("Inyección")
+    'inyeccion'
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the plain words of a clean text in order.
+
+    >>> plain_words("Me salió un bulto; A&E didn't help")
+    ['me', 'salio', 'un', 'bulto', 'a&e', "didn't", 'help']
+    """
+    return _WORD.findall(plain(text))
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Cut a clean text into its sentences; a very long one into several."""
+    lower, start = plain(text), 0
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        for i in range(start, end, _LONG):
+            j = min(i + _LONG, end)
+            yield Sentence(text[i:j], lower[i:j])
+        start = end

@@ -1,0 +1,542 @@
+"""FHIR resources become records and sources, and nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cases import mesotherapy
+from shared import real
+
+from clinic_vetting import (
+    Clinic,
+    InputError,
+    Kind,
+    LicenceStatus,
+    Outcome,
+    RegistrationStatus,
+    document,
+    from_fhir,
+    vet,
+)
+from clinic_vetting.cli import main
+from clinic_vetting.dossier import parse_clinic, plain
+from clinic_vetting.fhir import Imported, Standing, Status, read_resources, read_verification
+from clinic_vetting.fhir.resources import open_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TypeAlias
+
+Tree: TypeAlias = dict[str, Any]
+
+DAY = dt.date(2026, 11, 21)
+LISTED = "FHIR entry Practitioner/p"
+
+
+def coded(code: str) -> Tree:
+    """Write a CodeableConcept."""
+    return {"coding": [{"system": "http://example.org/codes", "code": code}]}
+
+
+LICENCE: Tree = {
+    "identifier": [{"type": coded("MD"), "value": "0001"}],
+    "code": {"text": "Doctor of Medicine"},
+    "period": {"start": "2010", "end": "2027-03"},
+    "issuer": {"display": "Example Medical Board"},
+}
+COURSE: Tree = {
+    "code": {"text": "mesotherapy"},
+    "period": {"start": "2024-05-01"},
+    "issuer": {"display": "Example College"},
+}
+BOARD: Tree = {
+    "who": {"display": "Example Medical Board"},
+    "type": [coded("lic-board")],
+    "validationStatus": coded("successful"),
+    "validationDate": "2026-10-02T10:00:00+01:00",
+}
+ATTESTATION: Tree = {"who": {"reference": "Practitioner/p", "display": "A. Example"}, "date": "2026-10-01"}
+
+
+def practitioner(*qualifications: Tree, **more: Any) -> Tree:
+    """Make a practitioner up."""
+    name = [{"given": ["A."], "family": "Example"}]
+    return {"resourceType": "Practitioner", "id": "p", "name": name, "qualification": list(qualifications), **more}
+
+
+def result(status: str, **more: Any) -> Tree:
+    """Make a VerificationResult about the practitioner up."""
+    return {
+        "resourceType": "VerificationResult",
+        "id": f"v-{status}",
+        "target": [{"reference": "http://example.org/fhir/Practitioner/p/_history/3"}],
+        "status": status,
+        "statusDate": "2026-10-03",
+        "lastPerformed": "2026-10-02",
+        **more,
+    }
+
+
+def bundle(*resources: Tree) -> document.Document:
+    """Put resources into a Bundle, as text with lines."""
+    entries = [{"fullUrl": f"urn:uuid:{place}", "resource": each} for place, each in enumerate(resources)]
+    return document.parse(json.dumps({"resourceType": "Bundle", "entry": entries}, indent=1), "made-up.json")
+
+
+def imported(*resources: Tree) -> Imported:
+    """Import resources into a clinic."""
+    return from_fhir([bundle(*resources)], Clinic(id="a", treatments=("mesotherapy",)))
+
+
+def outcome(found: Imported, criterion: str = "credentials.injector_licensed", day: dt.date = DAY) -> Outcome:
+    """Vet what was imported."""
+    findings = vet(found.clinic, mesotherapy(), as_of=day).findings
+    return next(each.outcome for each in findings if each.id == criterion)
+
+
+def test_a_validated_licence_is_what_its_board_says() -> None:
+    """By the board, of the day on which it looked, through the next scheduled check; then it has to be asked."""
+    found = imported(practitioner(LICENCE), result("validated", primarySource=[BOARD], nextScheduled="2026-12-31"))
+
+    (person,) = found.clinic.practitioners
+    (licence,) = person.licences
+    assert (licence.authority, licence.number, licence.status) == (
+        "Example Medical Board",
+        "0001",
+        LicenceStatus.ACTIVE,
+    )
+    assert (licence.source.kind, licence.source.who) == (Kind.REGISTER, "Example Medical Board")
+    assert (licence.source.seen, licence.expires) == (dt.date(2026, 10, 2), dt.date(2026, 12, 31))
+    assert (person.name, person.source) == ("A. Example", licence.source)
+    assert not found.faults
+    assert any("next check 2026-12-31" in each for each in found.told)
+    assert outcome(found, day=dt.date(2026, 11, 2)) is Outcome.MET
+    assert outcome(found, day=dt.date(2027, 1, 1)) is Outcome.UNKNOWN
+
+
+def test_a_licence_that_ends_before_its_next_check_holds_through_its_own_end() -> None:
+    """A month stands for its last day."""
+    found = imported(practitioner(LICENCE), result("validated", primarySource=[BOARD], nextScheduled="2028-01-01"))
+
+    assert found.clinic.practitioners[0].licences[0].expires == dt.date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("status", "given", "expected", "said"),
+    [
+        ("validated", {"primarySource": [BOARD]}, Outcome.MET, ""),
+        ("attested", {"attestation": ATTESTATION, "primarySource": [BOARD]}, Outcome.SUPPORTED, ""),
+        ("in-process", {"primarySource": [BOARD]}, Outcome.UNKNOWN, "being checked"),
+        ("req-revalid", {"primarySource": [BOARD]}, Outcome.UNKNOWN, "to be checked again"),
+        ("val-fail", {"primarySource": [BOARD], "attestation": ATTESTATION},
+         Outcome.UNKNOWN, "not confirmed by Example Medical"),
+        ("reval-fail", {}, Outcome.UNKNOWN, "not confirmed by a source not named on 2026-10-02"),
+        ("entered-in-error", {"primarySource": [BOARD]}, Outcome.WEAK, "entered in error"),
+        ("validated", {}, Outcome.SUPPORTED, "their word"),
+        ("validated", {"primarySource": [BOARD], "validationType": coded("nothing")}, Outcome.SUPPORTED, "their word"),
+        ("validated", {"primarySource": [BOARD | {"validationStatus": coded("failed")}]},
+         Outcome.SUPPORTED, "their word"),
+        ("validated", {"primarySource": [BOARD | {"who": {"reference": "Practitioner/p"}}]},
+         Outcome.SUPPORTED, "their word"),
+        ("validated", {"primarySource": [BOARD | {"who": {"display": "A. Example"}}], "attestation": ATTESTATION},
+         Outcome.SUPPORTED, "their word"),
+    ],
+)  # fmt: skip
+def test_each_status_means_what_fhir_says(status: str, given: Tree, expected: Outcome, said: str) -> None:
+    """Only a primary source other than the practitioner is a proof; a check that failed is a question, never a `no`."""
+    found = imported(practitioner(LICENCE), result(status, **given))
+
+    day = dt.date(2026, 10, 25)
+    finding = next(
+        each for each in vet(found.clinic, mesotherapy(), as_of=day).findings if each.id.endswith("injector_licensed")
+    )
+    assert finding.belief
+    assert (finding.outcome, finding.belief.failed) == (expected, 0)
+    assert not said or any(said in each and f"v-{status}" in each for each in found.told)
+
+
+def test_an_attestation_is_dated_by_its_own_day_and_the_word_of_who_gave_it() -> None:
+    """Not that of the import."""
+    found = imported(practitioner(LICENCE), result("attested", attestation=ATTESTATION))
+
+    source = found.clinic.practitioners[0].licences[0].source
+    assert (source.kind, source.who, source.seen) == (Kind.CLAIM, "A. Example", dt.date(2026, 10, 1))
+
+
+@pytest.mark.parametrize("status", ["val-fail", "reval-fail", "req-revalid"])
+def test_a_later_check_that_did_not_confirm_ends_an_earlier_proof(status: str) -> None:
+    """And what was confirmed after that stands again."""
+    proof = result("validated", primarySource=[BOARD])
+    doubt = result(status, lastPerformed="2026-10-10")
+    again = result(
+        "validated", id="again", lastPerformed="2026-10-20", primarySource=[BOARD | {"validationDate": "2026-10-20"}]
+    )
+
+    assert outcome(imported(practitioner(LICENCE), proof, doubt)) is Outcome.UNKNOWN
+    assert outcome(imported(practitioner(LICENCE), doubt, proof, again), day=dt.date(2026, 11, 1)) is Outcome.MET
+
+
+def test_what_was_not_confirmed_is_named() -> None:
+    """The part, its number, who was asked and when; the practitioner's own number stays, to be looked up."""
+    found = imported(practitioner(LICENCE), result("val-fail", primarySource=[BOARD]))
+
+    (sentence,) = found.told
+    for word in ("qualification[0]", "number 0001", "A. Example", "Example Medical Board", "2026-10-02", "no finding"):
+        assert word in sentence
+    (licence,) = found.clinic.practitioners[0].licences
+    assert (licence.number, licence.status, licence.source.who) == ("0001", None, LISTED)
+
+
+@pytest.mark.parametrize(
+    ("location", "reached"),
+    [
+        ("Practitioner.qualification[0]", True),
+        ("Practitioner.qualification[0].identifier", True),
+        ("Practitioner.qualification", True),
+        ("Practitioner.qualification[1]", False),
+        ("Practitioner.qualification[0].code", False),
+        ("Practitioner.qualification.where(code='MD')", False),
+        ("Practitioner.address[0]", False),
+    ],
+)
+def test_a_check_of_one_part_says_nothing_of_another(location: str, reached: bool) -> None:  # noqa: FBT001
+    """The post office that knows an address knows no licence; what reached no record is told."""
+    found = imported(practitioner(LICENCE), result("validated", primarySource=[BOARD], targetLocation=[location]))
+
+    assert (outcome(found, day=dt.date(2026, 10, 20)) is Outcome.MET) == reached
+    assert any("bears on no record" in each and location in each for each in found.told) != reached
+
+
+def test_a_course_is_training_by_whoever_confirmed_it() -> None:
+    """A school is a document's kind of source; a check under way says nothing; unverified it is the listing's word."""
+    school = {"who": {"display": "Example College"}, "type": [coded("prim")], "validationStatus": coded("successful")}
+    kinds = [
+        [each.source.kind for each in imported(practitioner(COURSE), *more).clinic.practitioners[0].training]
+        for more in ([result("validated", primarySource=[school])], [result("in-process")], [])
+    ]
+
+    assert kinds == [[Kind.DOCUMENT], [], [Kind.CLAIM]]
+    training = imported(practitioner(COURSE)).clinic.practitioners[0].training[0]
+    assert (training.treatment, training.provider, training.completed) == (
+        "mesotherapy",
+        "Example College",
+        dt.date(2024, 5, 1),
+    )
+
+
+def test_a_number_of_unknown_type_is_no_licence() -> None:
+    """A diploma may have one too: confirmed by its school it stays a number to look up, unless a board confirms it."""
+    diploma = LICENCE | {"identifier": [{"value": "77"}]}
+    school = BOARD | {"type": [coded("prim")]}
+
+    for source, status in ((school, None), (BOARD, LicenceStatus.ACTIVE)):
+        found = imported(practitioner(diploma), result("validated", primarySource=[source]))
+        assert [each.status for each in found.clinic.practitioners[0].licences] == [status]
+
+
+def test_what_ended_before_it_was_seen_is_history() -> None:
+    """A board that confirms an old entry does not say that there is none today."""
+    old = LICENCE | {"period": {"end": "2019"}}
+    found = imported(practitioner(old), result("validated", primarySource=[BOARD]))
+
+    assert outcome(found) is Outcome.UNKNOWN
+    assert any("ended 2019-12-31" in each for each in found.told)
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "expected"),
+    [
+        ("revoked", [result("validated", primarySource=[BOARD])], LicenceStatus.REVOKED),
+        ("pending", [result("validated", primarySource=[BOARD])], None),
+        ("revoked", [], None),
+        ("active", [], LicenceStatus.ACTIVE),
+    ],
+)
+def test_a_directorys_own_status_counts_where_a_register_has_confirmed_it(
+    word: str, said: list[Tree], expected: LicenceStatus | None
+) -> None:
+    """Unconfirmed it is a question; the word of a directory revokes nobody's licence."""
+    inner = {"url": "status", "valueCoding": {"code": word}}
+    listed = LICENCE | {"extension": [{"url": "http://example.org/practitioner-qualification", "extension": [inner]}]}
+    found = imported(practitioner(listed), *said)
+
+    assert [each.status for each in found.clinic.practitioners[0].licences] == [expected]
+    assert any(f"lists it as {word}" in each for each in found.told) == (word != "active")
+
+
+def test_numbers_in_registers_are_kept_to_be_looked_up() -> None:
+    """An NPI is no licence."""
+    identifiers = [
+        {"system": "http://hl7.org/fhir/sid/us-npi", "value": "9990000002"},
+        {"system": "https://fhir.hl7.org.uk/Id/gmc-number", "value": "0000001"},
+        {"system": "http://example.org/staff", "value": "7"},
+    ]
+    found = imported(practitioner(identifier=identifiers))
+
+    licences = found.clinic.practitioners[0].licences
+    assert [(each.authority, each.number, each.status) for each in licences] == [
+        ("NPI", "9990000002", None), ("GMC", "0000001", None),
+    ]  # fmt: skip
+
+
+CLINIC: Tree = {
+    "resourceType": "Organization",
+    "id": "o",
+    "name": "Example Clinic",
+    "identifier": [{"value": "1-123"}],
+    "address": [{"country": "USA", "state": "CA"}],
+}
+ROLE: Tree = {
+    "resourceType": "PractitionerRole",
+    "practitioner": {"reference": "Practitioner/p"},
+    "organization": {"reference": "Organization/o"},
+    "code": [{"coding": [{"code": "doctor", "display": "Doctor"}]}],
+}
+
+
+def test_an_organization_is_the_clinic_and_its_registration_that_of_an_authority() -> None:
+    """Name and place are taken, and premises confirmed by a registration authority; by its own word they are not."""
+    authority = BOARD | {"type": [coded("reg-auth")], "who": {"display": "Example Inspectorate"}}
+    about = {"target": [{"reference": "urn:uuid:0"}], "nextScheduled": "2027-01-01"}
+    found = from_fhir([bundle(CLINIC, result("validated", primarySource=[authority], **about))])
+    by_school = from_fhir(
+        [bundle(CLINIC, result("validated", primarySource=[BOARD | {"type": [coded("prim")]}], **about))]
+    )
+    attested = from_fhir([bundle(CLINIC, result("attested", **about))])
+
+    clinic = found.clinic
+    assert (clinic.id, clinic.name, clinic.country, clinic.region) == ("o", "Example Clinic", "US", "US-CA")
+    (registration,) = clinic.registrations
+    assert (registration.body, registration.number) == ("Example Inspectorate", "1-123")
+    assert (registration.status, registration.expires) == (RegistrationStatus.REGISTERED, dt.date(2027, 1, 1))
+    assert not by_school.clinic.registrations + attested.clinic.registrations
+
+
+@pytest.mark.parametrize(
+    ("address", "expected", "said"),
+    [
+        ({"country": "GB", "state": "Kent"}, ("GB", None), "state 'Kent'"),
+        ({"country": "Utopia"}, (None, None), "country 'Utopia'"),
+        ({}, (None, None), ""),
+    ],
+)
+def test_places_that_are_no_codes_are_told(address: Tree, expected: tuple[str | None, ...], said: str) -> None:
+    """Country and region are ISO 3166, or left out."""
+    found = from_fhir([bundle(CLINIC | {"address": [address]})])
+
+    assert expected == (found.clinic.country, found.clinic.region)
+    assert any(said in each for each in found.told) == bool(said)
+
+
+def test_only_people_with_an_active_role_here_are_the_clinics() -> None:
+    """With the role's word; others are told, and so is a record that is no longer active."""
+    away = practitioner() | {"id": "q"}
+    gone = ROLE | {"id": "r", "active": "false", "practitioner": {"reference": "Practitioner/q"}}
+    elsewhere = ROLE | {"id": "s", "organization": {"reference": "Organization/x"}}
+    other = CLINIC | {"id": "x"}
+    found = from_fhir(
+        [bundle(CLINIC, other, practitioner(), away, ROLE, gone, elsewhere)], organization="Organization/o"
+    )
+    inactive = imported(practitioner(active="false"))
+
+    assert [each.role for each in found.clinic.practitioners] == ["Doctor"]
+    assert any("Practitioner/q: has no active role" in each for each in found.told)
+    assert any("PractitionerRole/r: no longer active" in each for each in found.told)
+    assert not inactive.clinic.practitioners
+    assert any("no longer active" in each for each in inactive.told)
+
+
+def test_the_one_organization_with_roles_is_the_clinic() -> None:
+    """A board that only issues is none; an issuer is named by its own resource."""
+    board = {"resourceType": "Organization", "id": "b", "name": "Example Board"}
+    issued = LICENCE | {"issuer": {"reference": "Organization/b"}}
+    found = from_fhir([bundle(board, CLINIC, practitioner(issued), ROLE)])
+
+    assert found.clinic.id == "o"
+    assert found.clinic.practitioners[0].licences[0].authority == "Example Board"
+
+
+@pytest.mark.parametrize(
+    ("resources", "organization", "said"),
+    [
+        ([CLINIC, CLINIC | {"id": "x"}], None, "--organization"),
+        ([CLINIC], "Organization/y", "one of Organization/o"),
+        ([], "Organization/y", "no organization"),
+        ([practitioner()], None, "--id"),
+    ],
+)
+def test_which_organization_the_clinic_is_has_to_be_clear(
+    resources: list[Tree], organization: str | None, said: str
+) -> None:
+    """With several, none, or another than there is."""
+    with pytest.raises(InputError, match=said):
+        from_fhir([bundle(*resources)], organization=organization)
+
+
+def test_what_cannot_be_read_is_told_with_its_line_and_the_rest_goes_on() -> None:
+    """A status and dates that FHIR does not know, a resource without type, one given twice, an empty entry."""
+    wrong = [
+        result("approved"),
+        result("validated", id="dates", lastPerformed="2026-13-01", statusDate="yesterday", nextScheduled="2026-02-30"),
+        result("validated", id="early", nextScheduled="2026-10-01"),
+        result("validated", id="nowhere", target=[]),
+        {"id": "untyped"},
+        practitioner(),
+        {"resourceType": "Patient", "name": {"text": "not read"}},
+    ]
+    text = json.dumps(
+        {"resourceType": "Bundle", "entry": [{"resource": practitioner(LICENCE | {"code": "x"})},
+         *({"resource": each} for each in wrong), {"fullUrl": "x"}, {"request": {"method": "DELETE"}}]}, indent=1,
+    )  # fmt: skip
+    found = from_fhir([document.parse(text, "made-up.json")], Clinic(id="a"))
+
+    paths = [each.path.partition(".resource")[2] or each.path for each in found.faults]
+    assert paths.count(".status") == paths.count(".lastPerformed") == paths.count(".statusDate") == 1
+    assert paths.count(".nextScheduled") == 2
+    assert {"entry[8]"} <= set(paths)
+    assert all(each.line for each in found.faults)
+    assert any("once" in each.expected for each in found.faults)
+    assert any("target" in each.expected for each in found.faults)
+    assert any("resourceType" in each.expected for each in found.faults)
+    assert "1 of type Patient: not read, as they bear on no criterion" in found.told
+    assert len(found.clinic.practitioners) == 1
+
+
+def test_text_in_the_place_of_something_else_is_a_fault() -> None:
+    """And a qualification that nobody names is told."""
+    person = practitioner({"period": {}}, {"code": {"text": {"x": "y"}}}, COURSE | {"code": "MD"})
+    found = imported(person | {"name": None, "meta": {"lastUpdated": "2026"}})
+
+    assert [each.path for each in found.faults] == ["entry[0].resource.qualification[1].code.text"]
+    assert sum("named by nobody" in each for each in found.told) == 3
+    assert found.clinic.practitioners[0].name is None
+
+
+def test_a_clinic_has_at_most_200_practitioners() -> None:
+    """Those beyond are told."""
+    found = imported(*(practitioner() | {"id": f"p{n}"} for n in range(202)))
+
+    assert len(found.clinic.practitioners) == 200
+    assert sum("more than 200" in each for each in found.told) == 1
+
+
+def test_one_source_has_one_id_and_the_dossier_reads_back() -> None:
+    """Two qualifications confirmed by one board on one day have one source; JSON and the tree agree."""
+    found = imported(practitioner(LICENCE, COURSE), result("validated", primarySource=[BOARD]), CLINIC)
+
+    tree = plain(found.clinic)
+    assert [each["who"] for each in tree["sources"].values()] == [LISTED, "Example Medical Board"][
+        -len(tree["sources"]) :
+    ]
+    assert parse_clinic(json.dumps(tree)) == found.clinic
+
+
+def test_import_fhir_writes_a_dossier_that_vet_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no evidence goes to standard error; a file that cannot be read is told, and the exit code is 2."""
+    file = tmp_path / "bundle.json"
+    file.write_text(json.dumps({"resourceType": "Bundle", "entry": [
+        {"resource": each} for each in (CLINIC, practitioner(LICENCE), result("validated", primarySource=[BOARD]),
+                                        result("in-process"))]}))  # fmt: skip
+
+    assert main(["import", "fhir", str(file), "--treatment", "mesotherapy"]) == 0
+    written = capsys.readouterr()
+    (tmp_path / "dossier.yaml").write_text(written.out)
+    assert "being checked" in written.err
+    assert main(["vet", str(tmp_path / "dossier.yaml"), "--as-of", "2026-11-01"]) == 0
+    assert "Example Medical Board" in capsys.readouterr().out
+
+    (tmp_path / "no.fsh").write_text("Instance: x")
+    assert main(["import", "fhir", str(file), str(tmp_path / "no.fsh"), str(tmp_path / "none"), "--id", "b"]) == 2
+    told = capsys.readouterr()
+    assert "FHIR as JSON or XML" in told.err
+    assert "No such file" in told.err
+    assert parse_clinic(told.out).id == "b"
+    file.write_text(json.dumps(result("approved")))
+    assert main(["import", "fhir", str(file), "--id", "b"]) == 2
+
+
+XML = """<?xml version="1.0"?>
+<Bundle xmlns="http://hl7.org/fhir"><entry><fullUrl value="http://example.org/Practitioner/p"/><resource>
+<Practitioner><id value="p"/><text><div xmlns="http://www.w3.org/1999/xhtml"><p value="">A</p></div></text>
+<extension url="http://example.org/x"><valueCode value="y"/></extension>
+<name><given value="A."/><given value="B."/><given value="C."/><family value="Example"/></name></Practitioner>
+</resource></entry></Bundle>"""
+
+
+def test_xml_is_the_same_tree(tmp_path: Path) -> None:
+    """Repeated elements are lists, values are texts, and a resource is named by its element."""
+    (tmp_path / "a.xml").write_text(XML)
+    found = from_fhir([open_document(tmp_path / "a.xml")], Clinic(id="a"))
+
+    assert [each.name for each in found.clinic.practitioners] == ["A. B. C. Example"]
+    assert not found.faults
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<a", "XML"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "without a document type"),
+        ("<a>" * 40 + "</a>" * 40, "levels"),
+    ],
+)
+def test_hostile_xml_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    """Broken, with entities, too deep."""
+    (tmp_path / "a.xml").write_text(text)
+
+    with pytest.raises(InputError, match=said):
+        open_document(tmp_path / "a.xml")
+
+
+def test_the_400_published_results_go_through() -> None:
+    """Each status as often as it is written; 119 that are validated name themselves as their source."""
+    resources = read_resources([open_document(real("data/fhir/vhdir/verificationresult_bundle_400.json"))])
+    said = [each for found in resources.found if (each := read_verification(found))]
+    counted = {status: sum(each.status is status for each in said) for status in Status}
+
+    assert [each.found for each in resources.faults] == [[]]
+    assert counted == {
+        Status.VALIDATED: 248, Status.ATTESTED: 51, Status.VAL_FAIL: 43, Status.IN_PROCESS: 27,
+        Status.REVAL_FAIL: 16, Status.REQ_REVALID: 15, Status.ENTERED_IN_ERROR: 0,
+    }  # fmt: skip
+    assert sum(each.standing is Standing.PROOF for each in said) == 129
+    assert {each.locations for each in said if each.standing is Standing.PROOF} == {("Practitioner.address[0]",)}
+
+
+def test_the_400_beside_their_practitioners_are_records_or_told() -> None:
+    """With a made-up licence for each: nobody is proven by their own word, nobody fails, and every result is told."""
+    path = real("data/fhir/vhdir/verificationresult_bundle_400.json")
+    tree = json.loads(path.read_text())
+    ids = sorted({each["resource"]["target"][0]["reference"].split("/")[-3] for each in tree["entry"]})
+    people = bundle(*(practitioner(LICENCE, id=each) for each in ids))
+    found = from_fhir([open_document(path), people], Clinic(id="a"))
+
+    licences = [each for person in found.clinic.practitioners for each in person.licences]
+    assert (len(ids), len(found.clinic.practitioners)) == (202, 200)
+    assert {each.source.kind for each in licences} == {Kind.CLAIM}
+    assert {each.status for each in licences} == {LicenceStatus.ACTIVE, None}
+    assert vet(found.clinic, mesotherapy(), as_of=DAY).failed == 0
+    told = "\n".join(found.told)
+    active = [each for each in tree["entry"] if f"{each['resource']['id']}" not in told]
+    assert {each["resource"]["status"] for each in active} <= {"attested"}
+    assert not found.faults
+
+
+def test_every_published_resource_is_read() -> None:
+    """In XML; FHIR Shorthand is a source text and no resource, and is refused with a reason."""
+    folder = real("data/fhir")
+    documents = [open_document(each) for each in sorted(folder.glob("vhdir/*.xml"))]
+    found = from_fhir(documents, organization="Organization/foundingfathers")
+    shorthand = sorted(folder.glob("*/*.fsh"))
+
+    assert (found.clinic.name, found.clinic.region) == ("Founding Fathers Memorial Hospital", "US-DC")
+    assert [each.name for each in found.clinic.practitioners] == ["George Washington"]
+    assert any("ended 1961-07-15" in each for each in found.told)
+    assert not found.faults
+    assert shorthand
+    for each in shorthand:
+        with pytest.raises(InputError, match="FHIR as JSON or XML"):
+            open_document(each)

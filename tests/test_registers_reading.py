@@ -1,0 +1,322 @@
+"""Publishers' files: every good row is read as it stands, and a bad one costs no other."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import datetime as dt
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic_vetting import InputError
+from clinic_vetting.errors import Fault
+from clinic_vetting.registers import days, intake, names
+from clinic_vetting.registers.intake import LONGEST, Intake, open_intake
+from clinic_vetting.registers.names import Likeness
+from clinic_vetting.registers.records import LARGEST, records
+from clinic_vetting.registers.tabular import Layout, Table
+
+PLAIN = Layout("plain", {"a": "A", "c": "C"})
+BLOCKS = (6, 30, 1 << 18)
+"""Characters read at once: few, so that small tables are split a block at a time too."""
+CELL = st.text(st.characters(blacklist_characters="\0\x1f\r", blacklist_categories=["Cs"]), max_size=8)
+
+
+OPENED: list[Intake] = []
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Close every file that a test has opened."""
+    yield
+    for each in OPENED:
+        each.close()
+    OPENED.clear()
+
+
+def table(tmp_path: Path, data: bytes, *layouts: Layout) -> Table:
+    """Open a table."""
+    path = tmp_path / "file.csv"
+    path.write_bytes(data)
+    OPENED.append(open_intake(path))
+    return Table(OPENED[-1], layouts or (PLAIN,))
+
+
+def rows(tmp_path: Path, data: bytes) -> list[object]:
+    """Read a table of A, B and C: values of A and C by line, faults as text without the file's name."""
+    found = table(tmp_path, data).rows()
+    return [str(each).partition("file.csv")[2] if isinstance(each, Fault) else each for each in found]
+
+
+@given(
+    st.lists(st.tuples(CELL, CELL, CELL), max_size=8),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.sampled_from(BLOCKS),
+)
+def test_what_csv_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str, str]], quoting: int, block: int
+) -> None:
+    """Whatever stands in the cells: quotes, separators, line ends."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
+    writer.writerows([("A", "B", "C"), *written])
+    expected = [(a, c) for a, _, c in written]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "BLOCK", block)
+        values = list(table(tmp_path_factory.mktemp("t"), out.getvalue().encode()).rows())
+    assert expected == [each[1] for each in values if not isinstance(each, Fault)]
+
+
+@given(
+    st.lists(st.tuples(*[st.text("ab ", min_size=1, max_size=3)] * 3), max_size=6),
+    st.sampled_from(['x,"y', "1,2", "1,2,3,4", '"a"b,c,d', "a,\0,b", "a,\x1f,b", "z" * (LONGEST + 1), '"', "   x"]),
+    st.integers(0, 6),
+    st.sampled_from(BLOCKS),
+)
+def test_a_bad_row_costs_no_other(
+    tmp_path_factory: pytest.TempPathFactory, good: list[tuple[str, ...]], bad: str, at: int, block: int
+) -> None:
+    """A quote without end, too few or too many columns, control characters, a row that is too long."""
+    lines = [",".join(each) for each in good]
+    at = min(at, len(lines))
+    text = "\n".join(["A,B,C", *lines[:at], bad, *lines[at:]])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "BLOCK", block)
+        found = list(table(tmp_path_factory.mktemp("t"), text.encode()).rows())
+
+    faults = [each for each in found if isinstance(each, Fault)]
+
+    assert [(a, c) for a, _, c in good] == [each[1] for each in found if not isinstance(each, Fault)]
+    assert [at + 2] == [each.line for each in faults]
+
+
+def test_a_fault_of_a_row_says_what_was_expected(tmp_path: Path) -> None:
+    """With its line."""
+    found = rows(tmp_path, b'A,B,C\n1,2\n  \n"x",y,"z\n1,\0,2\n1,2,3\n' + b"z" * (LONGEST + 5) + b"\n4,5,6\n")
+
+    assert found == [
+        ":2: row: expected 3 columns, as the header has, got 2 columns",
+        ":4: row: expected 3 columns, as the header has, got a quote without its end",
+        r":5: row: expected text without control characters, got '1,\x00,2'",
+        (6, ("1", "3")),
+        ":7: row: expected a row of at most 100,000 characters, got a longer one",
+        (8, ("4", "6")),
+    ]
+
+
+def test_a_person_without_a_given_name_is_like_nobody() -> None:
+    """A family name alone names too many."""
+    assert names.likeness(names.person("Example"), names.read("Anne Example")) is None
+
+
+def test_blocks_of_odd_rows_are_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank lines of a single column, quotes that begin inside a field, a row that is too long."""
+    monkeypatch.setattr(intake, "BLOCK", 7)
+    one = table(tmp_path, b"A\n1\n2\n3\n\n\n\n\n\n\n4\n", Layout("one", {"a": "A"}))
+
+    assert [each[1] for each in one.rows() if not isinstance(each, Fault)] == [("1",), ("2",), ("3",), ("4",)]
+    monkeypatch.setattr(intake, "BLOCK", 24)
+    assert rows(tmp_path, b'A,B,C\n"0","0","0"\n"1","2","3"\nx"1","2","3"\n"4","5","6"\n') == [
+        (2, ("0", "0")), (3, ("1", "3")), (4, ('x"1"', "3")), (5, ("4", "6")),
+    ]  # fmt: skip
+
+
+def test_a_quoted_field_may_go_on_over_lines(tmp_path: Path) -> None:
+    """And the lines after it are counted on."""
+    assert rows(tmp_path, b'A,B,C\n"1\n2",x,"3"\n4,5,6\n') == [(2, ("1\n2", "3")), (4, ("4", "6"))]
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+def test_marks_line_ends_and_older_encodings_are_read(tmp_path: Path, mark: bytes) -> None:
+    """A byte order mark, CRLF, and a line in Windows-1252 or Latin-1 among lines in UTF-8."""
+    data = mark + "A,B,C\r\nJosé,x,1\r\n".encode() + "Müller,\u2013,2\r\n".encode("cp1252") + b"\x81\xe9,x,3\r\n"
+
+    assert rows(tmp_path, data) == [(2, ("José", "1")), (3, ("Müller", "2")), (4, ("\x81é", "3"))]
+
+
+def test_utf_16_is_told_by_its_mark(tmp_path: Path) -> None:
+    """As some spreadsheets save it."""
+    assert rows(tmp_path, "A,B,C\n1,é,3\n".encode("utf-16")) == [(2, ("1", "3"))]
+
+
+@pytest.mark.parametrize("packed", ["gzip", "zip", "plain"])
+def test_packed_files_are_read(tmp_path: Path, packed: str) -> None:
+    """Told by what they hold, not by their name; of a zip the largest table."""
+    data = b"A,B,C\n1,2,3\n"
+    if packed == "zip":
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("readme.html", "x" * 500)
+            archive.writestr("header.csv", "A\n")
+            archive.writestr("data.csv", data)
+        data = out.getvalue()
+    packed_data = gzip.compress(data) if packed == "gzip" else data
+
+    assert rows(tmp_path, packed_data) == [(2, ("1", "3"))]
+
+
+def refusal(tmp_path: Path, data: bytes) -> str:
+    """Give the error of a file that cannot be used."""
+    with pytest.raises(InputError) as told:
+        rows(tmp_path, data)
+    return str(told.value).partition("file.csv")[2]
+
+
+def test_files_that_are_no_tables_are_refused(tmp_path: Path) -> None:
+    """Each with what it is instead."""
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("readme.html", "x")
+    cut = gzip.compress(b"A,B,C\n" + bytes(range(256)) * 400)[:200]
+
+    assert refusal(tmp_path, b"") == ": document: expected a register, got an empty file"
+    assert refusal(tmp_path, b"\n\n") == ": document: expected a table with a header in its first line, got no line"
+    assert "a table with a header in its first line, got 'BZ" in refusal(tmp_path, bz2.compress(b"x"))
+    assert "in it, got readme.html" in refusal(tmp_path, zipped.getvalue())
+    assert "damaged or cut off" in refusal(tmp_path, cut)
+    assert "damaged or cut off" in refusal(tmp_path, b"PK\x03\x04 no zip")
+    assert "a table with a header" in refusal(tmp_path, b"x" * (LONGEST + 9))
+
+
+def test_a_wrong_header_names_what_is_missing_and_what_comes_near(tmp_path: Path) -> None:
+    """So that a person sees what to mend."""
+    told = refusal(tmp_path, b"A,B,CC\n1,2,3\n")
+
+    assert told == (
+        ":1: document: expected the columns A, C, got 3 columns: 'A, B, CC'; missing: C (did you mean 'CC'?)"
+    )
+    assert refusal(tmp_path, b"title\n") == (
+        ":1: document: expected the columns A, C, got 1 columns: 'title'; missing: A; C"
+    )
+
+
+def test_what_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    """A folder, a name that is none, a file that is not there."""
+    for path, got in ((tmp_path, "Is a directory"), (tmp_path / "none", "No such file"), ("\0", "null byte")):
+        with pytest.raises(InputError, match=got):
+            open_intake(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "expected"),
+    [
+        ("2026-03-04", "us", dt.date(2026, 3, 4)),
+        ("03/04/2026", "us", dt.date(2026, 3, 4)),
+        ("03/04/2026", "uk", dt.date(2026, 4, 3)),
+        ("6/26/2025 12:00:00 AM", "us", dt.date(2025, 6, 26)),
+        ("2025-06-26T00:00:00Z", "us", dt.date(2025, 6, 26)),
+        ("20190420", "us", dt.date(2019, 4, 20)),
+        ("02/2024", "us", dt.date(2024, 2, 29)),
+        ("2024-02", "uk", dt.date(2024, 2, 29)),
+        ("", "us", None),
+        ("00000000", "us", None),
+    ],
+)
+def test_days_are_read_as_publishers_write_them(text: str, order: str, expected: dt.date | None) -> None:
+    """Of a month alone, the last day: nothing is said to be so before it surely was."""
+    assert expected == days.day(text, order)
+
+
+@pytest.mark.parametrize("text", ["yesterday", "13/2024", "2024-02-30", "0000-01-01", "2024-13", "31/31/2024"])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    """With its text."""
+    with pytest.raises(ValueError, match=r".+"):
+        days.day(text)
+
+
+LISTED = names.person("Sample-Jones", "María", "T")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("MARIA SAMPLE-JONES", Likeness.SAME),
+        ("Sample Jones, Maria", Likeness.SAME),
+        ("SAMPLE-JONES MARIA", Likeness.SAME),
+        ("Dr. Maria Theresa Samplejones, MD", Likeness.SAME),
+        ("M. Sample-Jones", Likeness.INITIAL),
+        ("Marie Sample-Jones", Likeness.ALIKE),
+        ("Maria Sample", Likeness.ALIKE),
+        ("Maria B. Sample-Jones", None),
+        ("Mark Sample-Jones", None),
+        ("Maria Simpson", None),
+        ("Maria", None),
+        ("Sample-Jones, , ", None),
+        ("", None),
+    ],
+)
+def test_names_are_alike_whatever_their_accents_order_initials_and_hyphens(
+    given: str, expected: Likeness | None
+) -> None:
+    """A middle name that speaks against it makes another person; and what is alike is found by a key."""
+    name = names.read(given)
+
+    assert expected is names.likeness(name, LISTED)
+    assert expected is names.likeness(LISTED, name)
+    assert expected is None or set(names.keys(LISTED)) & set(names.search_keys(name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Made-Up Pharma, LLC", "MADE UP PHARMA", Likeness.SAME),
+        ("The Sample Company Inc.", "Sample", Likeness.SAME),
+        ("Sample Pharmacie", "Sample Pharmacy", None),
+        ("Sample Farmacy", "Sample Farmacya", Likeness.ALIKE),
+        ("Sample Pharmacy North", "Sample Pharmacy", None),
+        ("Abc One", "Abd One", None),
+    ],
+)
+def test_firms_are_alike_whatever_their_legal_form(one: str, other: str, expected: Likeness | None) -> None:
+    """One letter may slip in a long word."""
+    assert expected is names.likeness(names.firm(one), names.firm(other))
+
+
+def test_a_name_is_read_as_a_firm_by_its_form() -> None:
+    """By a legal form or a number in front; a title makes no family name."""
+    assert names.read("1 BEST MADE-UP CARE, INC").is_firm
+    assert names.read("Made-Up Care LLC").is_firm
+    assert not names.read("Anne Example, MD").is_firm
+    assert names.read("Anne Example, MD").family == ("example",)
+    assert names.read("MD").words == ("md",)
+    assert names.firm("The Company").words == ("the", "company")
+    assert names.person("Jr", "Anne").family == ("jr",)
+    assert names.words("Łukasz Straße O\u2019Neil J.P.") == ("lukasz", "strasse", "oneil", "jp")
+
+
+def read_records(tmp_path: Path, text: str) -> list[object]:
+    """Read records of JSON."""
+    path = tmp_path / "file.json"
+    path.write_text(text, encoding="utf-8")
+    OPENED.append(open_intake(path))
+    return [(each.line, each.got) if isinstance(each, Fault) else each for each in records(OPENED[-1], "a record")]
+
+
+def test_records_come_one_a_line_or_in_an_array(tmp_path: Path) -> None:
+    """One that cannot be read costs no other."""
+    bad = "text that is no JSON object"
+
+    assert read_records(tmp_path, '{"a": 1}\n{"a": \n\n7\n{"b": 2}\n') == [
+        (1, {"a": 1}), (2, bad), (4, bad), (5, {"b": 2}),
+    ]  # fmt: skip
+    assert read_records(tmp_path, '[{"a": 1}, {"b":\n [2]},\n [3]\n, {"c": {}}]') == [
+        (1, {"a": 1}), (2, {"b": [2]}), (3, "no mapping"), (4, {"c": {}}),
+    ]  # fmt: skip
+    assert read_records(tmp_path, '{\n"a": {"b": 1}\n}') == [(1, {"a": {"b": 1}})]
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"a": 1}, {"b": }]', '["' + "x" * (LARGEST - 9) + "\n" + "x" * 99, '[{"a": 1}, {"b": 2']
+)
+def test_an_array_that_cannot_be_parted_is_refused(tmp_path: Path, text: str) -> None:
+    """And not read half."""
+    with pytest.raises(InputError, match="a record, through the end of the file"):
+        read_records(tmp_path, text)
