@@ -17,6 +17,7 @@ from clinic_vetting import (
     CriteriaSet,
     InputError,
     Outcome,
+    clinic_from,
     criteria_digest,
     document,
     in_language,
@@ -169,6 +170,24 @@ def test_an_example_gives_its_golden_report_in_spanish(name: str) -> None:
 
     assert golden.read_text(encoding="utf-8") == found
     assert max(map(len, found.splitlines())) <= 80
+
+
+RATED = {
+    "dossier": 1,
+    "clinic": {"id": "c"},
+    "ratings": [{"platform": "Example Maps", "mean": "4.6", "count": "212", "seen": "2026-11-01"}],
+}
+
+
+def test_what_measures_note_is_said_in_spanish_too() -> None:
+    """In the report and in JSON."""
+    verdict = vet(clinic_from(RATED), mesotherapy(), as_of=DAY)
+    note = "212 valoraciones en Example Maps (paciente, 2026-11-01): media de 4.60 sobre 5 en 212 valoraciones"
+
+    assert note in " ".join(to_text(verdict, language="es").split())
+    assert "mean 4.60 of 5 from 212 ratings" in to_json(verdict)
+    assert json.loads(to_json(verdict, language="es")) == to_tree(verdict, language="es")
+    assert "media de 4.60 sobre 5 en 212 valoraciones" in to_json(verdict, language="es")
 
 
 def test_what_has_no_translation_is_shown_in_english_and_listed() -> None:
