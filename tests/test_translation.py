@@ -128,7 +128,7 @@ def test_spanish_says_what_has_not_been_shown(name: str) -> None:
 def test_whoever_changes_a_sentence_reads_its_translation(name: str) -> None:
     """The originals are as they were when they were translated.
 
-    Where this fails, read `criteria/es/` for what is listed, mend it, and then write the list anew with `UPDATE_GOLDEN=1`.
+    Where this fails, read `criteria/es/` for what is listed, mend it, and write the list anew with `UPDATE_GOLDEN=1`.
     """
     originals: dict[str, str] = {}
     for path, text in texts(load_criteria(name)):
