@@ -17,6 +17,7 @@ pytest_collect_file = (
             "docs/products-and-fhir.md",
             "docs/advice.md",
             "docs/translating.md",
+            "docs/criteria.md",
         ],
     )
     + Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS)], patterns=["src/*.py"])

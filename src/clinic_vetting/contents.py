@@ -56,7 +56,19 @@ from clinic_vetting.finding import Finding
 from clinic_vetting.identifiers import Checked, Form, check_number
 from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
-from clinic_vetting.reports import to_json, to_text, to_tree
+from clinic_vetting.reports import (
+    to_badge,
+    to_csv,
+    to_html,
+    to_index,
+    to_json,
+    to_jsonld,
+    to_markdown,
+    to_svg,
+    to_text,
+    to_tree,
+    write_pages,
+)
 from clinic_vetting.reviews import read_reviews
 from clinic_vetting.translation import Translation, in_language, load_translation, missing
 from clinic_vetting.verdict import Verdict, vet, vet_tree
@@ -147,10 +159,18 @@ __all__ = [
     "remedies",
     "robustness",
     "shipped",
+    "to_badge",
+    "to_csv",
+    "to_html",
+    "to_index",
     "to_json",
+    "to_jsonld",
+    "to_markdown",
+    "to_svg",
     "to_text",
     "to_tree",
     "vet",
     "vet_many",
     "vet_tree",
+    "write_pages",
 ]

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from clinic_vetting import catalogue
+from clinic_vetting.commands import upkeep
 from clinic_vetting.commands.options import GIVEN, add_language, add_measures, criteria_set
 from clinic_vetting.document import yaml_text
 from clinic_vetting.reports.criteria_text import criteria_text
@@ -25,6 +26,7 @@ def add(commands: Any) -> None:
     add_language(shown)
     add_measures(shown)
     shown.set_defaults(run=_show)
+    upkeep.add(criteria)
 
 
 def _list(_: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting import reports
+from clinic_vetting.commands import pages
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
@@ -39,7 +40,7 @@ def add(commands: Any) -> None:
     add_criteria(command)
     add_as_of(command)
     add_registers(command)
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument("--format", choices=("text", "json", *pages.FORMATS), default="text", help="default: text")
     command.add_argument(
         "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
     )
@@ -54,17 +55,19 @@ def add(commands: Any) -> None:
 
 
 def _vet(chosen: argparse.Namespace) -> int:
+    pages.check_alone(chosen.format, chosen.dossiers)
     criteria = criteria_set(chosen.criteria, chosen)
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
-    codes = {GIVEN}
+    codes, first = {GIVEN}, True
     with looked_up(chosen.registers, as_of) as enriched:
-        for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
+        for clinic, code in clinics(chosen.dossiers):
             codes.add(code)
             if clinic is not None:
                 told = read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic
                 verdict = vet(enriched(told), criteria, as_of=as_of)
-                _print(verdict, chosen.format, first=number == 0)
+                _print(verdict, chosen.format, first=first)
+                first = False
                 codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
     return max(codes)
 
@@ -85,6 +88,9 @@ def _check(chosen: argparse.Namespace) -> int:
 def _print(verdict: Verdict, form: str, *, first: bool) -> None:
     if form == "json":
         print(reports.to_json(verdict))
+        return
+    if form in pages.FORMATS:
+        print(pages.written(verdict, form, first=first), end="")
         return
     colour = sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print(("" if first else "\n" + "=" * 78 + "\n\n") + reports.to_text(verdict, colour=colour), end="")
