@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import products, reach
-from clinic_vetting.clinic import Clinic, ProductKind
+from clinic_vetting import reach
+from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
-from clinic_vetting.errors import did_you_mean, nearest
+from clinic_vetting.errors import did_you_mean
 from clinic_vetting.finding import Finding
-from clinic_vetting.identifiers import check_number
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
-from clinic_vetting.tables import misspelt
 from clinic_vetting.told import Ahead
 from clinic_vetting.translation import in_language
-from clinic_vetting.words import say, word
+from clinic_vetting.warning import warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,7 +202,7 @@ class Verdict:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What the dossier says and this criteria set cannot use."""
-        return tuple(sorted(_warnings(self)))
+        return tuple(sorted(warnings(self)))
 
     @property
     def possible_matches(self) -> tuple[PossibleMatch, ...]:
@@ -282,90 +280,3 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
         for each in in_force
         if (belief := beliefs[place := plan.place[each.criterion]]) is not None and not plan.asked[place].fatal(belief)
     }
-
-
-def _warnings(verdict: Verdict) -> Iterator[str]:
-    clinic, language = verdict.clinic, verdict.language
-    yield from _unasked(verdict)
-    yield from _not_yet(verdict)
-    for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
-        if near := misspelt(name):
-            yield say(language, "warning.authority", name=repr(name), hint=_meant(near, language))
-    yield from _odd_numbers(clinic, language)
-    yield from _unsourced(clinic, language)
-    yield from _misspelt_treatments(clinic, language)
-    yield from products.remarks(clinic)
-    for waiver in clinic.waivers:
-        place = verdict.plan.place.get(waiver.criterion)
-        if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
-            yield say(language, "warning.waiver", criterion=waiver.criterion)
-
-
-def _unasked(verdict: Verdict) -> Iterator[str]:
-    """Tell what the set does not ask for; an answer that speaks against the clinic with who gave it."""
-    clinic, known, language = verdict.clinic, verdict.plan.place, verdict.language
-    for what, ids in (
-        ("answers", [*clinic.answers]),
-        ("replies", [each.criterion for each in clinic.replies]),
-        ("waivers", [each.criterion for each in clinic.waivers]),
-    ):
-        for each in dict.fromkeys(ids):
-            if each not in known:
-                more = _against(clinic, each, language) if what == "answers" else ""
-                more += _replied(clinic, each) if what == "replies" else ""
-                told = say(language, "warning.not_asked", what=what, criteria=verdict.criteria.id, criterion=each)
-                near = nearest(each, known)
-                yield f"{told}{more}; {_meant(near, language)}" if near else f"{told}{more}"
-
-
-def _meant(near: str, language: str) -> str:
-    return say(language, "warning.did_you_mean", word=repr(near))
-
-
-def _against(clinic: Clinic, criterion: str, language: str) -> str:
-    said = [each for each in clinic.answers[criterion] if each.against]
-    words = [(word(language, "answer", each.answer), each.source) for each in said]
-    who = (
-        say(language, "warning.against_by", answer=answer, who=source.who, kind=word(language, "kind", source.kind))
-        for answer, source in words
-    )
-    return say(language, "warning.against", who=", ".join(who)) if said else ""
-
-
-def _replied(clinic: Clinic, criterion: str) -> str:
-    replies = [f"{each.by}, {each.on}: {each.text}" for each in clinic.replies if each.criterion == criterion]
-    return f" ({'; '.join(replies)})"
-
-
-def _not_yet(verdict: Verdict) -> Iterator[str]:
-    later = {source.id: source for source in verdict.clinic.sources() if source.seen and source.seen > verdict.as_of}
-    if later:
-        named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
-        yield say(verdict.language, "warning.later", day=verdict.as_of, named=named)
-
-
-def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:
-    """Tell numbers that cannot exist or look mistyped, by whomever they were given."""
-    licences = [(each.authority, each.number) for person in clinic.practitioners for each in person.licences]
-    premises = [(each.body, each.number) for each in clinic.registrations]
-    for what, numbers in (("practitioners", licences), ("registrations", premises)):
-        for authority, number in dict.fromkeys(numbers):
-            if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
-                form = "warning.number_at" if checked.look_up else "warning.number"
-                yield say(language, form, what=what, says=checked.says, where=checked.look_up)
-
-
-def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:
-    for i, product in enumerate(clinic.products):
-        cosmetic = product.kind is ProductKind.COSMETIC
-        if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
-            yield say(language, "warning.unsourced", place=i)
-
-
-def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:
-    named = {each.treatment for person in clinic.practitioners for each in person.training}
-    named |= {each for person in clinic.practitioners for policy in person.insurance for each in policy.covers}
-    offered = {each.strip().casefold() for each in clinic.treatments}
-    for each in sorted(named):
-        if offered and each.strip().casefold() not in offered and (near := nearest(each, clinic.treatments)):
-            yield say(language, "warning.treatment", name=repr(each), hint=_meant(near, language))

@@ -13,14 +13,14 @@ from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_evidence,
     add_language,
-    add_registers,
     clinics,
     criteria_set,
+    gathered,
     today,
 )
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reports.cited import web_address
 from clinic_vetting.reports.jsonld_report import LONGEST_NAME
 from clinic_vetting.verdict import vet
@@ -54,7 +54,7 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--address", type=_address, metavar="URL", help="where the folder will stand, for search engines"
     )
-    add_registers(command)
+    add_evidence(command)
     add_language(command)
     command.set_defaults(run=_pages)
 
@@ -91,7 +91,7 @@ def check_alone(form: str, dossiers: list[str]) -> None:
 def _pages(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     codes, verdicts, as_of = {GIVEN}, [], chosen.as_of or today()
-    with looked_up(chosen.registers, as_of) as enriched:
+    with gathered(chosen, as_of) as enriched:
         for clinic, code in clinics(chosen.dossiers):
             codes.add(code)
             if clinic is not None:

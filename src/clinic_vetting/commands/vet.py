@@ -15,16 +15,15 @@ from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_evidence,
     add_language,
-    add_registers,
     clinics,
     criteria_set,
+    gathered,
     today,
 )
 from clinic_vetting.errors import Fault, InputError, did_you_mean
-from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reports.harmless import harmless
-from clinic_vetting.reviews import read_reviews
 from clinic_vetting.verdict import vet
 from clinic_vetting.words import say
 
@@ -39,11 +38,8 @@ def add(commands: Any) -> None:
     add_dossiers(command)
     add_criteria(command)
     add_as_of(command)
-    add_registers(command)
+    add_evidence(command)
     command.add_argument("--format", choices=("text", "json", *pages.FORMATS), default="text", help="default: text")
-    command.add_argument(
-        "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
-    )
     add_language(command)
     command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
     command.set_defaults(run=_vet)
@@ -60,12 +56,11 @@ def _vet(chosen: argparse.Namespace) -> int:
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
     codes, first = {GIVEN}, True
-    with looked_up(chosen.registers, as_of) as enriched:
+    with gathered(chosen, as_of) as enriched:
         for clinic, code in clinics(chosen.dossiers):
             codes.add(code)
             if clinic is not None:
-                told = read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic
-                verdict = vet(enriched(told), criteria, as_of=as_of)
+                verdict = vet(enriched(clinic), criteria, as_of=as_of)
                 _print(verdict, chosen.format, first=first)
                 first = False
                 codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Reply
     from clinic_vetting.evidence import Weighed
+    from clinic_vetting.finding import Finding
     from clinic_vetting.reports.telling import Teller
-    from clinic_vetting.verdict import Finding
 
 _AGES: Final = {Fresh.HALF: "page.half", Fresh.STALE: "page.stale"}
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
