@@ -54,7 +54,7 @@ def test_the_readme_shows_the_table_of_evidence() -> None:
 
 
 def test_a_misspelt_authority_is_noticed() -> None:
-    """A name near one of the table is warned of, a far one is not."""
+    """A name near one of the table gets a suggestion; of a far one nobody here can say what it registers."""
     source = Source("s", Kind.CLAIM, "the clinic", DAY)
     licences = tuple(Licence(authority=name, source=source) for name in ("GMCC", "GMC", "Ordre des medecins"))
 
@@ -62,6 +62,8 @@ def test_a_misspelt_authority_is_noticed() -> None:
 
     assert verdict.warnings == (
         "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?",
+        "practitioners: the authority 'Ordre des medecins' is not in the table of authorities, so nothing here shows that it"
+        " registers a health profession",
     )
     assert authorities()["CQC"].of == "places"
 
