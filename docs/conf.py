@@ -1,0 +1,33 @@
+"""How the site is built: `sphinx-build -W -n -b html docs docs/_build/html`."""
+
+import sys
+from pathlib import Path
+
+from clinic_vetting.version import version as installed
+
+sys.path.insert(0, str(Path(__file__).parent / "extensions"))
+
+project = "clinic-vetting"
+author = "the clinic-vetting maintainers"
+version = release = installed()
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "criteria_pages", "reference_pages"]
+exclude_patterns = ["_build"]
+templates_path: list[str] = []
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+default_role = "code"
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+python_use_unqualified_type_names = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+
+nitpicky = True
+nitpick_ignore_regex: list[tuple[str, str]] = []
+
+html_theme = "furo"
+html_title = "clinic-vetting"
+html_show_sphinx = False

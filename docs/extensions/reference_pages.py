@@ -1,0 +1,84 @@
+"""The reference: every public name with its docstring, grouped by the room that it lives in."""
+
+from __future__ import annotations
+
+import inspect
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from criteria_pages import keep
+
+from clinic_vetting import contents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GROUPS: Final = {
+    "vetting": ("Vetting", ("verdict", "plan", "batch")),
+    "dossiers": ("Reading dossiers", ("dossier", "decoding", "fhir", "reviews")),
+    "records": ("A clinic and its records", ("clinic",)),
+    "evidence": ("Evidence", ("evidence", "dates")),
+    "criteria": ("Criteria and measures", ("criterion", "catalogue", "measures", "overlay")),
+    "advice": ("Advice", ("advice",)),
+    "reports": ("Reports", ("reports", "look_up")),
+    "numbers": ("Numbers of registers", ("identifiers",)),
+    "errors": ("Errors", ("errors",)),
+    "more": ("More", ()),
+}
+"""The pages: title, and the rooms whose names they hold; the last one has what no other claims."""
+
+MODULES: Final = ("registers", "columns", "matrix", "gs1", "udi", "ndc")
+"""Rooms that are imported by their own names."""
+
+
+def grouped() -> dict[str, list[str]]:
+    """Share the public names among the pages, sorted; every name once."""
+    found: dict[str, list[str]] = {page: [] for page in GROUPS}
+    for name in sorted(contents.__all__):
+        found[_page_of(name)].append(name)
+    return {page: names for page, names in found.items() if names}
+
+
+def _page_of(name: str) -> str:
+    room = getattr(contents, name).__module__.split(".")[1]
+    return next((page for page, (_, rooms) in GROUPS.items() if room in rooms), "more")
+
+
+def page(title: str, names: list[str]) -> str:
+    """Write one page in reStructuredText."""
+    return "\n".join([*_heading(title), ".. currentmodule:: clinic_vetting", "", *map(_entry, names)])
+
+
+def write(folder: Path) -> None:
+    """Write all pages of the reference."""
+    pages = grouped()
+    for name, names in pages.items():
+        keep(folder / f"{name}.rst", page(GROUPS[name][0], names))
+    for name in MODULES:
+        keep(folder / f"{name}.rst", "\n".join([*_heading(f"clinic_vetting.{name}"), *_module(name)]))
+    listed = [f"   {name}" for name in (*pages, *MODULES)]
+    told = "Everything here but the last pages is imported from ``clinic_vetting`` itself."
+    keep(folder / "index.rst", "\n".join([*_heading("Reference"), told, "", ".. toctree::", "", *listed, ""]))
+
+
+def setup(app: Any) -> dict[str, bool]:
+    """Write the pages before Sphinx looks for them."""
+    app.connect("builder-inited", lambda each: write(Path(each.srcdir, "reference")))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _heading(title: str) -> list[str]:
+    return [title, "=" * len(title), ""]
+
+
+def _module(name: str) -> Iterator[str]:
+    yield from (f".. automodule:: clinic_vetting.{name}", "   :members:", "")
+
+
+def _entry(name: str) -> str:
+    thing = getattr(contents, name)
+    if not inspect.isclass(thing):
+        return f".. autofunction:: {name}\n"
+    members = "   :members:\n   :undoc-members:\n" if issubclass(thing, Enum) else "   :members:\n"
+    return f".. autoclass:: {name}\n{members}"
