@@ -110,7 +110,7 @@ def keep(place: Path, text: str) -> None:
 
 def setup(app: Any) -> dict[str, bool]:
     """Write the pages before Sphinx looks for them."""
-    app.connect("builder-inited", lambda each: write(Path(each.srcdir, "criteria")))
+    app.connect("builder-inited", lambda each: write(Path(each.srcdir, "criteria-sets")))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

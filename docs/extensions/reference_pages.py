@@ -28,6 +28,21 @@ GROUPS: Final = {
 }
 """The pages: title, and the rooms whose names they hold; the last one has what no other claims."""
 
+PARTS: Final = {
+    "vetting": ("plan.Limit", "reach.Reach", "score.Points", "score.Sums", "timeline.Change"),
+    "dossiers": ("fhir.clinics.Imported",),
+    "evidence": ("evidence.Fresh", "evidence.Weighed"),
+    "criteria": (
+        "criterion.Applies", "criterion.OurStandard", "criterion.Reference", "criterion.Changed",
+    ),
+    "advice": (
+        "advice.fixes.Stands", "advice.forecast.Day", "advice.forecast.Reason", "advice.forecast.Shift", "advice.difference.Split",
+        "advice.difference.Moved", "advice.comparison.Side", "advice.comparison.Pair",
+    ),
+    "errors": ("errors.Problem",),
+}  # fmt: skip
+"""What values on these pages hold; it is made by the library, and imported where a type is wanted."""
+
 MODULES: Final = ("registers", "columns", "matrix", "gs1", "udi", "ndc")
 """Rooms that are imported by their own names."""
 
@@ -45,16 +60,20 @@ def _page_of(name: str) -> str:
     return next((page for page, (_, rooms) in GROUPS.items() if room in rooms), "more")
 
 
-def page(title: str, names: list[str]) -> str:
+def page(name: str, names: list[str]) -> str:
     """Write one page in reStructuredText."""
-    return "\n".join([*_heading(title), ".. currentmodule:: clinic_vetting", "", *map(_entry, names)])
+    title, _ = GROUPS[name]
+    lines = [*_heading(title), ".. currentmodule:: clinic_vetting", "", *map(_entry, names)]
+    if parts := PARTS.get(name):
+        lines += [*_heading("What these hold", "-"), *(f".. autoclass:: clinic_vetting.{each}\n   :members:\n" for each in parts)]
+    return "\n".join(lines)
 
 
 def write(folder: Path) -> None:
     """Write all pages of the reference."""
     pages = grouped()
     for name, names in pages.items():
-        keep(folder / f"{name}.rst", page(GROUPS[name][0], names))
+        keep(folder / f"{name}.rst", page(name, names))
     for name in MODULES:
         keep(folder / f"{name}.rst", "\n".join([*_heading(f"clinic_vetting.{name}"), *_module(name)]))
     listed = [f"   {name}" for name in (*pages, *MODULES)]
@@ -68,8 +87,8 @@ def setup(app: Any) -> dict[str, bool]:
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _heading(title: str) -> list[str]:
-    return [title, "=" * len(title), ""]
+def _heading(title: str, line: str = "=") -> list[str]:
+    return [title, line * len(title), ""]
 
 
 def _module(name: str) -> Iterator[str]:

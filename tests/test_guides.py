@@ -1,0 +1,64 @@
+"""The guides do what they say, from an empty folder: each file is saved, each command run, each piece of Python too."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from cases import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
+RUN = [each for each in GUIDES if "```console" in each.read_text(encoding="utf-8")]
+FENCED = re.compile(r"^```(?P<kind>[^\n]+)\n(?::caption: (?P<file>\S+)\n\n)?(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a folder, with what it prints for people who made a mistake."""
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *command],
+        cwd=folder,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def prints(folder: Path, block: str) -> str:
+    """Run a command; where what it prints is not what is shown, give both."""
+    command, *shown = block.rstrip().splitlines()
+    lines = (".*" if line == "..." else re.escape(line).replace(re.escape("..."), ".*") for line in shown)
+    done = run(folder, "-m", "clinic_vetting", *command.removeprefix("$ clinic-vetting ").split())
+    faulty = "typo" in command
+    fits = re.match("\n".join(lines) + r"\n?\Z", done.stdout, re.DOTALL)
+    return "" if fits and done.returncode == (2 if faulty else 0) else f"{block}\n--- but got:\n{done.stdout}"
+
+
+@pytest.mark.parametrize("guide", RUN, ids=[each.stem for each in RUN])
+def test_a_guide_works_as_it_stands(guide: Path, tmp_path: Path) -> None:
+    """In its order, in one folder."""
+    wrong = []
+    for kind, file, body in FENCED.findall(guide.read_text(encoding="utf-8")):
+        if file:
+            (tmp_path / file).write_text(body, encoding="utf-8")
+        elif kind == "console":
+            wrong.append(prints(tmp_path, body))
+        elif kind == "python":
+            wrong.append(run(tmp_path, "-c", body).stdout)
+
+    assert not "".join(wrong)
+
+
+def test_every_how_to_is_run() -> None:
+    """Those without commands include files that are tested elsewhere, or hold no code."""
+    assert {each.stem for each in RUN} == {"own-criteria", "own-measures", "own-registers", "tutorial"}
+    assert {each.stem for each in GUIDES} - {each.stem for each in RUN} == {"web", "why"}
