@@ -110,7 +110,7 @@ def test_a_name_is_no_path(ask: Any, name: str) -> None:
 
 def test_a_dossier_that_is_sent_is_checked(ask: Any) -> None:
     """Every fault comes back; a good one has none."""
-    code, faults = ask("/check", b"dossier: 1\nclinic: {id: a, contry: GB}\nsources: {s: {kind: rumour}}\n")
+    code, faults = ask("/check", b"dossier: 1\nclinic: {id: a, contry: GB}\nsources: {s: {kind: rumour, who: a}}\n")
 
     assert code == 422
     assert [each.split(":")[:2] for each in json.loads(faults)["faults"]] == [["dossier", "2"], ["dossier", "3"]]
