@@ -10,7 +10,14 @@ sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 project = "clinic-vetting"
 author = "the clinic-vetting maintainers"
 version = release = installed()
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "criteria_pages", "reference_pages", "readable_docstrings"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "criteria_pages",
+    "reference_pages",
+    "readable_docstrings",
+]
 exclude_patterns = ["_build"]
 templates_path: list[str] = []
 

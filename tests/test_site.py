@@ -39,9 +39,7 @@ def test_every_criterion_is_told_in_full(criteria: CriteriaSet) -> None:
 
 
 @pytest.mark.parametrize("situation", criteria_pages.SITUATIONS, ids=lambda each: each.title)
-def test_the_points_of_each_situation_sum_to_100(
-    criteria: CriteriaSet, situation: criteria_pages.Situation
-) -> None:
+def test_the_points_of_each_situation_sum_to_100(criteria: CriteriaSet, situation: criteria_pages.Situation) -> None:
     """What does not apply has none, and leaves its own to others; the pages show them."""
     asked = {each.full_id for each in criteria.criteria()}
     excused = {each.full_id for each in criteria.criteria() if situation.excuses(each)}

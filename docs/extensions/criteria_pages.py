@@ -87,7 +87,7 @@ def contents(sets: Sequence[CriteriaSet]) -> str:
     """Write the page that leads to the sets."""
     listed = [f"- [{_plain(each.title)}]({each.id}/index.md): {_count(each)} criteria" for each in sets]
     tree = ["```{toctree}", ":hidden:", "", *(f"{each.id}/index" for each in sets), "```"]
-    told = "These pages are written from the criteria sets themselves, with [the method](../method.md) for how they are used."
+    told = "These pages are written from the sets themselves; [the method](../method.md) says how they are used."
     return _page(["# The criteria", "", told, "", *listed, "", *tree])
 
 
@@ -205,10 +205,18 @@ def _criterion(
     facts = [each.severity.value, f"{each.weight} of {within}", str(criteria.freshness(each)), measure]
     yield from _table(("severity", "weight in the category", "fresh for", "measure"), [facts])
     yield from _table([f"points: {one.title}" for one in SITUATIONS], [_worth(each, worth)])
-    for title, text in (("Why", each.why), ("To ask", each.ask), ("To check", each.check), ("If failed", each.if_failed)):
+    for title, text in (
+        ("Why", each.why),
+        ("To ask", each.ask),
+        ("To check", each.check),
+        ("If failed", each.if_failed),
+    ):
         if text:
             yield from (f"**{title}.** {_plain(text)}", "")
-    yield from (f"*Our standard ({', '.join((*one.countries, *one.regions))}).* {_plain(one.says)}\n" for one in each.our_standard)
+    yield from (
+        f"*Our standard ({', '.join((*one.countries, *one.regions))}).* {_plain(one.says)}\n"
+        for one in each.our_standard
+    )
     yield from _table(("outcome", "what a report says"), ([one, _plain(each.sentence(one))] for one in Outcome))
     yield from (f"- {_reference(criteria, name)}" for name in each.references)
     yield ""

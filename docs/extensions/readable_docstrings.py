@@ -32,7 +32,7 @@ def remember(_app: Any, what: str, name: str, _thing: Any, _options: Any, lines:
 
 def mend(_app: Any, _what: str, name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
     """Give a property its own words back, and attributes that are told together, `low, high: ...`, one line."""
-    lines[:] = _PROSE.pop(name, None) or [_SEVERAL.sub(_in_one, each) for each in lines]
+    lines[:] = _PROSE.pop(name, []) or [_SEVERAL.sub(_in_one, each) for each in lines]
 
 
 def _in_one(found: re.Match[str]) -> str:

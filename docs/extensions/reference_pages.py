@@ -33,14 +33,23 @@ PARTS: Final = {
     "dossiers": ("fhir.clinics.Imported",),
     "evidence": ("evidence.Fresh", "evidence.Weighed"),
     "criteria": (
-        "criterion.Applies", "criterion.OurStandard", "criterion.Reference", "criterion.Changed",
+        "criterion.Applies",
+        "criterion.OurStandard",
+        "criterion.Reference",
+        "criterion.Changed",
     ),
     "advice": (
-        "advice.fixes.Stands", "advice.forecast.Day", "advice.forecast.Reason", "advice.forecast.Shift", "advice.difference.Split",
-        "advice.difference.Moved", "advice.comparison.Side", "advice.comparison.Pair",
+        "advice.fixes.Stands",
+        "advice.forecast.Day",
+        "advice.forecast.Reason",
+        "advice.forecast.Shift",
+        "advice.difference.Split",
+        "advice.difference.Moved",
+        "advice.comparison.Side",
+        "advice.comparison.Pair",
     ),
     "errors": ("errors.Problem",),
-}  # fmt: skip
+}
 """What values on these pages hold; it is made by the library, and imported where a type is wanted."""
 
 MODULES: Final = ("registers", "columns", "matrix", "gs1", "udi", "ndc")
@@ -65,7 +74,10 @@ def page(name: str, names: list[str]) -> str:
     title, _ = GROUPS[name]
     lines = [*_heading(title), ".. currentmodule:: clinic_vetting", "", *map(_entry, names)]
     if parts := PARTS.get(name):
-        lines += [*_heading("What these hold", "-"), *(f".. autoclass:: clinic_vetting.{each}\n   :members:\n" for each in parts)]
+        lines += [
+            *_heading("What these hold", "-"),
+            *(f".. autoclass:: clinic_vetting.{each}\n   :members:\n" for each in parts),
+        ]
     return "\n".join(lines)
 
 

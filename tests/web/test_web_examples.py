@@ -59,18 +59,16 @@ def flask_app(folder: Path) -> Any:
 
 def django_app(folder: Path) -> Any:
     """Ask the Django views, in the smallest project there is."""
-    import django
-    from django.conf import settings
-    from django.test import Client, override_settings
-
+    settings = importlib.import_module("django.conf").settings
+    testing = importlib.import_module("django.test")
     if not settings.configured:
         engine = {"BACKEND": "django.template.backends.django.DjangoTemplates"}
         settings.configure(ROOT_URLCONF="django_views", TEMPLATES=[engine], ALLOWED_HOSTS=["testserver"])
-        django.setup()
-    client = Client(enforce_csrf_checks=True)
+        importlib.import_module("django").setup()
+    client = testing.Client(enforce_csrf_checks=True)
 
     def ask(address: str, sent: bytes | None = None) -> tuple[int, str]:
-        with override_settings(CLINIC_DOSSIERS=folder, CLINIC_DAY=DAY):
+        with testing.override_settings(CLINIC_DOSSIERS=folder, CLINIC_DAY=DAY):
             answer = client.get(address) if sent is None else client.post(address, sent, content_type="text/yaml")
         return answer.status_code, answer.content.decode()
 
