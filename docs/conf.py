@@ -40,4 +40,7 @@ nitpick_ignore_regex = [
 
 html_theme = "furo"
 html_title = "clinic-vetting"
+html_show_copyright = False
+html_show_sourcelink = False
+html_copy_source = False
 html_show_sphinx = False

@@ -164,7 +164,7 @@ def _band(band: Band) -> list[str]:
 
 def _all_points(criteria: CriteriaSet, worth: Sequence[dict[str, float]]) -> Iterator[str]:
     yield from ("## Effective points", "")
-    yield from ("What each criterion is worth of 100 depends on what else applies. Five situations:", "")
+    yield from ("What each criterion is worth of 100 depends on what else applies; a dash is for what does not.", "")
     yield from (f"- **{each.title}**: {each.because}." for each in SITUATIONS)
     yield ""
     head = ("criterion", "severity", *(each.title for each in SITUATIONS))
@@ -178,7 +178,7 @@ def _all_points(criteria: CriteriaSet, worth: Sequence[dict[str, float]]) -> Ite
 
 def _worth(criterion: Criterion, worth: Sequence[dict[str, float]]) -> list[str]:
     known = [points.get(criterion.full_id) for points in worth]
-    return ["does not apply" if each is None else f"{each:.2f}" for each in known]
+    return ["\N{EN DASH}" if each is None else f"{each:.2f}" for each in known]
 
 
 def _changes(criteria: CriteriaSet) -> Iterator[str]:

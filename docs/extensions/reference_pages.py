@@ -57,9 +57,9 @@ MODULES: Final = ("registers", "columns", "matrix", "gs1", "udi", "ndc")
 
 
 def grouped() -> dict[str, list[str]]:
-    """Share the public names among the pages, sorted; every name once."""
+    """Share the public names among the pages, functions first, then sorted; every name once."""
     found: dict[str, list[str]] = {page: [] for page in GROUPS}
-    for name in sorted(contents.__all__):
+    for name in sorted(contents.__all__, key=lambda each: (inspect.isclass(getattr(contents, each)), each)):
         found[_page_of(name)].append(name)
     return {page: names for page, names in found.items() if names}
 
