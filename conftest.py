@@ -11,7 +11,14 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 pytest_collect_file = (
     Sybil(
         parsers=[DocTestParser(optionflags=ELLIPSIS), PythonCodeBlockParser()],
-        patterns=["README.md", "docs/beyond-one-machine.md", "docs/products-and-fhir.md", "docs/advice.md"],
+        patterns=[
+            "README.md",
+            "docs/beyond-one-machine.md",
+            "docs/products-and-fhir.md",
+            "docs/advice.md",
+            "docs/translating.md",
+            "docs/criteria.md",
+        ],
     )
     + Sybil(parsers=[DocTestParser(optionflags=ELLIPSIS)], patterns=["src/*.py"])
 ).pytest()

@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("vet.py", "peers.py", "batch.py", "columns.py", "reviews.py", "registers.py", "products.py", "advice.py")
+SCRIPTS = (
+    "vet.py", "peers.py", "batch.py", "columns.py", "reviews.py", "registers.py", "products.py", "advice.py", "backtest.py",
+    "pages.py",
+)  # fmt: skip
 
 
 def main() -> int:

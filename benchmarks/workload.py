@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.verdict import Finding, Verdict
+    from clinic_vetting.finding import Finding
+    from clinic_vetting.verdict import Verdict
 
 DAY = dt.date(2026, 11, 22)
 COUNTS = ("critical_in_doubt", "critical_failed", "major_failed")

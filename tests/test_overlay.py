@@ -447,6 +447,29 @@ def test_a_faulty_change_is_told_with_line_and_path(line: str, path: str, hint: 
     assert hint in fault
 
 
+def test_faults_of_several_changes_are_told_together() -> None:
+    """Each at its own line; what a faulty change was to bring is not missed by the changes after it."""
+    second = "  - because: another reason\n    owner: us\n"
+    new = "[{category: acess, criteria: [{id: x, question: X?, weight: 1, severity: minor}]}]"
+    faults = refused(
+        HEAD + CHANGE + "    drop: [care.coling_off, care.consent]\n    weights: {hygeine: 2, care.coling_off: 3}\n"
+        + second + f"    select: [hygiene.hand_hygene]\n    add: {new}\n"
+        + second + "    set: {acess.x: {weight: 2}, care.cooling: {weight: 2}}\n    weights: {acess: 3}\n"
+    )  # fmt: skip
+
+    assert [each.split(": expected")[0] for each in faults] == [
+        "own.yaml:9: changes[0].drop",
+        "own.yaml:10: changes[0].weights",
+        "own.yaml:10: changes[0].weights",
+        "own.yaml:13: changes[1].select",
+        "own.yaml:14: changes[1].add[0]",
+        "own.yaml:17: changes[2].set",
+    ]
+    assert "'care.coling_off' (did you mean 'care.cooling_off'?), 'care.consent'" in faults[0]
+    assert "'care.cooling' (did you mean 'care.cooling_off'?)" in faults[-1]
+    assert "acess" not in faults[-1]
+
+
 def test_a_set_that_no_longer_fits_its_bands_is_refused() -> None:
     """A band that requires a criterion which was dropped says what to do."""
     faults = refused(HEAD + CHANGE + "    drop: [hygiene.single_use_sharps]\n")

@@ -53,20 +53,54 @@ def plain_criteria(criteria: CriteriaSet) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def criteria_digest(criteria: CriteriaSet) -> str:
-    """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does."""
-    tree = plain_criteria(criteria)
+    """Give the SHA-256 of a set's canonical form; the order of criteria does not count, that of bands does.
+
+    A set in another language has the digest of its original.
+    """
+    tree = plain_criteria(criteria.original or criteria)
     tree["bands"] = {str(i): band for i, band in enumerate(tree["bands"])}
     return digest(tree)
 
 
+def layers(name: str | Path) -> tuple[Document, ...]:
+    """Give the document of a set that can be loaded, and those that it builds on, its own first.
+
+    Raises:
+        InputError: One of them cannot be read.
+    """
+    found: list[Document] = []
+    beside, extends = Path(), str(name)
+    while extends:
+        source, beside = _document(extends, beside)
+        found.append(source)
+        root = source.root.value
+        node = root.get("extends") if isinstance(root, dict) else None
+        extends = str(node.value) if node and len(found) <= _MOST_LAYERS else ""
+    return tuple(found)
+
+
+def root(name: str | Path) -> CriteriaSet:
+    """Read the set at the bottom of those that a set builds on: itself where it builds on none.
+
+    Raises:
+        InputError: With every fault of its document.
+    """
+    return _read(layers(name)[-1], Path(), 0)
+
+
 def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
+    return _read(*_document(name, beside), layer)
+
+
+def _document(name: str, beside: Path) -> tuple[Document, Path]:
+    """Find a set's document, and the folder in which what it extends is looked up."""
     if name in shipped():
         data = (tables.folder() / f"{name}.yaml").read_bytes()
-        return _read(document.parse(data, f"{name}.yaml"), beside, layer)
+        return document.parse(data, f"{name}.yaml"), beside
     path = beside / name
     if not _is_file(path):
         raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, "neither", _hint(name))])
-    return _read(document.read_document(path), path.parent, layer)
+    return document.read_document(path), path.parent
 
 
 def _shipped_evidence() -> Node:

@@ -52,12 +52,27 @@ from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, pars
 from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.fhir import from_fhir
+from clinic_vetting.finding import Finding
 from clinic_vetting.identifiers import Checked, Form, check_number
 from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
-from clinic_vetting.reports import to_json, to_text, to_tree
+from clinic_vetting.reports import (
+    to_badge,
+    to_csv,
+    to_html,
+    to_index,
+    to_json,
+    to_jsonld,
+    to_markdown,
+    to_svg,
+    to_text,
+    to_tree,
+    write_pages,
+)
 from clinic_vetting.reviews import read_reviews
-from clinic_vetting.verdict import Finding, Verdict, vet, vet_tree
+from clinic_vetting.translation import Translation, in_language, load_translation, missing
+from clinic_vetting.verdict import Verdict, vet, vet_tree
+from clinic_vetting.words import languages
 
 __all__ = [
     "Action",
@@ -114,6 +129,7 @@ __all__ = [
     "Strength",
     "Supplier",
     "Training",
+    "Translation",
     "Verdict",
     "Waiver",
     "check_number",
@@ -126,9 +142,13 @@ __all__ = [
     "fixes",
     "forecast",
     "from_fhir",
+    "in_language",
+    "languages",
     "lead",
     "load_clinic",
     "load_criteria",
+    "load_translation",
+    "missing",
     "parse_clinic",
     "parse_criteria",
     "plain",
@@ -139,10 +159,18 @@ __all__ = [
     "remedies",
     "robustness",
     "shipped",
+    "to_badge",
+    "to_csv",
+    "to_html",
+    "to_index",
     "to_json",
+    "to_jsonld",
+    "to_markdown",
+    "to_svg",
     "to_text",
     "to_tree",
     "vet",
     "vet_many",
     "vet_tree",
+    "write_pages",
 ]

@@ -100,5 +100,10 @@ def join(path: str, key: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the known word nearest to `word`; an empty text where none is near."""
-    near = get_close_matches(word[:_SHOWN], list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the known word nearest to `word`; an empty text where none is near."""
+    return next(iter(get_close_matches(word[:_SHOWN], list(known), n=1)), "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clinic_vetting.clinic import Action, RegistrationStatus
 from clinic_vetting.measures.credentials import SANCTION, superseded
 from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS
 from clinic_vetting.measures.sourcing import concerns
+from clinic_vetting.words import ENGLISH, say, word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,39 +16,44 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic, Licence, Notice, Registration, Sanction
 
+    _Record: TypeAlias = Notice | Sanction | Registration | Licence
+    _Told: TypeAlias = tuple[str, _Record, dict[str, Any]]
 
-def history(clinic: Clinic, as_of: dt.date) -> list[str]:
+
+def history(clinic: Clinic, as_of: dt.date, language: str = ENGLISH) -> list[str]:
     """Tell, a sentence each and sorted, of lifted notices, ended sanctions, allegations and whatever else."""
-    return sorted(_history(clinic, as_of))
+    return sorted(_said(language, form, record, **values) for form, record, values in _history(clinic, as_of))
 
 
-def _history(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
+def _said(language: str, form: str, record: _Record, **values: Any) -> str:
+    """Say one sentence about a record, and who says so."""
+    source = record.source
+    seen = source.seen or say(language, "label.undated")
+    by = f"{source.who}, {word(language, 'kind', source.kind)}, {seen}"
+    return say(language, f"history.{form}", record=record.told(language), by=by, **values)
+
+
+def _history(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
     for notice in clinic.notices:
         if notice.lifted is not None and notice.lifted <= as_of:
-            yield f"{notice}, lifted {notice.lifted}: history, not counted ({_by(notice)})"
+            yield "lifted", notice, {"day": notice.lifted}
         elif notice.kind in ABOUT_PRODUCTS and not concerns(notice, clinic):
-            yield f"{notice}: names no product on record here, not counted ({_by(notice)})"
+            yield "other_product", notice, {}
     for sanction in clinic.sanctions:
+        ended = sanction.ended if sanction.ended and sanction.ended <= as_of else None
         if sanction.action is Action.ALLEGATION:
-            ended = f", ended {sanction.ended}" if sanction.ended and sanction.ended <= as_of else ""
-            yield f"{sanction}{ended}: an allegation is no decision, not counted ({_by(sanction)})"
-        elif sanction.ended is not None and sanction.ended <= as_of:
-            yield f"{sanction}, ended {sanction.ended}: history, not counted ({_by(sanction)})"
+            yield "ended_allegation" if ended else "allegation", sanction, {"day": ended}
+        elif ended:
+            yield "ended", sanction, {"day": ended}
         elif sanction.action not in SANCTION:
-            yield f"{sanction}: on record, and restricts nobody ({_by(sanction)})"
+            yield "no_restriction", sanction, {}
     yield from _of_entries(clinic, as_of)
 
 
-def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[str]:
+def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
     for registration in clinic.registrations:
         if registration.status is RegistrationStatus.APPLIED:
-            yield f"{registration}: not in force, not counted ({_by(registration)})"
+            yield "not_in_force", registration, {}
     for person in clinic.practitioners:
         for licence in superseded(person, as_of, clinic.country):
-            name = person.name or "a practitioner not named"
-            yield f"{name}: {licence}: history where another entry is in force ({_by(licence)})"
-
-
-def _by(record: Notice | Sanction | Registration | Licence) -> str:
-    seen = record.source.seen or "undated"
-    return f"{record.source.who}, {record.source.kind}, {seen}"
+            yield ("superseded", licence, {"name": person.name}) if person.name else ("superseded_unnamed", licence, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -11,6 +11,7 @@ from clinic_vetting import tables
 from clinic_vetting.clinic import RegistrationKind
 from clinic_vetting.identifiers import Form, check_number
 from clinic_vetting.measures.credentials import injectors
+from clinic_vetting.words import ENGLISH, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from clinic_vetting.plan import Asked
     from clinic_vetting.tables import Authority
 
-_SHORT: Final = {
-    Form.VALID_CHECK_DIGIT: "well formed, check digit valid: no proof of a licence",
-    Form.WELL_FORMED: "well formed: no proof of a licence",
-    Form.WRONG_CHECK_DIGIT: "check digit wrong",
-    Form.MALFORMED: "not of the usual form",
-    Form.NOT_READ: "not plainly one number",
-    Form.NOT_KNOWN: "its form is not known here",
-}
 Entry: TypeAlias = tuple[str, str | None]
 """A body as a record names it, and the number, if one is on record."""
 
@@ -52,11 +45,17 @@ class LookUp:
     says: str | None = None
 
     def __str__(self) -> str:
-        where = self.url or "its own address is not known here"
+        return self.told(ENGLISH)
+
+    def told(self, language: str) -> str:
+        """Say where to look, and what for."""
+        where = self.url or say(language, "look_up.no_address")
         if self.form is None:
             named = self.name if self.name == self.authority else f"{self.name} ({self.authority})"
-            return f"{named}, number {self.number}: {where}" if self.number else f"{named}: {where}"
-        return f"{self.authority} {self.number} ({_SHORT[self.form]}): {where}"
+            form = "look_up.number" if self.number else "look_up.place"
+            return say(language, form, name=named, number=self.number, where=where)
+        form = say(language, f"form.{self.form}")
+        return say(language, "look_up.formed", name=self.authority, number=self.number, form=form, where=where)
 
 
 def look_up(asked: Asked, clinic: Clinic) -> tuple[LookUp, ...]:

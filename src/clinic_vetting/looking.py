@@ -47,12 +47,14 @@ class Words(dict[Word, "Leaf"]):
         return leaf
 
     def _leaf(self, word: Word) -> Leaf:
-        measured = word if isinstance(word, tuple) else None
-        answer = Answer.YES if measured else WORDS.get(word)  # type: ignore[arg-type]
+        """Make a leaf of its own for each word, so that a case of several tells apart what speaks in it."""
+        if isinstance(word, tuple):
+            return self.cell.leaf(self.scale.rule((Statement(Answer.YES, self.source, measured=word),)).belief)
+        answer = WORDS.get(word)
         if answer is None:
             return self.cell.unsaid
-        ruling = self.scale.rule((Statement(answer, self.source, measured=measured),))
-        return self.cell.leaf(ruling.belief) if ruling.deciding else self.cell.unsaid
+        ruling = self.scale.rule((Statement(answer, self.source),))
+        return self.cell.new(ruling.belief) if ruling.deciding else self.cell.unsaid
 
 
 class Bucket(dict[Kind, "list[Words]"]):

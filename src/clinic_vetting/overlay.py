@@ -81,15 +81,18 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     """Resolve an overlay: make its changes to `base`, one after another, and say what they were.
 
     Raises:
-        CriteriaError: A change names what is not there, or the result contradicts itself.
+        CriteriaError: Changes name what is not there, all told together; or the result contradicts itself.
     """
     values = {each.name: getattr(base, each.name) for each in attrs.fields(CriteriaSet)}
     values |= {"id": overlay.id, "version": overlay.version, "title": overlay.title, "based_on": named}
     values["references"] = {**base.references, **overlay.references}
     said = [*base.changes, *_other_references(overlay, base)]
+    problems: list[Problem] = []
     for i, change in enumerate(overlay.changes):
-        whats = _made(change, values, f"changes[{i}]")
+        whats = _made(change, values, f"changes[{i}]", problems)
         said += [Changed(what=what, because=change.because, owner=change.owner) for what in whats]
+    if problems:
+        raise CriteriaError(problems)
     try:
         return CriteriaSet(**{**values, "changes": tuple(said)})
     except CriteriaError as error:
@@ -105,12 +108,12 @@ def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:
     ]
 
 
-def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
-    """Make one change in place, and say what it was."""
+def _made(change: Change, values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
+    """Make one change in place as far as it can be made, and say what it was."""
     said: list[str] = []
     for name in ("select", "drop", "weights", "set", "add"):
         if wanted := getattr(change, name):
-            said += _BY_NAME[name](wanted, values, f"{path}.{name}")
+            said += _BY_NAME[name](wanted, values, f"{path}.{name}", problems)
     for name in ("bands", "unknown_counts", "evidence", "fresh_for", "failures_fresh_for"):
         wanted = getattr(change, name)
         if wanted is not None and wanted != ():
@@ -123,22 +126,23 @@ def _made(change: Change, values: dict[str, Any], path: str) -> list[str]:
     return said
 
 
-def _select(wanted: tuple[str, ...], values: dict[str, Any], path: str) -> list[str]:
-    _known(wanted, values, path)
+def _select(wanted: tuple[str, ...], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
+    if unknown := _unknown(wanted, values, path):
+        problems += unknown
+        return []
     dropped = [each for each in _criteria(values) if each not in wanted]
     _keep(values, lambda each: each.full_id in wanted)
     return [f"selected {len(set(wanted))} criteria, leaving out {', '.join(dropped) or 'none'}"]
 
 
-def _drop(wanted: tuple[str, ...], values: dict[str, Any], path: str) -> list[str]:
-    _known(wanted, values, path)
+def _drop(wanted: tuple[str, ...], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
+    problems += _unknown(wanted, values, path)
     _keep(values, lambda each: each.full_id not in wanted)
     return [f"dropped {', '.join(wanted)}"]
 
 
-def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str) -> list[str]:
-    _known([key for key in wanted if "." in key], values, path)
-    _known_categories([key for key in wanted if "." not in key], values, path)
+def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
+    problems += _unknown_categories([key for key in wanted if "." not in key], values, path)
     said = []
     categories = []
     for category in values["categories"]:
@@ -146,11 +150,14 @@ def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str) -> li
         said += [f"{category.id}: weight {category.weight} -> {new}"] if new != category.weight else []
         categories.append(attrs.evolve(category, weight=new))
     values["categories"] = tuple(categories)
-    return said + _set({key: {"weight": weight} for key, weight in wanted.items() if "." in key}, values, path)
+    of_criteria = {key: {"weight": weight} for key, weight in wanted.items() if "." in key}
+    return said + _set(of_criteria, values, path, problems)
 
 
-def _set(wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: str) -> list[str]:
-    _known(wanted, values, path)
+def _set(
+    wanted: Mapping[str, Mapping[str, Any]], values: dict[str, Any], path: str, problems: list[Problem]
+) -> list[str]:
+    problems += _unknown(wanted, values, path)
     said: list[str] = []
     categories = []
     for category in values["categories"]:
@@ -172,10 +179,12 @@ def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -
     return attrs.evolve(criterion, **wanted)
 
 
-def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str) -> list[str]:
+def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
     categories = {each.id: each for each in values["categories"]}
     for i, each in enumerate(wanted):
-        old = categories.get(each.category) or _new_category(each, list(categories), f"{path}[{i}]")
+        if each.category not in categories:
+            problems += _unfit(each, list(categories), f"{path}[{i}]")
+        old = categories.get(each.category) or Category(id=each.category, title=each.title or "?", weight=1)
         categories[each.category] = attrs.evolve(
             old,
             criteria=(*old.criteria, *each.criteria),
@@ -215,15 +224,16 @@ def _conditions(band: Band) -> list[str]:
     return numbers + ([f"met {' '.join(band.met)}"] if band.met else [])
 
 
-def _new_category(wanted: Addition, known: list[str], path: str) -> Category:
-    if wanted.title is None or wanted.weight is None:
-        hint = did_you_mean(wanted.category, known)
-        got = f"the new category {wanted.category!r} without them" + (f"; {hint}" if hint else "")
-        raise CriteriaError([Problem(path, "a title and a weight for a new category", got)])
-    return Category(id=wanted.category, title=wanted.title, weight=wanted.weight)
+def _unfit(wanted: Addition, known: list[str], path: str) -> list[Problem]:
+    """Say what a new category lacks."""
+    if wanted.title is not None and wanted.weight is not None:
+        return []
+    hint = did_you_mean(wanted.category, known)
+    got = f"the new category {wanted.category!r} without them" + (f"; {hint}" if hint else "")
+    return [Problem(path, "a title and a weight for a new category", got)]
 
 
-_BY_NAME: Final[dict[str, Callable[[Any, dict[str, Any], str], list[str]]]] = {
+_BY_NAME: Final[dict[str, Callable[[Any, dict[str, Any], str, list[Problem]], list[str]]]] = {
     "select": _select,
     "drop": _drop,
     "weights": _weights,
@@ -244,17 +254,17 @@ def _keep(values: dict[str, Any], wanted: Callable[[Criterion], bool]) -> None:
     values["categories"] = tuple(category for category in kept if category.criteria)
 
 
-def _known(wanted: Any, values: dict[str, Any], path: str) -> None:
-    _refuse_unknown(wanted, _criteria(values), path, "a criterion of the set it extends")
+def _unknown(wanted: Any, values: dict[str, Any], path: str) -> list[Problem]:
+    return _strange(wanted, _criteria(values), path, "a criterion of the set it extends")
 
 
-def _known_categories(wanted: Any, values: dict[str, Any], path: str) -> None:
-    _refuse_unknown(wanted, [each.id for each in values["categories"]], path, "a category of the set it extends")
+def _unknown_categories(wanted: Any, values: dict[str, Any], path: str) -> list[Problem]:
+    return _strange(wanted, [each.id for each in values["categories"]], path, "a category of the set it extends")
 
 
-def _refuse_unknown(wanted: Any, known: list[str], path: str, expected: str) -> None:
+def _strange(wanted: Any, known: list[str], path: str, expected: str) -> list[Problem]:
+    """Name what is not among what is known, in one problem."""
     unknown = [each for each in wanted if each not in known]
-    if unknown:
-        hints = [f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown[:10]]
-        more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
-        raise CriteriaError([Problem(path, expected, ", ".join(hints) + more)])
+    hints = [f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown[:10]]
+    more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
+    return [Problem(path, expected, ", ".join(hints) + more)] if unknown else []

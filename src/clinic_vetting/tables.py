@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from clinic_vetting import document
-from clinic_vetting.errors import did_you_mean
+from clinic_vetting.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +126,8 @@ def clause_words() -> dict[str, dict[str, str]]:
 
 
 def misspelt(authority: str) -> str:
-    """Suggest the authority that is meant by a name that is not in the table; an empty text where none is near."""
-    return "" if find(authority) else did_you_mean(authority, authorities())
+    """Give the authority nearest to a name that is not in the table; an empty text where none is near."""
+    return "" if find(authority) else nearest(authority, authorities())
 
 
 @cache

@@ -10,72 +10,27 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from clinic_vetting import products, reach
-from clinic_vetting.clinic import Clinic, ProductKind
+from clinic_vetting import reach
+from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
 from clinic_vetting.errors import did_you_mean
-from clinic_vetting.evidence import Belief, Outcome, Weighed
-from clinic_vetting.identifiers import check_number
+from clinic_vetting.finding import Finding
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
-from clinic_vetting.score import effect
-from clinic_vetting.tables import misspelt
 from clinic_vetting.told import Ahead
+from clinic_vetting.translation import in_language
+from clinic_vetting.warning import warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import PossibleMatch, Reply, Waiver
-    from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
+    from clinic_vetting.clinic import PossibleMatch, Waiver
+    from clinic_vetting.criterion import Band, Category, CriteriaSet
+    from clinic_vetting.evidence import Belief
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
     from clinic_vetting.timeline import Change
-
-
-@frozen(eq=False, kw_only=True)
-class Finding:
-    """What is known about one criterion.
-
-    Attributes:
-        criterion: What was asked.
-        outcome: The answer in a word.
-        belief: What is proven and failed, in hundredths; `None` where it does not apply.
-        points: What it is worth, of 100; `None` where it does not apply.
-        effect: How far it moves the score from its start; `None` where it does not apply.
-        decided_by: The statement that decided, if one did.
-        others: Every other statement, shown and not counted.
-        contradicted: Whether another statement still counts and answers otherwise.
-        changes_on: The first day on which `belief` differs if nothing new arrives.
-        replies: The clinic's replies, newest first; shown, never scored.
-        waiver: The vetter's decision to leave it out, if one is in force.
-        notes: What else a reader should know, such as where the law does not ask for this.
-    """
-
-    criterion: Criterion
-    outcome: Outcome
-    belief: Belief | None
-    points: Fraction | None
-    effect: Fraction | None
-    decided_by: Weighed | None
-    others: tuple[Weighed, ...]
-    contradicted: bool
-    changes_on: dt.date | None
-    replies: tuple[Reply, ...]
-    waiver: Waiver | None
-    notes: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """Full id, such as `hygiene.hand_hygiene`."""
-        return self.criterion.full_id
-
-    @property
-    def says(self) -> str:
-        """One sentence, in the criteria set's words, or who left it out."""
-        if self.waiver:
-            return f"Left out by {self.waiver.owner} until {self.waiver.until}: {self.waiver.reason}"
-        return self.criterion.sentence(self.outcome)
 
 
 @frozen(eq=False, slots=False)
@@ -98,6 +53,20 @@ class Verdict:
     def criteria(self) -> CriteriaSet:
         """The criteria set."""
         return self.plan.criteria
+
+    @property
+    def language(self) -> str:
+        """The language of its sentences."""
+        return self.criteria.language
+
+    def in_language(self, language: str) -> Verdict:
+        """Give the same verdict, the same numbers and digests, with its sentences in a language.
+
+        Raises:
+            InputError: The library speaks no such language.
+        """
+        criteria = in_language(self.criteria, language)
+        return self if language == self.language else vet(self.clinic, criteria, as_of=self.as_of)
 
     @cached_property
     def beliefs(self) -> tuple[Belief | None, ...]:
@@ -147,7 +116,7 @@ class Verdict:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every criterion's finding, in the set's order."""
-        return tuple(self._finding(place) for place in range(len(self.plan.asked)))
+        return tuple(Finding(self, place) for place in range(len(self.plan.asked)))
 
     def finding(self, criterion: str) -> Finding:
         """Give one finding by full id.
@@ -233,38 +202,13 @@ class Verdict:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What the dossier says and this criteria set cannot use."""
-        return tuple(sorted(_warnings(self)))
+        return tuple(sorted(warnings(self)))
 
     @property
     def possible_matches(self) -> tuple[PossibleMatch, ...]:
         """Rows of registers, seen by the day, that may be about the clinic: to be asked, never scored; sorted."""
         told = [each for each in self.clinic.possible_matches if (each.source.seen or self.as_of) <= self.as_of]
         return tuple(sorted(told, key=lambda each: (each.about, each.source.id, each.place, str(each))))
-
-    def _finding(self, place: int) -> Finding:
-        asked = self.plan.asked[place]
-        belief = self.beliefs[place]
-        ruling = self.plan.ruling(asked, self.clinic, self.as_of)
-        points = None if belief is None else self.points.of(place)
-        change = self.first_changes[place]
-        replies = [each for each in self.clinic.replies if each.criterion == asked.id and each.on <= self.as_of]
-        standards = [
-            each for each in asked.criterion.our_standard if each.holds(self.clinic.country, self.clinic.region)
-        ]
-        return Finding(
-            criterion=asked.criterion,
-            outcome=Outcome.NOT_APPLICABLE if belief is None else belief.outcome,
-            belief=belief,
-            points=points,
-            effect=None if points is None or belief is None else effect(points, belief, self.plan.unknown_counts),
-            decided_by=ruling.deciding,
-            others=ruling.others,
-            contradicted=ruling.contradicted,
-            changes_on=change[0] if change else None,
-            replies=tuple(sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)),
-            waiver=self.waived.get(place),
-            notes=tuple(each.says for each in standards),
-        )
 
 
 def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
@@ -336,80 +280,3 @@ def _waived(plan: Plan, clinic: Clinic, as_of: dt.date, beliefs: list[Belief | N
         for each in in_force
         if (belief := beliefs[place := plan.place[each.criterion]]) is not None and not plan.asked[place].fatal(belief)
     }
-
-
-def _warnings(verdict: Verdict) -> Iterator[str]:
-    clinic = verdict.clinic
-    yield from _unasked(verdict)
-    yield from _not_yet(verdict)
-    for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
-        if hint := misspelt(name):
-            yield f"practitioners: the authority {name!r} is not in the table of authorities; {hint}"
-    yield from _odd_numbers(clinic)
-    yield from _unsourced(clinic)
-    yield from _misspelt_treatments(clinic)
-    yield from products.remarks(clinic)
-    for waiver in clinic.waivers:
-        place = verdict.plan.place.get(waiver.criterion)
-        if place is not None and waiver.in_force(verdict.as_of) and place not in verdict.waived:
-            yield f"waivers: {waiver.criterion} is not left out: it failed and is critical, or does not apply"
-
-
-def _unasked(verdict: Verdict) -> Iterator[str]:
-    """Tell what the set does not ask for; an answer that speaks against the clinic with who gave it."""
-    clinic, known = verdict.clinic, verdict.plan.place
-    for what, ids in (
-        ("answers", [*clinic.answers]),
-        ("replies", [each.criterion for each in clinic.replies]),
-        ("waivers", [each.criterion for each in clinic.waivers]),
-    ):
-        for each in dict.fromkeys(ids):
-            if each not in known:
-                hint = did_you_mean(each, known)
-                against = _against(clinic, each) if what == "answers" else ""
-                against += _replied(clinic, each) if what == "replies" else ""
-                yield f"{what}: {verdict.criteria.id} does not ask {each}{against}" + (f"; {hint}" if hint else "")
-
-
-def _against(clinic: Clinic, criterion: str) -> str:
-    said = [each for each in clinic.answers[criterion] if each.against]
-    who = ", ".join(f"{each.answer} by {each.source.who} ({each.source.kind})" for each in said)
-    return f", so this verdict LEAVES OUT {who}; vet with a set that asks it" if said else ""
-
-
-def _replied(clinic: Clinic, criterion: str) -> str:
-    replies = [f"{each.by}, {each.on}: {each.text}" for each in clinic.replies if each.criterion == criterion]
-    return f" ({'; '.join(replies)})"
-
-
-def _not_yet(verdict: Verdict) -> Iterator[str]:
-    later = {source.id: source for source in verdict.clinic.sources() if source.seen and source.seen > verdict.as_of}
-    if later:
-        named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
-        yield f"sources: seen after {verdict.as_of}, so left out: {named}"
-
-
-def _odd_numbers(clinic: Clinic) -> Iterator[str]:
-    """Tell numbers that cannot exist or look mistyped, by whomever they were given."""
-    licences = [(each.authority, each.number) for person in clinic.practitioners for each in person.licences]
-    premises = [(each.body, each.number) for each in clinic.registrations]
-    for what, numbers in (("practitioners", licences), ("registrations", premises)):
-        for authority, number in dict.fromkeys(numbers):
-            if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
-                yield f"{what}: {checked.says}" + (f"; look it up at {checked.look_up}" if checked.look_up else "")
-
-
-def _unsourced(clinic: Clinic) -> Iterator[str]:
-    for i, product in enumerate(clinic.products):
-        cosmetic = product.kind is ProductKind.COSMETIC
-        if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
-            yield f"products[{i}]: kind, lot and expiry say nothing without a source; add 'source:' to the product"
-
-
-def _misspelt_treatments(clinic: Clinic) -> Iterator[str]:
-    named = {each.treatment for person in clinic.practitioners for each in person.training}
-    named |= {each for person in clinic.practitioners for policy in person.insurance for each in policy.covers}
-    offered = {each.strip().casefold() for each in clinic.treatments}
-    for each in sorted(named):
-        if offered and each.strip().casefold() not in offered and (hint := did_you_mean(each, clinic.treatments)):
-            yield f"practitioners: {each!r} is none of the clinic's treatments; {hint}"

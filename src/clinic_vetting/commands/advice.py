@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import advice, catalogue
+from clinic_vetting import advice
 from clinic_vetting.advice.forecast import HORIZON
 from clinic_vetting.advice.remedies import MOST_SETS
 from clinic_vetting.commands.options import (
@@ -14,9 +14,13 @@ from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_dossiers,
+    add_evidence,
+    add_language,
     clinic,
     clinics,
+    criteria_set,
     day,
+    gathered,
     today,
 )
 from clinic_vetting.errors import Fault, InputError
@@ -24,8 +28,11 @@ from clinic_vetting.reports import advice_json, advice_text, sides_text
 from clinic_vetting.verdict import vet
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.verdict import Verdict
 
 _MOST: Final = 1000
@@ -59,6 +66,8 @@ def _one(commands: Any, name: str, says: str, run: Callable[[argparse.Namespace]
 def _shared(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     add_criteria(command)
     add_as_of(command)
+    add_evidence(command)
+    add_language(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     command.set_defaults(run=run)
 
@@ -89,26 +98,27 @@ def _robustness(chosen: argparse.Namespace) -> int:
 def _diff(chosen: argparse.Namespace) -> int:
     if not (chosen.second or chosen.as_of_b or chosen.criteria_b):
         raise InputError([Fault("diff", 0, "B", "a second dossier, --as-of-b or --criteria-b", "one verdict alone")])
-    before = _verdict_of(chosen.first, chosen.criteria, chosen.as_of)
+    first = clinic(chosen.first)
+    before = _vetted(chosen, first, criteria_set(chosen.criteria, chosen), chosen.as_of or today())
     as_of = chosen.as_of_b or before.as_of
     if as_of < before.as_of:
         fault = Fault("--as-of-b", 0, "", f"a day on or after {before.as_of}", str(as_of), "give the earlier first")
         raise InputError([fault])
-    second = before.clinic if chosen.second is None else clinic(chosen.second)
+    second = first if chosen.second is None else clinic(chosen.second)
     if second.id != before.clinic.id:
         expected = f"a dossier of the same clinic as in {chosen.first}, {before.clinic.id!r}"
         hint = "'clinic-vetting compare' puts different clinics side by side"
         raise InputError([Fault(chosen.second, 0, "clinic.id", expected, repr(second.id), hint)])
-    criteria = catalogue.load_criteria(chosen.criteria_b) if chosen.criteria_b else before.criteria
-    found = advice.difference(before, vet(second, criteria, as_of=as_of))
+    criteria = criteria_set(chosen.criteria_b, chosen) if chosen.criteria_b else before.criteria
+    found = advice.difference(before, _vetted(chosen, second, criteria, as_of))
     return _print(chosen, lambda: sides_text.difference_text(found), lambda: advice_json.difference_tree(found))
 
 
 def _compare(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.criteria)
+    criteria = criteria_set(chosen.criteria, chosen)
     as_of = chosen.as_of or today()
     read = list(clinics(chosen.dossiers))
-    verdicts = [vet(each, criteria, as_of=as_of) for each, _ in read if each is not None]
+    verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
     if verdicts:
         found = advice.comparison(verdicts)
         _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
@@ -116,11 +126,13 @@ def _compare(chosen: argparse.Namespace) -> int:
 
 
 def _verdict(chosen: argparse.Namespace) -> Verdict:
-    return _verdict_of(chosen.dossier, chosen.criteria, chosen.as_of)
+    return _vetted(chosen, clinic(chosen.dossier), criteria_set(chosen.criteria, chosen), chosen.as_of or today())
 
 
-def _verdict_of(name: str, criteria: str, as_of: Any) -> Verdict:
-    return vet(clinic(name), catalogue.load_criteria(criteria), as_of=as_of or today())
+def _vetted(chosen: argparse.Namespace, clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Verdict:
+    """Vet with all evidence that the command line asks for, as of the day."""
+    with gathered(chosen, as_of) as enriched:
+        return vet(enriched(clinic), criteria, as_of=as_of)
 
 
 def _print(chosen: argparse.Namespace, text: Callable[[], str], tree: Callable[[], dict[str, Any]]) -> int:

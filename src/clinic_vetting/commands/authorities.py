@@ -25,7 +25,8 @@ def add(commands: Any) -> None:
 def _authorities(chosen: argparse.Namespace) -> int:
     found = _named(chosen.name)
     if not found:
-        hint = tables.misspelt(chosen.name) or "a dossier may name any authority; only these are described"
+        near = tables.misspelt(chosen.name)
+        hint = f"did you mean {near!r}?" if near else "a dossier may name any authority; only these are described"
         wanted = "an authority, country or state of the table"
         raise InputError([Fault("authorities", 0, "NAME", wanted, chosen.name, hint)])
     if chosen.number is not None:

@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from clinic_vetting import catalogue
-from clinic_vetting.commands.options import GIVEN, add_measures
+from clinic_vetting.commands import upkeep
+from clinic_vetting.commands.options import GIVEN, add_language, add_measures, criteria_set
 from clinic_vetting.document import yaml_text
 from clinic_vetting.reports.criteria_text import criteria_text
 
@@ -22,8 +23,10 @@ def add(commands: Any) -> None:
     shown = criteria.add_parser("show", help="show a resolved set")
     shown.add_argument("name", metavar="NAME", help="a shipped set, or a file")
     shown.add_argument("--format", choices=("text", "yaml", "json"), default="text", help="default: text")
+    add_language(shown)
     add_measures(shown)
     shown.set_defaults(run=_show)
+    upkeep.add(criteria)
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -34,7 +37,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _show(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.name)
+    criteria = criteria_set(chosen.name, chosen)
     tree = catalogue.plain_criteria(criteria)
     match chosen.format:
         case "json":

@@ -8,14 +8,18 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
-from clinic_vetting import catalogue, document, dossier
+from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.registers.looking import looked_up
+from clinic_vetting.reviews import read_reviews
 from clinic_vetting.shapes import Day
+from clinic_vetting.translation import in_language, load_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import CriteriaSet
 
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -48,9 +52,39 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_language(command: argparse.ArgumentParser) -> None:
+    """Take the language of what is written."""
+    says = f"of sentences: {', '.join(words.languages())} (default: {words.ENGLISH})"
+    command.add_argument("--language", default=words.ENGLISH, metavar="CODE", help=says)
+    command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
+
+
+def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
+    """Read a criteria set with its words in the language that was chosen."""
+    criteria = catalogue.load_criteria(name)
+    words.known(chosen.language)
+    own = load_translation(chosen.translation, criteria) if chosen.translation else None
+    return in_language(criteria, chosen.language, own)
+
+
 def add_registers(command: argparse.ArgumentParser) -> None:
     """Take a database of registers."""
     command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
+
+
+def add_evidence(command: argparse.ArgumentParser) -> None:
+    """Take what adds to the evidence of a dossier: registers, and what its reviews tell."""
+    add_registers(command)
+    command.add_argument(
+        "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
+    )
+
+
+@contextlib.contextmanager
+def gathered(chosen: argparse.Namespace, as_of: dt.date) -> Iterator[Callable[[Clinic], Clinic]]:
+    """Give what adds to a clinic the evidence that the command line asks for."""
+    with looked_up(chosen.registers, as_of) as enriched:
+        yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic)
 
 
 def day(text: str) -> dt.date:

@@ -7,22 +7,25 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting import catalogue, reports
+from clinic_vetting import reports
+from clinic_vetting.commands import pages
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
     add_as_of,
     add_criteria,
     add_dossiers,
-    add_registers,
+    add_evidence,
+    add_language,
     clinics,
+    criteria_set,
+    gathered,
     today,
 )
 from clinic_vetting.errors import Fault, InputError, did_you_mean
-from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reports.harmless import harmless
-from clinic_vetting.reviews import read_reviews
 from clinic_vetting.verdict import vet
+from clinic_vetting.words import say
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import CriteriaSet
@@ -35,43 +38,43 @@ def add(commands: Any) -> None:
     add_dossiers(command)
     add_criteria(command)
     add_as_of(command)
-    add_registers(command)
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    command.add_argument(
-        "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
-    )
+    add_evidence(command)
+    command.add_argument("--format", choices=("text", "json", *pages.FORMATS), default="text", help="default: text")
+    add_language(command)
     command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
     command.set_defaults(run=_vet)
     command = commands.add_parser("check", help="find every fault in dossiers", description="Find every fault.")
     add_dossiers(command)
     add_criteria(command)
+    add_language(command)
     command.set_defaults(run=_check)
 
 
 def _vet(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.criteria)
+    pages.check_alone(chosen.format, chosen.dossiers)
+    criteria = criteria_set(chosen.criteria, chosen)
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
-    codes = {GIVEN}
-    with looked_up(chosen.registers, as_of) as enriched:
-        for number, (clinic, code) in enumerate(clinics(chosen.dossiers)):
+    codes, first = {GIVEN}, True
+    with gathered(chosen, as_of) as enriched:
+        for clinic, code in clinics(chosen.dossiers):
             codes.add(code)
             if clinic is not None:
-                told = read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic
-                verdict = vet(enriched(told), criteria, as_of=as_of)
-                _print(verdict, chosen.format, first=number == 0)
+                verdict = vet(enriched(clinic), criteria, as_of=as_of)
+                _print(verdict, chosen.format, first=first)
+                first = False
                 codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
     return max(codes)
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    criteria = catalogue.load_criteria(chosen.criteria)
+    criteria = criteria_set(chosen.criteria, chosen)
     codes = {GIVEN}
     for name, (clinic, code) in zip(chosen.dossiers, clinics(chosen.dossiers), strict=True):
         codes.add(code)
         if clinic is not None:
             warnings = vet(clinic, criteria, as_of=today()).warnings
-            print(f"{harmless(name)}: no faults, warnings: {len(warnings)}")
+            print(say(chosen.language, "check.good", file=harmless(name), count=len(warnings)))
             for each in warnings:
                 print(f"  {harmless(each)}")
     return max(codes)
@@ -80,6 +83,9 @@ def _check(chosen: argparse.Namespace) -> int:
 def _print(verdict: Verdict, form: str, *, first: bool) -> None:
     if form == "json":
         print(reports.to_json(verdict))
+        return
+    if form in pages.FORMATS:
+        print(pages.written(verdict, form, first=first), end="")
         return
     colour = sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print(("" if first else "\n" + "=" * 78 + "\n\n") + reports.to_text(verdict, colour=colour), end="")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.advice import Reason, Stands
+from clinic_vetting.evidence import Outcome
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, limit_words, named, one, section, told
 from clinic_vetting.reports.numbers import seen_apart
 from clinic_vetting.score import rounded
+from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,68 +20,64 @@ if TYPE_CHECKING:
     from clinic_vetting.verdict import Verdict
 
 _NEXT: Final = 3
-_STANDS: Final = {
-    Stands.PATIENTS: "cannot be mended: patients wrote it, and only what they write later changes it",
-    Stands.STRONGER: "cannot be changed today: no inspection on this day would outweigh what was said",
-}
-_REASONS: Final = {
-    Reason.AGED: "evidence grows old",
-    Reason.ENDED: "a date in the records has come",
-    Reason.SEEN: "a statement is seen from this day on",
-    Reason.CLEARED: "what spoke against it has grown old, and a later yes clears it",
-    Reason.WAIVER: "a waiver begins or ends",
-}
 
 
 def fixes_text(verdict: Verdict, found: Remedies) -> str:
     """Write what speaks against a clinic, what mending it brings back, and how that leads to the next band."""
+    language = verdict.language
     lines = [line for number, each in enumerate(found.fixes, 1) for line in _fix(verdict, number, each)]
-    nothing = [] if lines else ["Nothing speaks against it, so there is nothing to mend."]
-    title = f"What mending brings back, of {one(verdict.score)} now"
-    return joined([_head(verdict), nothing, section(title, lines), remedies_lines(found)])
+    nothing = [] if lines else told(say(language, "fixes.nothing"))
+    title = say(language, "fixes.title", score=one(verdict.score))
+    return joined([_head(verdict), nothing, section(title, lines), remedies_lines(found, language)])
 
 
-def remedies_lines(found: Remedies) -> list[str]:
+def remedies_lines(found: Remedies, language: str) -> list[str]:
     """Write how mending alone leads to the next better band."""
     if found.band is None or not found.fixes:
         return []
-    title, lines = f"From here to {found.band.label}", []
+    title, lines = say(language, "remedies.title", band=found.band.label), []
     if found.missing:
-        lines = told("Mending alone does not lead there. With everything mended that can be:", 2, 2)
+        lines = told(say(language, "remedies.not_alone"), 2, 2)
         for each in found.missing:
             criteria = f" ({', '.join(each.criteria)})" if each.criteria else ""
-            lines += bullet(f"{limit_words(each, seen_apart(each.found, each.wanted, DIGITS))}{criteria}")
+            lines += bullet(f"{limit_words(each, seen_apart(each.found, each.wanted, DIGITS), language)}{criteria}")
     else:
-        lines = told(_how_many(found), 2, 2)
+        lines = told(_how_many(found, language), 2, 2)
         lines += [line for each in found.sets for line in bullet(", ".join(one.criterion.full_id for one in each))]
-        lines += ["  There are more sets of this size."] if found.more and found.smallest else []
+        lines += told(say(language, "remedies.more"), 2, 2) if found.more and found.smallest else []
     return section(harmless(title), lines)
 
 
-def _how_many(found: Remedies) -> str:
+def _how_many(found: Remedies, language: str) -> str:
     size, alone = len(found.sets[0]), len(found.sets) == 1
     if not found.smallest:
-        return f"These {size} fixes together are enough; they are too many to prove that no fewer are:"
-    if size == 1:
-        return "This fix alone is enough:" if alone else "Any one of these fixes is enough:"
-    what = f"These {size} fixes together are" if alone else f"Any one of these sets of {size} fixes is"
-    return f"{what} enough, and no fewer are:"
+        form = "unproven"
+    elif size == 1:
+        form = "this" if alone else "any"
+    else:
+        form = "together" if alone else "any_set"
+    return say(language, f"remedies.{form}", count=size)
 
 
 def _fix(verdict: Verdict, number: int, fix: Fix) -> list[str]:
-    criterion = fix.criterion
+    criterion, language = fix.criterion, verdict.language
     belief = verdict.beliefs[verdict.plan.place[criterion.full_id]]
-    outcome = belief.outcome if belief else ""
-    lines = told(f"{number}. {criterion.full_id}: {outcome}, {criterion.severity}, +{one(fix.regains)} points", 2, 5)
+    words = {
+        "criterion": criterion.full_id,
+        "outcome": word(language, "outcome", belief.outcome) if belief else "",
+        "severity": word(language, "severity", criterion.severity),
+    }
+    lines = told(say(language, "fixes.fix", number=number, points=one(fix.regains), **words), 2, 5)
     if fix.stands:
-        return [*lines, *told(_STANDS[fix.stands], 5, 5)]
-    return [*lines, *(told(f"To show it: {criterion.check}", 5, 5) if criterion.check else [])]
+        return [*lines, *told(say(language, f"fixes.{fix.stands}"), 5, 5)]
+    return [*lines, *(told(say(language, "fixes.show", text=criterion.check), 5, 5) if criterion.check else [])]
 
 
 def forecast_text(found: Forecast) -> str:
     """Write each day on which a verdict changes if nothing new arrives, and why."""
-    says = f"If nothing new arrives, through {found.until}:"
-    nothing = [] if found.days else ["Nothing changes."]
+    language = found.verdict.language
+    says = say(language, "forecast.through", day=found.until)
+    nothing = [] if found.days else told(say(language, "forecast.nothing"))
     days = [_day(before, day) for before, day in _steps(found)]
     return joined([[*_head(found.verdict), *told(says)], nothing, *days])
 
@@ -91,7 +88,8 @@ def forecast_lines(found: Forecast) -> list[str]:
     turns = [each for each in steps[_NEXT:] if each[0].band is not each[1].verdict.band][:1]
     lines = [line for each in (*steps[:_NEXT], *turns) for line in bullet(_title(*each))]
     more = len(steps) - _NEXT - len(turns)
-    return [*lines, *([f"  and {more} more through {found.until}"] if more > 0 else [])]
+    left = say(found.verdict.language, "forecast.more", count=more, day=found.until)
+    return [*lines, *([f"  {left}"] if more > 0 else [])]
 
 
 def _steps(found: Forecast) -> list[tuple[Verdict, Day]]:
@@ -100,58 +98,71 @@ def _steps(found: Forecast) -> list[tuple[Verdict, Day]]:
 
 
 def _day(before: Verdict, day: Day) -> list[str]:
-    return [*told(_title(before, day)), *(line for each in day.shifts for line in _shift(day, each))]
+    shifts = (line for each in day.shifts for line in _shift(day, each))
+    return [*told(_title(before, day)), *shifts]
 
 
 def _title(before: Verdict, day: Day) -> str:
-    after = day.verdict
-    changed = "stays" if before.band is after.band else f"{label(before.band)} becomes"
-    scores = [one(each.score) or "none" for each in (before, after)]
-    moved = " to ".join(scores) if scores[0] != scores[1] else f"still {scores[0]}, moved by less than is shown"
-    return f"{day.on}: {changed} {label(after.band)}, score {moved}"
+    after, language = day.verdict, day.verdict.language
+    form = "stays" if before.band is after.band else "becomes"
+    scores = [one(each.score) or say(language, "label.none") for each in (before, after)]
+    moved = say(language, "forecast.moved", before=scores[0], after=scores[1])
+    if scores[0] == scores[1]:
+        moved = say(language, "forecast.still", score=scores[0])
+    bands = {"before": label(before.band, language), "band": label(after.band, language)}
+    return say(language, f"forecast.{form}", day=day.on, moved=moved, **bands)
 
 
 def _shift(day: Day, shift: Shift) -> list[str]:
+    language = day.verdict.language
     source = shift.decided_by.statement.source if shift.decided_by else None
-    who = f": {source.who} ({source.kind}, {source.seen or 'undated'})" if source else ""
-    on = "" if shift.on == day.on else f" on {shift.on}"
-    moved = f"{_outcome(shift.before)} to {_outcome(shift.after)}"
-    return bullet(f"{shift.criterion.full_id}{on}, {moved}: {_REASONS[shift.reason]}{who}")
+    values = {
+        "criterion": shift.criterion.full_id,
+        "before": _outcome(shift.before, language),
+        "after": _outcome(shift.after, language),
+        "reason": say(language, f"reason.{shift.reason}"),
+    }
+    words = say(language, "forecast.shift" if shift.on == day.on else "forecast.shift_on", day=shift.on, **values)
+    if source is None:
+        return bullet(words)
+    seen = source.seen or say(language, "label.undated")
+    kind = word(language, "kind", source.kind)
+    return bullet(say(language, "forecast.cited", shift=words, who=source.who, kind=kind, seen=seen))
 
 
-def _outcome(belief: Belief | None) -> str:
-    return f"{belief.outcome} ({belief.proven}, {belief.failed})" if belief else "not applicable"
+def _outcome(belief: Belief | None, language: str) -> str:
+    outcome = word(language, "outcome", belief.outcome if belief else Outcome.NOT_APPLICABLE)
+    return f"{outcome} ({belief.proven}, {belief.failed})" if belief else outcome
 
 
 def robustness_text(verdict: Verdict, holds: Sequence[Hold]) -> str:
     """Write how far each category's weight can move before the band changes."""
-    says = (
-        "Points of 100 that each category is worth, and between which points the band stands, the other categories "
-        "scaled alike."
-    )
-    lines = [line for each in holds for line in _hold(each)]
-    nothing = [] if lines else ["Nothing is rated, so nothing hangs on the weights."]
-    return joined([_head(verdict), told(says) if lines else nothing, lines])
+    language = verdict.language
+    lines = [line for each in holds for line in _hold(each, language)]
+    says = say(language, "robustness.what" if lines else "robustness.nothing")
+    return joined([_head(verdict), told(says), lines])
 
 
-def robustness_lines(holds: Sequence[Hold]) -> list[str]:
+def robustness_lines(holds: Sequence[Hold], language: str) -> list[str]:
     """Write only the categories on whose weight the band hangs."""
-    return [line for each in holds if not each.always for line in _hold(each)]
+    return [line for each in holds if not each.always for line in _hold(each, language)]
 
 
-def _hold(hold: Hold) -> list[str]:
-    if hold.always:
-        return told(f"{hold.category.title}: {one(hold.share)}, the band stands whatever its weight", 2, 4)
-    return told(f"{hold.category.title}: {one(hold.share)}, stands {_between(hold)}", 2, 4)
+def _hold(hold: Hold, language: str) -> list[str]:
+    form, between = "always" if hold.always else "stands", _between(hold, language)
+    values = {"category": hold.category.title, "points": one(hold.share), "between": between}
+    return told(say(language, f"robustness.{form}", **values), 2, 4)
 
 
-def _between(hold: Hold) -> str:
+def _between(hold: Hold, language: str) -> str:
     parts = []
     if hold.below:
-        parts.append(f"{'from' if hold.low_holds else 'above'} {_apart(hold, hold.low)} (less: {hold.below.label})")
+        form, points = "from" if hold.low_holds else "above", _apart(hold, hold.low)
+        parts.append(say(language, f"robustness.{form}", points=points, band=hold.below.label))
     if hold.above:
-        parts.append(f"{'up to' if hold.high_holds else 'below'} {_apart(hold, hold.high)} (more: {hold.above.label})")
-    return " and ".join(parts)
+        form, points = "up_to" if hold.high_holds else "below", _apart(hold, hold.high)
+        parts.append(say(language, f"robustness.{form}", points=points, band=hold.above.label))
+    return say(language, "robustness.and", low=parts[0], high=parts[1]) if len(parts) == 2 else "".join(parts)
 
 
 def _apart(hold: Hold, end: Fraction) -> str:
@@ -160,5 +171,8 @@ def _apart(hold: Hold, end: Fraction) -> str:
 
 
 def _head(verdict: Verdict) -> list[str]:
-    title = f"{label(verdict.band).upper()}: {named(verdict.clinic)}"
-    return [*told(title, 0, 4), *told(f"As of {verdict.as_of}, {verdict.criteria.id} {verdict.criteria.version}.")]
+    language, criteria = verdict.language, verdict.criteria
+    band = label(verdict.band, language).upper()
+    title = say(language, "advice.head", band=band, clinic=named(verdict.clinic))
+    rests = say(language, "advice.set", day=verdict.as_of, criteria=criteria.id, version=criteria.version)
+    return [*told(title, 0, 4), *told(rests)]

@@ -55,6 +55,10 @@ def _pieces(words: list[str], most: int) -> list[str]:
 def _written(char: str) -> str:
     if char in "\n\t":
         return " "
-    if (unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in _JOINERS) or char == _BLANK:
-        return f"\\u{ord(char):04x}"
-    return char
+    unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in _JOINERS
+    return f"\\u{ord(char):04x}" if unseen or char == _BLANK or _is_no_character(char) else char
+
+
+def _is_no_character(char: str) -> bool:
+    """Say whether Unicode says that this is never a character; XML and HTML do not take it."""
+    return ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef"

@@ -16,6 +16,7 @@ from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
+from clinic_vetting.words import telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,18 +24,27 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Band, Category
     from clinic_vetting.evidence import Weighed
+    from clinic_vetting.finding import Finding
     from clinic_vetting.look_up import LookUp
     from clinic_vetting.plan import Limit
     from clinic_vetting.reach import Reach
-    from clinic_vetting.verdict import Finding, Verdict
+    from clinic_vetting.verdict import Verdict
 
 VERSION: Final = 1
 """The format version of verdicts that this library writes."""
 _DIGITS: Final = 2
 
 
-def to_json(verdict: Verdict) -> str:
-    """Write a verdict as one line of JSON, without a line end: `to_tree`, put together faster."""
+def to_json(verdict: Verdict, *, language: str | None = None) -> str:
+    """Write a verdict as one line of JSON, without a line end: `to_tree`, put together faster.
+
+    Keys, ids and outcomes are English in every language; sentences are in `language`, or else in that of the
+    verdict's criteria.
+
+    Raises:
+        InputError: The library speaks no such language.
+    """
+    verdict = verdict.in_language(language) if language else verdict
     if verdict.waived:
         return json.dumps(to_tree(verdict))
     numbers = quick_json.numbers_of(verdict)
@@ -42,8 +52,9 @@ def to_json(verdict: Verdict) -> str:
     return quick_json.write(verdict, numbers, json.dumps(limits))
 
 
-def to_tree(verdict: Verdict) -> dict[str, Any]:
-    """Write a verdict as a tree of text, numbers, lists and mappings."""
+def to_tree(verdict: Verdict, *, language: str | None = None) -> dict[str, Any]:
+    """Write a verdict as a tree of text, numbers, lists and mappings; `language` as for `to_json`."""
+    verdict = verdict.in_language(language) if language else verdict
     numbers = shown(verdict, _DIGITS)
     criteria = verdict.criteria
     without = verdict.without_waivers
@@ -68,7 +79,7 @@ def to_tree(verdict: Verdict) -> dict[str, Any]:
         "waivers": [_waiver(each) for each in verdict.waived.values()],
         "without_waivers": {"band": _band(without.band), **_numbers(shown(without, _DIGITS))} if without else None,
         "possible_matches": match_trees(verdict),
-        "history": history(verdict.clinic, verdict.as_of),
+        "history": history(verdict.clinic, verdict.as_of, verdict.language),
         "warnings": list(verdict.warnings),
     }
 
@@ -132,8 +143,8 @@ def _finding(finding: Finding, numbers: Shown | None) -> dict[str, Any]:
         "why": criterion.why,
         "if_failed": criterion.if_failed if finding.outcome in (Outcome.FAILED, Outcome.PARTLY) else None,
         "notes": list(finding.notes),
-        "decided_by": _weighed(finding.decided_by) if finding.decided_by else None,
-        "other_statements": [_weighed(each) for each in finding.others],
+        "decided_by": _weighed(finding.decided_by, finding.language) if finding.decided_by else None,
+        "other_statements": [_weighed(each, finding.language) for each in finding.others],
         "contradicted": finding.contradicted,
         "changes_on": _day(finding.changes_on),
         "references": list(criterion.references),
@@ -143,7 +154,7 @@ def _finding(finding: Finding, numbers: Shown | None) -> dict[str, Any]:
     }
 
 
-def _weighed(weighed: Weighed) -> dict[str, Any]:
+def _weighed(weighed: Weighed, language: str) -> dict[str, Any]:
     statement, source = weighed.statement, weighed.statement.source
     return {
         "answer": statement.answer.value,
@@ -156,7 +167,7 @@ def _weighed(weighed: Weighed) -> dict[str, Any]:
         "source": source.id,
         "url": source.url,
         "note": statement.note,
-        "record": None if statement.record is None else str(statement.record),
+        "record": None if statement.record is None else telling(statement.record, language),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
 from clinic_vetting.score import rounded
+from clinic_vetting.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,15 +17,7 @@ if TYPE_CHECKING:
     from clinic_vetting.plan import Limit
 
 DIGITS: Final = 1
-_CONDITIONS: Final = {
-    "critical_in_doubt": "critical criteria failed or in doubt",
-    "critical_failed": "critical criteria failed",
-    "major_in_doubt": "major criteria failed or in doubt",
-    "major_failed": "major criteria failed",
-    "met": "required criteria met",
-    "failed_at_most": "points failed",
-    "proven_at_least": "points proven",
-}
+_FORMS: Final = {"proven_at_least": "at_least", "failed_at_most": "at_most", "met": "met"}
 
 
 def section(title: str, lines: Iterable[str]) -> list[str]:
@@ -59,9 +52,9 @@ def signed(value: Fraction) -> str:
     return f"{float(value):+.1f}"
 
 
-def label(band: Band | None) -> str:
+def label(band: Band | None, language: str) -> str:
     """Give a band's name."""
-    return band.label if band else "Not rated"
+    return band.label if band else say(language, "label.not_rated")
 
 
 def named(clinic: Clinic) -> str:
@@ -69,12 +62,9 @@ def named(clinic: Clinic) -> str:
     return f"{clinic.name} ({clinic.id})" if clinic.name else clinic.id
 
 
-def limit_words(limit: Limit, found: Fraction) -> str:
+def limit_words(limit: Limit, found: Fraction, language: str) -> str:
     """Say a condition that does not hold, with what was found as it is shown."""
-    words = _CONDITIONS[limit.condition]
-    if limit.condition in ("proven_at_least", "failed_at_most"):
-        least = "at least" if limit.condition == "proven_at_least" else "at most"
-        return f"{float(found):g} {words}, wanted {least} {float(limit.wanted):g}"
-    if limit.condition == "met":
-        return f"{words}: {limit.found} of {limit.wanted}; missing"
-    return f"{words}: {limit.found}, allowed {limit.wanted}"
+    condition = say(language, f"condition.{limit.condition}")
+    form = _FORMS.get(limit.condition, "counted")
+    shown = (f"{float(each):g}" if form in ("at_least", "at_most") else each for each in (found, limit.wanted))
+    return say(language, f"limit.{form}", condition=condition, **dict(zip(("found", "wanted"), shown, strict=True)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_vetting.reports.harmless import harmless, wrapped
+from clinic_vetting.words import say
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import PossibleMatch
@@ -27,8 +28,8 @@ def match_lines(verdict: Verdict) -> list[str]:
     matches = verdict.possible_matches
     if not matches:
         return []
-    lines = wrapped("A name is no proof: these are questions, and count nothing.", 2, 2)
+    lines = wrapped(say(verdict.language, "match.what"), 2, 2)
     for each in matches:
-        lines += wrapped(harmless(f"- {each}"), 2, 4)
+        lines += wrapped(harmless(f"- {each.told(verdict.language)}"), 2, 4)
         lines += wrapped(harmless(f"{each.source.who}{f', {each.source.url}' if each.source.url else ''}"), 6, 8)
     return lines

@@ -19,6 +19,7 @@ from clinic_vetting.reports.fragments import rounded, text, two
 from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown
 from clinic_vetting.version import version
+from clinic_vetting.words import telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,8 +63,8 @@ def write(verdict: Verdict, numbers: Numbers | None, limits: str) -> str:
     days = {"as_of": verdict.as_of.isoformat(), "valid_until": _day(verdict.valid_until), "library": version()}
     head = {"verdict": 1, "clinic": named, "criteria": of, "dossier_digest": clinic_digest(verdict.clinic), **days}
     told = ", ".join(_findings_by_category(verdict, numbers))
-    told_besides = {"possible_matches": match_trees(verdict), "history": history(verdict.clinic, verdict.as_of)}
-    tail = {**told_besides, "warnings": list(verdict.warnings)}
+    told_before = history(verdict.clinic, verdict.as_of, verdict.language)
+    tail = {"possible_matches": match_trees(verdict), "history": told_before, "warnings": list(verdict.warnings)}
     return (
         f'{text(head)[:-1]}, "band": {fragments.band(verdict.band)}, {_shown(numbers)}, "limits": {limits}, '
         f'"settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '
@@ -163,7 +164,7 @@ def _answered(replies: list[Reply]) -> str:
 
 def _statements(verdict: Verdict) -> dict[int, str]:
     """Write what was said on each criterion on which somebody has spoken."""
-    plan, clinic, sources = verdict.plan, verdict.clinic, _Sources()
+    plan, clinic, sources = verdict.plan, verdict.clinic, _Sources(verdict.language)
     shown = {}
     for asked in plan.asked:
         direct = clinic.answers.get(asked.id, ())
@@ -177,7 +178,15 @@ def _statements(verdict: Verdict) -> dict[int, str]:
 
 
 class _Sources(dict[int, tuple[str, str, "Source"]]):
-    """Who each source is, and its id and address, as JSON; by identity, so each is kept while this is."""
+    """Who each source is, and its id and address, as JSON; by identity, so each is kept while this is.
+
+    Attributes:
+        language: The language in which records are told.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
 
     def of(self, source: Source) -> tuple[str, str, Source]:
         """Write a source once."""
@@ -189,11 +198,11 @@ class _Sources(dict[int, tuple[str, str, "Source"]]):
         """Write a statement."""
         before, between = fragments.around(weighed)
         who, where, _ = self.of(weighed.statement.source)
-        return f"{before}{who}{between}{where}{_own(weighed.statement)}"
+        return f"{before}{who}{between}{where}{_own(weighed.statement, self.language)}"
 
 
-def _own(statement: Statement) -> str:
-    record = None if statement.record is None else str(statement.record)
+def _own(statement: Statement, language: str) -> str:
+    record = None if statement.record is None else telling(statement.record, language)
     return f'{text(statement.note)}, "record": {text(record)}}}'
 
 
@@ -211,7 +220,7 @@ def _alone(verdict: Verdict, place: int, sources: _Sources) -> str:
         return f"{fragments.UNSAID[:-4]}{_changes_on(verdict, place)}"
     first, before, between, rest = parts
     who, where, _ = sources.of(source)
-    return f"{first}{before}{who}{between}{where}{_own(statement)}{rest}{_changes_on(verdict, place)}"
+    return f"{first}{before}{who}{between}{where}{_own(statement, sources.language)}{rest}{_changes_on(verdict, place)}"
 
 
 def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:

@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from functools import reduce
+from typing import TYPE_CHECKING
 
 from clinic_vetting.advice import CAUSES, lead
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.reports.harmless import columns
 from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, named, one, section, signed, told
 from clinic_vetting.reports.numbers import ShownDifference, seen_apart, shown_difference
+from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.advice import Comparison, Difference, Lead, Moved, Pair, Side
     from clinic_vetting.evidence import Outcome
-    from clinic_vetting.verdict import Verdict
-
-_WHAT: Final = {
-    "time": "time alone, as a forecast had told",
-    "evidence": "new, changed or dropped evidence",
-    "criteria": "other criteria",
-}
 
 
 def difference_text(found: Difference) -> str:
     """Write why two verdicts of one clinic differ."""
     numbers = shown_difference(found, DIGITS)
-    before, after = found.before, found.after
-    title = [*told(named(after.clinic), 0, 4), f"From {before.as_of} to {after.as_of}."]
-    bands = f"{label(before.band)} {'stays' if _same(before, after) else f'became {label(after.band)}'}"
-    scores = f", score {one(before.score)} to {one(after.score)} ({signed(numbers.total)})" if numbers else ""
-    unrated = [] if numbers else ["One of the verdicts is not rated, so there is no difference of scores."]
+    after, language = found.after, found.after.language
+    days = say(language, "difference.days", before=found.before.as_of, after=after.as_of)
+    title = [*told(named(after.clinic), 0, 4), *told(days)]
+    unrated = [] if numbers else told(say(language, "difference.unrated"))
     causes = [line for name in CAUSES for line in _cause(found, name, numbers)] if numbers else []
-    moved = [line for each in found.moved if _tells(each) for line in _moved(each, numbers)]
+    moved = [line for each in found.moved if _tells(each) for line in _moved(each, numbers, language)]
     if silent := sum(not _tells(each) for each in found.moved):
-        moved += told(f"{silent} more are asked by only one of the two sets, and move nothing.", 2, 2)
+        moved += told(say(language, "difference.silent", count=silent), 2, 2)
     if numbers and found.start and found.start.total:
-        moved += told(f"what is unknown counts otherwise: {signed(numbers.of(''))}", 2, 4)
-    parts = [title, [*told(f"{bands}{scores}."), *unrated], _criteria(found), section("Why", causes)]
-    return joined([*parts, section("What moved", moved)])
+        moved += told(say(language, "difference.start", total=signed(numbers.of(""))), 2, 4)
+    why = section(say(language, "difference.why"), causes)
+    parts = [title, [*told(_became(found, numbers)), *unrated], _criteria(found), why]
+    return joined([*parts, section(say(language, "difference.moved"), moved)])
 
 
-def _same(before: Verdict, after: Verdict) -> bool:
-    return label(before.band) == label(after.band)
+def _became(found: Difference, numbers: ShownDifference | None) -> str:
+    """Say what became of band and score."""
+    before, after, language = found.before, found.after, found.after.language
+    band, other = label(before.band, language), label(after.band, language)
+    form = f"difference.{'stays' if band == other else 'became'}"
+    if numbers is None:
+        return say(language, form, band=band, other=other)
+    scores = {"before": one(before.score), "after": one(after.score), "total": signed(numbers.total)}
+    return say(language, f"{form}_score", band=band, other=other, **scores)
 
 
 def _criteria(found: Difference) -> list[str]:
@@ -54,27 +56,28 @@ def _criteria(found: Difference) -> list[str]:
         f"{each.id} {each.version} ({criteria_digest(each)[:19]})"
         for each in (found.before.criteria, found.after.criteria)
     ]
-    return told(
-        f"The two verdicts rest on different criteria: {sets[0]}, then {sets[1]}. What follows tells their part apart."
-    )
+    return told(say(found.after.language, "difference.criteria", first=sets[0], second=sets[1]))
 
 
 def _cause(found: Difference, name: str, numbers: ShownDifference) -> list[str]:
     verdict = dict(zip(CAUSES, (*found.between, found.after), strict=True))[name]
-    same = " (the same criteria)" if name == "criteria" and found.same_criteria else ""
-    return told(f"{signed(numbers.causes[name]):>6}  {_WHAT[name]}{same}: then {label(verdict.band)}", 2, 10)
+    language = found.after.language
+    cause = say(language, f"because.{name}")
+    if name == "criteria" and found.same_criteria:
+        cause = say(language, "difference.same", cause=cause)
+    values = {"points": f"{signed(numbers.causes[name]):>6}", "band": label(verdict.band, language)}
+    return told(say(language, "difference.cause", cause=cause, **values), 2, 10)
 
 
-def _moved(moved: Moved, numbers: ShownDifference | None) -> list[str]:
-    words = (
-        f"{_outcome(moved.before)} to {_outcome(moved.after)}"
-        if moved.before is not moved.after
-        else _outcome(moved.after)
-    )
-    causes = ", ".join(name for name in CAUSES if getattr(moved.effect, name))
-    by = f", by {causes}" if causes else ""
+def _moved(moved: Moved, numbers: ShownDifference | None, language: str) -> list[str]:
+    words = after = _outcome(moved.after, language)
+    if moved.before is not moved.after:
+        words = say(language, "difference.outcomes", before=_outcome(moved.before, language), after=after)
+    causes = ", ".join(say(language, f"cause.{name}") for name in CAUSES if getattr(moved.effect, name))
+    if causes:
+        words = say(language, "difference.by", moved=words, causes=causes)
     points = f"{signed(numbers.of(moved.criterion)):>6}  " if numbers else ""
-    return told(f"{points}{moved.criterion}: {words}{by}", 2, 10)
+    return told(f"{points}{moved.criterion}: {words}", 2, 10)
 
 
 def _tells(moved: Moved) -> bool:
@@ -82,58 +85,60 @@ def _tells(moved: Moved) -> bool:
     return bool(moved.effect.total or (moved.before and moved.after))
 
 
-def _outcome(outcome: Outcome | None) -> str:
-    return outcome.replace("_", " ") if outcome else "not asked"
+def _outcome(outcome: Outcome | None, language: str) -> str:
+    return word(language, "outcome", outcome) if outcome else say(language, "difference.not_asked")
 
 
 def comparison_text(found: Comparison) -> str:
     """Write several clinics side by side, and whether their order is proven."""
-    criteria = found.sides[0].verdict.criteria
-    days = sorted({each.verdict.as_of for each in found.sides})
-    title = told(f"{len(found.sides)} clinics, {criteria.id} {criteria.version}, as of {' and '.join(map(str, days))}")
+    criteria, language = found.sides[0].verdict.criteria, found.sides[0].verdict.language
+    first, *later = sorted({str(each.verdict.as_of) for each in found.sides})
+    days = reduce(lambda one, other: say(language, "comparison.and", first=one, second=other), later, first)
+    named = {"criteria": criteria.id, "version": criteria.version, "days": days}
+    title = told(say(language, "comparison.title", count=len(found.sides), **named))
     rows = [line for number, each in enumerate(found.sides, 1) for line in _side(number, each)]
     order = [line for each in found.neighbours() for line in _pair(each)]
     pairs = list(found.pairs())
     if len(pairs) > len(found.sides):
-        order += told(f"Of all {len(pairs)} pairs, the order of {sum(each.proven for each in pairs)} is proven.", 2, 2)
-    differing = [line for name, outcomes in found.differing() for line in _differing(name, outcomes)]
-    return joined([title, rows, section("Is the order proven?", order), section("Where they differ", differing)])
+        proven = sum(each.proven for each in pairs)
+        order += told(say(language, "comparison.pairs", count=len(pairs), proven=proven), 2, 2)
+    differing = [line for name, outcomes in found.differing() for line in _differing(name, outcomes, language)]
+    titled = (("comparison.order", order), ("comparison.differ", differing))
+    return joined([title, rows, *(section(say(language, name), lines) for name, lines in titled)])
 
 
 def _side(number: int, side: Side) -> list[str]:
-    verdict = side.verdict
+    verdict, language = side.verdict, side.verdict.language
+    values: dict[str, object] = {"number": number, "clinic": named(verdict.clinic)}
     if side.low is None:
-        return told(f"{number}. {named(verdict.clinic)}: not rated", 2, 5)
-    lies = f"score {one(verdict.score)}, between {one(side.low)} and {one(side.high)} once all is known"
-    until = f", stands until {verdict.valid_until}" if verdict.valid_until else ""
-    return told(f"{number}. {named(verdict.clinic)}: {label(verdict.band)}, {lies}{until}", 2, 5)
+        return told(say(language, "comparison.unrated", **values), 2, 5)
+    values |= {"band": label(verdict.band, language), "score": one(verdict.score), "until": verdict.valid_until}
+    form = "comparison.side_until" if verdict.valid_until else "comparison.side"
+    return told(say(language, form, low=one(side.low), high=one(side.high), **values), 2, 5)
 
 
 def _pair(pair: Pair) -> list[str]:
-    upper, lower = (each.verdict.clinic.id for each in (pair.upper, pair.lower))
-    if pair.proven:
-        says = "proven, whatever the unknown turns out to be"
-    elif pair.overlap:
-        says = "not proven: their intervals overlap, so answers could reverse it"
-    else:
-        says = "not proven: their intervals are apart, but answers could still change their bands"
-    return [*bullet(f"{upper} before {lower}: {says}."), *_lead(lead(pair.upper.verdict, pair.lower.verdict))]
+    upper, lower = (each.verdict for each in (pair.upper, pair.lower))
+    form = "proven" if pair.proven else "overlap" if pair.overlap else "apart"
+    values = {"upper": upper.clinic.id, "lower": lower.clinic.id, "says": say(upper.language, f"comparison.{form}")}
+    return [*bullet(say(upper.language, "comparison.pair", **values)), *_lead(lead(upper, lower), upper.language)]
 
 
-def _lead(found: Lead | None) -> list[str]:
-    return told(_share(found), 4, 4) if found else []
+def _lead(found: Lead | None, language: str) -> list[str]:
+    return told(_share(found, language), 4, 4) if found else []
 
 
-def _share(found: Lead) -> str:
-    how = "computed exactly"
+def _share(found: Lead, language: str) -> str:
+    how = say(language, "comparison.exact")
     if found.draws:
-        how = f"{found.draws} drawn, within {float(100 * found.error):.1f} points with 99 % probability"
+        error = f"{float(100 * found.error):.1f}"
+        how = say(language, "comparison.drawn", draws=found.draws, error=error)
     share = 100 * found.first_ahead
     apart = seen_apart(share, Fraction(0 if share < 50 else 100), DIGITS)
-    return f"It has the higher score in {float(apart):g} % of all weightings of the categories ({how})."
+    return say(language, "comparison.share", share=f"{float(apart):g}", how=how)
 
 
-def _differing(name: str, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
-    row = " | ".join(map(_outcome, outcomes))
+def _differing(name: str, outcomes: tuple[Outcome, ...], language: str) -> Iterator[str]:
+    row = " | ".join(_outcome(each, language) for each in outcomes)
     wide = f"  {name:<38}{row}"
     yield from [wide] if columns(wide) <= 78 else [*told(name, 2, 4), *told(row, 4, 4)]

@@ -54,7 +54,7 @@ def read_reviews(clinic: Clinic, *, as_of: dt.date) -> Clinic:
         given, and on signs of manipulation; each quotes what it rests on and is dated by it. The same
         again where its reviews are read again.
     """
-    given = {key: [each for each in said if not _is_reading(each.source)] for key, said in clinic.answers.items()}
+    given = {key: [each for each in said if not is_reading(each.source)] for key, said in clinic.answers.items()}
     reading = analyse(clinic, as_of)
     found: dict[str, list[Statement]] = {}
     for says in (_grave_harm, _no_plan, _unanswered, _consent, _manipulation):
@@ -173,7 +173,8 @@ def _conduct(account: Account) -> str:
     return account.called_normal or account.unanswered
 
 
-def _is_reading(source: Source) -> bool:
+def is_reading(source: Source) -> bool:
+    """Say whether a source is our own reading of reviews."""
     return source.id.startswith("our-reading/") and source.who.startswith(_SAYS)
 
 

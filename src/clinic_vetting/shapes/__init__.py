@@ -4,24 +4,19 @@ Each shape reads itself from a document, checks a Python value, writes it back a
 gives its JSON Schema; so the three can never disagree about a bound.
 """
 
-from clinic_vetting.shapes.scalars import Choice, Day, Flag, Number, Scalar, SpanShape, Text, Whole
-from clinic_vetting.shapes.structures import (
-    Keyed,
-    Many,
+from clinic_vetting.shapes.lists import Keyed, Many, Table, Words
+from clinic_vetting.shapes.records import (
     Partial,
     Record,
-    Reference,
-    Said,
-    Shape,
-    Table,
-    Words,
-    kinds,
     line_of,
     note_problems,
     plain_fields,
     read_field,
     refuse_unknown,
 )
+from clinic_vetting.shapes.said import Reference, Said, kinds
+from clinic_vetting.shapes.scalars import Choice, Day, Flag, Number, Scalar, SpanShape, Text, Whole
+from clinic_vetting.shapes.shape import Shape
 
 __all__ = [
     "Choice",

@@ -1,0 +1,117 @@
+"""A clinic with all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting import fields, shapes
+from clinic_vetting.clinic.parts import A_COUNTRY, COUNTRY, REGION
+from clinic_vetting.clinic.practitioner import Practitioner
+from clinic_vetting.clinic.product import Product
+from clinic_vetting.clinic.rating import Rating, Review
+from clinic_vetting.clinic.registration import Notice, Registration, Sanction
+from clinic_vetting.clinic.remark import PossibleMatch, Reply, Waiver
+from clinic_vetting.evidence import Source, Statement
+from clinic_vetting.frozen import FrozenDict
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Answers(FrozenDict[str, tuple[Statement, ...]]):
+    """Direct answers by full criterion id; cannot be changed once made."""
+
+    __slots__ = ()
+
+
+_SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions", "possible_matches")
+
+
+def _sources(record: Any) -> Iterator[Source]:
+    """List the sources within a record and the records inside it."""
+    for name in record.__slots__:
+        value = getattr(record, name, None)
+        if isinstance(value, Source):
+            yield value
+        elif isinstance(value, tuple):
+            for inner in value:
+                yield from _sources(inner) if attrs.has(type(inner)) else ()
+        elif attrs.has(type(value)):
+            yield from _sources(value)
+
+
+def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
+    if not hasattr(given, "items"):
+        message = f"'answers' must map criterion ids to statements, got {given!r}"
+        raise ValueError(message)
+    several = {key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()}
+    return Answers({key: said for key, said in several.items() if said})
+
+
+@frozen(kw_only=True)
+class Clinic:
+    """Everything that is known of one clinic: an id, and facts with their sources.
+
+    Attributes:
+        id: The listing's own id.
+        name: For readers.
+        country: ISO 3166-1 alpha-2, such as `GB`.
+        region: ISO 3166-2, such as `GB-ENG`.
+        treatments: The procedures that are vetted, such as `mesotherapy`.
+        practitioners, products, registrations, notices, sanctions, ratings, reviews: Its records.
+        possible_matches: Rows of registers that may be about it; shown as questions, never scored.
+        answers: Direct answers, by full criterion id such as `hygiene.hand_hygiene`.
+        replies: What the clinic answers.
+        waivers: What the vetter leaves out, and why.
+    """
+
+    id: str = attrs.field(**fields.text(200))
+    name: str | None = attrs.field(default=None, **fields.text(500))
+    country: str | None = attrs.field(default=None, **fields.text(pattern=COUNTRY, what=A_COUNTRY))
+    region: str | None = attrs.field(
+        default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
+    )
+    treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), single=True, most=50))
+    practitioners: tuple[Practitioner, ...] = attrs.field(factory=tuple, **fields.many(Practitioner, most=200))
+    products: tuple[Product, ...] = attrs.field(factory=tuple, **fields.many(Product, most=200))
+    registrations: tuple[Registration, ...] = attrs.field(factory=tuple, **fields.many(Registration, most=200))
+    notices: tuple[Notice, ...] = attrs.field(factory=tuple, **fields.many(Notice, most=200))
+    sanctions: tuple[Sanction, ...] = attrs.field(factory=tuple, **fields.many(Sanction, most=200))
+    ratings: tuple[Rating, ...] = attrs.field(factory=tuple, **fields.many(Rating, most=200))
+    reviews: tuple[Review, ...] = attrs.field(factory=tuple, **fields.many(Review))
+    possible_matches: tuple[PossibleMatch, ...] = attrs.field(factory=tuple, **fields.many(PossibleMatch))
+    answers: Answers = attrs.field(factory=Answers, converter=_answers)
+    replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply, most=500))
+    waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver, most=200))
+
+    @answers.validator
+    def _statements(self, _: object, value: Answers) -> None:
+        for key, said in value.items():
+            if not isinstance(key, str) or not all(isinstance(each, Statement) for each in said):
+                message = f"'answers' must map criterion ids to statements, got {key!r}: {said!r}"
+                raise ValueError(message)
+
+    def __attrs_post_init__(self) -> None:
+        named: dict[str, Source] = {}
+        for source in self.sources():
+            if named.setdefault(source.id, source) != source:
+                message = f"two different sources have the id {source.id!r}"
+                raise ValueError(message)
+
+    def sources(self) -> Iterator[Source]:
+        """List the source of every statement and record, as often as it speaks."""
+        for said in self.answers.values():
+            yield from (each.source for each in said)
+        for name in _SOURCED:
+            for record in getattr(self, name):
+                yield from _sources(record)
+
+    def answering(self, answers: Mapping[str, Statement | Iterable[Statement]]) -> Self:
+        """Give the same clinic with more direct answers."""
+        more = _answers(answers)
+        keys = [*self.answers, *(key for key in more if key not in self.answers)]
+        return attrs.evolve(self, answers={key: self.answers.get(key, ()) + more.get(key, ()) for key in keys})

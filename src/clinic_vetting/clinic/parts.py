@@ -1,0 +1,48 @@
+"""What the records of a clinic share: codes of places, words for readers, the source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from clinic_vetting import fields, shapes
+from clinic_vetting.evidence import Source
+from clinic_vetting.words import ENGLISH, say, word
+
+COUNTRY = "(?!UK)[A-Z]{2}"
+A_COUNTRY = "a country code such as GB, which is not UK (ISO 3166-1)"
+REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
+
+
+class Telling:
+    """A record that says what it holds, in a language."""
+
+    __slots__ = ()
+
+    def told(self, language: str) -> str:
+        """Say what it holds."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+def in_words(*parts: object) -> str:
+    """Join what is there for a reader."""
+    return ", ".join(str(part) for part in parts if part)
+
+
+def status(language: str, value: StrEnum | None) -> str | None:
+    """Say what a register says of something, in a word."""
+    return word(language, "status", value) if value else None
+
+
+def until(language: str, day: dt.date | None) -> str | None:
+    """Say how long something is in force."""
+    return say(language, "record.until", day=day) if day else None
+
+
+def source_field() -> Any:
+    """Refer to a source of the dossier."""
+    return fields.shaped(shapes.Reference("source", Source))

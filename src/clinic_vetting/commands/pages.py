@@ -1,0 +1,132 @@
+"""`pages`: a folder of reports with an index; and the formats of `vet` that are files for others."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from clinic_vetting import reports
+from clinic_vetting.commands.options import (
+    GIVEN,
+    UNREADABLE,
+    add_as_of,
+    add_criteria,
+    add_dossiers,
+    add_evidence,
+    add_language,
+    clinics,
+    criteria_set,
+    gathered,
+    today,
+)
+from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.reports.cited import web_address
+from clinic_vetting.reports.jsonld_report import LONGEST_NAME
+from clinic_vetting.verdict import vet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clinic_vetting.verdict import Verdict
+
+ALONE: Final[dict[str, Callable[[Verdict], str]]] = {
+    "html": reports.to_html,
+    "svg": reports.to_svg,
+    "badge": reports.to_badge,
+}
+"""Formats of which one file holds one verdict."""
+FORMATS: Final = ("markdown", "csv", "jsonld", *ALONE)
+
+
+def add(commands: Any) -> None:
+    """Add `pages`."""
+    command = commands.add_parser(
+        "pages", help="write a page for each clinic, and an index", description="Write HTML reports and an index page."
+    )
+    add_dossiers(command)
+    command.add_argument("--output", required=True, metavar="DIR", help="the folder to write to; made where missing")
+    add_criteria(command)
+    add_as_of(command)
+    command.add_argument(
+        "--publisher", type=_name, metavar="NAME", help="the site that gives the verdicts, for search engines"
+    )
+    command.add_argument(
+        "--address", type=_address, metavar="URL", help="where the folder will stand, for search engines"
+    )
+    add_evidence(command)
+    add_language(command)
+    command.set_defaults(run=_pages)
+
+
+def written(verdict: Verdict, form: str, *, first: bool) -> str:
+    """Write a verdict in one of `FORMATS`, to be put below the ones before.
+
+    Raises:
+        InputError: An extra is missing; the error names it.
+    """
+    match form:
+        case "markdown":
+            return ("" if first else "\n---\n\n") + reports.to_markdown(verdict)
+        case "csv":
+            return reports.to_csv(verdict, header=first)
+        case "jsonld":
+            return reports.to_jsonld(verdict) + "\n"
+        case _:
+            text: str = _with_extras(lambda: ALONE[form](verdict))
+            return text
+
+
+def check_alone(form: str, dossiers: list[str]) -> None:
+    """Refuse several dossiers where a format holds one.
+
+    Raises:
+        InputError: There are several.
+    """
+    if form in ALONE and len(dossiers) > 1:
+        hint = "'clinic-vetting pages' writes a page for each, and an index"
+        raise InputError([Fault("--format", 0, form, "one dossier", str(len(dossiers)), hint)])
+
+
+def _pages(chosen: argparse.Namespace) -> int:
+    criteria = criteria_set(chosen.criteria, chosen)
+    codes, verdicts, as_of = {GIVEN}, [], chosen.as_of or today()
+    with gathered(chosen, as_of) as enriched:
+        for clinic, code in clinics(chosen.dossiers):
+            codes.add(code)
+            if clinic is not None:
+                verdicts.append(vet(enriched(clinic), criteria, as_of=as_of))
+    if not verdicts:
+        return UNREADABLE
+    for path in _with_extras(lambda: _write(verdicts, chosen)):
+        print(path)
+    return max(codes)
+
+
+def _write(verdicts: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
+    try:
+        return reports.write_pages(verdicts, chosen.output, publisher=chosen.publisher, address=chosen.address)
+    except OSError as error:
+        got = str(error.strerror)
+        raise InputError([Fault("--output", 0, chosen.output, "a folder that can be written", got)]) from None
+
+
+def _with_extras(write: Callable[[], Any]) -> Any:
+    try:
+        return write()
+    except ImportError as error:
+        raise ClinicVettingError(str(error)) from None
+
+
+def _name(text: str) -> str:
+    if not text.strip() or len(text) > LONGEST_NAME:
+        message = f"expected a name of 1 to {LONGEST_NAME} characters, got {len(text)}"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _address(text: str) -> str:
+    if web_address(text) is None:
+        message = f"expected a web address such as https://example.org/clinics/, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return text

@@ -1,0 +1,135 @@
+"""`criteria lint`, `diff`, `changes` and `backtest`: criteria as a maintained thing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from clinic_vetting import catalogue
+from clinic_vetting.commands.options import BELOW, GIVEN, UNREADABLE, add_as_of, add_measures, clinics, tell, today
+from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
+from clinic_vetting.upkeep import lint, texts
+from clinic_vetting.upkeep.difference import difference
+from clinic_vetting.verdict import vet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.upkeep.backtest import Backtest
+
+_LINES = (".ndjson", ".jsonl")
+
+
+def add(criteria: Any) -> None:
+    """Add the commands to those of `criteria`."""
+    command = _command(criteria, "lint", _lint, "tell what is wrong with a set", "NAME-OR-PATH")
+    told = "tell findings of this rule, but do not fail for them; may be given again"
+    command.add_argument("--accept", action="append", default=[], choices=lint.NAMES, metavar="RULE", help=told)
+    _command(criteria, "diff", _diff, "tell what differs between two sets", "OLD", "NEW")
+    _command(criteria, "changes", _changes, "tell what a set changed, why and by whom", "NAME-OR-PATH")
+    command = _command(criteria, "backtest", _backtest, "tell what a new set does to dossiers", "OLD", "NEW")
+    dossiers = "a YAML or JSON file; lines of JSON where it ends in .ndjson or .jsonl (.gz, .zst), and from -"
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers)
+    add_as_of(command)
+
+
+def _command(criteria: Any, name: str, run: Any, says: str, *sets: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = criteria.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+    for each in sets:
+        command.add_argument(each.split("-")[0].lower(), metavar=each, help="a shipped set, or a file")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    add_measures(command)
+    command.set_defaults(run=run)
+    return command
+
+
+def _print(chosen: argparse.Namespace, text: str, tree: Any) -> None:
+    print(json.dumps(tree) if chosen.format == "json" else text, end="\n" if chosen.format == "json" else "")
+
+
+def _lint(chosen: argparse.Namespace) -> int:
+    """Give 1 where something has to be mended that nobody accepted; notes are no reason."""
+    found = lint.lint_set(chosen.name)
+    accepted = tuple(chosen.accept)
+    _print(chosen, texts.lint_text(found, accepted), found.tree())
+    return BELOW if found.failing(accepted) else GIVEN
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    found = difference(catalogue.load_criteria(chosen.old), catalogue.load_criteria(chosen.new))
+    _print(chosen, texts.difference_text(found), found.tree())
+    return GIVEN
+
+
+def _changes(chosen: argparse.Namespace) -> int:
+    criteria = catalogue.load_criteria(chosen.name)
+    root = catalogue.root(chosen.name)
+    told = [attrs.asdict(each) for each in criteria.changes]
+    tree = {"criteria_changes": 1, "changes": told, "diff": difference(root, criteria).tree()}
+    _print(chosen, texts.changes_text(criteria, root), tree)
+    return GIVEN
+
+
+def _backtest(chosen: argparse.Namespace) -> int:
+    try:
+        from clinic_vetting.upkeep import backtest_report  # noqa: PLC0415 - needs the extra
+    except ImportError as error:  # pragma: no cover - tests have it
+        raise ClinicVettingError(str(error)) from None
+    found, code = _tested(chosen)
+    _print(chosen, backtest_report.backtest_text(found), backtest_report.backtest_tree(found))
+    return code
+
+
+def _tested(chosen: argparse.Namespace) -> tuple[Backtest, int]:
+    """Vet every dossier once, and by the new set only where it asks or decides anything otherwise."""
+    from clinic_vetting.upkeep.backtest import backtest  # noqa: PLC0415 - needs the extra
+    from clinic_vetting.upkeep.corpus import Gathering, suffices  # noqa: PLC0415 - needs the extra
+
+    old, new = (catalogue.load_criteria(name) for name in (chosen.old, chosen.new))
+    as_of, codes = chosen.as_of or today(), {GIVEN}
+    gatherings = [Gathering(each) for each in ([old] if suffices(old, new) else [old, new])]
+    for clinic in _each(chosen.dossiers):
+        if clinic is None:
+            codes.add(UNREADABLE)
+            continue
+        for gathering in gatherings:
+            gathering.add(vet(clinic, gathering.criteria, as_of=as_of))
+    corpora = [each.corpus() for each in gatherings]
+    if not corpora[0].names:
+        raise InputError([Fault("backtest", 0, "dossiers", "at least one that can be read", "none")])
+    return backtest(old, new, *corpora), max(codes)
+
+
+def _each(names: list[str]) -> Iterator[Clinic | None]:
+    """Read every dossier; tell the faults of one that cannot be read, and go on."""
+    for name in names:
+        if name == "-" or name.removesuffix(".gz").removesuffix(".zst").endswith(_LINES):
+            yield from _lines(name)
+        else:
+            yield from (clinic for clinic, _ in clinics([name]))
+
+
+def _lines(name: str) -> Iterator[Clinic | None]:
+    from clinic_vetting.batch.lines import LineReader  # noqa: PLC0415 - only this command reads lines
+    from clinic_vetting.batch.scoring import read_line  # noqa: PLC0415 - only this command reads lines
+    from clinic_vetting.batch.unpacking import open_source  # noqa: PLC0415 - only this command reads lines
+
+    try:
+        source = open_source(name)
+    except BatchError as error:
+        tell(str(error))
+        yield None
+        return
+    for chunk in LineReader(source.file).chunks():
+        for line in chunk.lines:
+            try:
+                yield read_line(line)
+            except InputError as error:
+                faults = (attrs.evolve(each, file=source.name, line=line.number) for each in error.faults)
+                tell("\n".join(map(str, faults)))
+                yield None
+    source.close()

@@ -1,0 +1,103 @@
+"""Bands, and what makes one contradict another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import attrs
+from attrs import frozen
+
+from clinic_vetting import fields, shapes
+from clinic_vetting.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
+
+
+@frozen(kw_only=True)
+class Band:
+    """A verdict in a word; a clinic gets the first band whose every condition holds.
+
+    Attributes:
+        id: Unique within the set.
+        label: For readers.
+        says: One sentence.
+        proven_at_least, failed_at_most: Points, 0..100.
+        critical_in_doubt, critical_failed, major_in_doubt, major_failed: At most so many criteria.
+        met: Full ids of the criteria that must be `met`.
+    """
+
+    id: str = attrs.field(**fields.identifier())
+    label: str = attrs.field(**fields.text(100))
+    says: str | None = attrs.field(default=None, **fields.text(500))
+    proven_at_least: Decimal | None = attrs.field(default=None, **fields.number(0, 100))
+    failed_at_most: Decimal | None = attrs.field(default=None, **fields.number(0, 100))
+    critical_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    critical_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    major_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    major_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
+    met: tuple[str, ...] = attrs.field(
+        factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "a full criterion id such as hygiene.hand_hygiene"))
+    )
+
+    def strictness(self) -> dict[str, Decimal | int]:
+        """Give each numeric condition as a number that is smaller where it is stricter."""
+        in_doubt, failed = "critical_in_doubt", "critical_failed"
+        given = {name: getattr(self, name) for name in _NUMERIC if getattr(self, name) is not None}
+        for doubt, fail in ((in_doubt, failed), ("major_in_doubt", "major_failed")):
+            if doubt in given:
+                given[fail] = min(given[doubt], given.get(fail, given[doubt]))
+        return {name: -value if name == "proven_at_least" else value for name, value in given.items()}
+
+    @property
+    def unconditional(self) -> bool:
+        """Say whether every clinic gets it that got no better one."""
+        return not self.met and not self.strictness()
+
+
+_NUMERIC: Final = (
+    "critical_in_doubt",
+    "critical_failed",
+    "major_in_doubt",
+    "major_failed",
+    "failed_at_most",
+    "proven_at_least",
+)
+
+
+def repeated(path: str, ids: list[str]) -> Iterator[Problem]:
+    """Find ids that stand twice."""
+    for i, each in enumerate(ids):
+        if each in ids[:i]:
+            yield Problem(f"{path}[{i}].id", "each id once", f"a second {each!r}")
+
+
+def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
+    """Find bands that contradict one another, or ask for a criterion that the set has not."""
+    if not bands or not bands[-1].unconditional:
+        yield Problem("bands", "a last band without conditions, so that every clinic gets one", "none")
+    for i, band in enumerate(bands):
+        for each in band.met:
+            if each not in ids:
+                yield Problem(
+                    f"bands[{i}].met", "full ids of criteria in this set", f"{each!r}; give bands that fit the set"
+                )
+        if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
+            got = f"a band {band.id!r} that a failed critical criterion can reach"
+            yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got)
+    for i, (better, worse) in enumerate(pairwise(bands[:-1])):
+        for name in _easier(better, worse):
+            got = f"{name} less strict in {better.id!r} than in {worse.id!r}"
+            yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got)
+
+
+def _easier(better: Band, worse: Band) -> Iterator[str]:
+    have, wanted = better.strictness(), worse.strictness()
+    yield from (name for name, limit in wanted.items() if name not in have or have[name] > limit)
+    if not set(worse.met) <= set(better.met):
+        yield "met"

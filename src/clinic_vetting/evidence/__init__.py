@@ -1,0 +1,25 @@
+"""Statements, how far each is believed, and how several are weighed (method, sections 1 and 2)."""
+
+from clinic_vetting.evidence.belief import COUNTS_FROM, NOBODY_SAID, Belief, Outcome
+from clinic_vetting.evidence.scale import Ruling, Scale, Weighed
+from clinic_vetting.evidence.source import Answer, Kind, Source, Statement
+from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, Strength, freshness
+
+__all__ = [
+    "COUNTS_FROM",
+    "NOBODY_SAID",
+    "UNDATED_NO",
+    "Answer",
+    "Belief",
+    "Evidence",
+    "Fresh",
+    "Kind",
+    "Outcome",
+    "Ruling",
+    "Scale",
+    "Source",
+    "Statement",
+    "Strength",
+    "Weighed",
+    "freshness",
+]

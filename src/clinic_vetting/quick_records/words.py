@@ -1,0 +1,34 @@
+"""Every word of a record that answers, and those that answer nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clinic_vetting.clinic import Action, AuthorisationStatus, RegistrationStatus
+from clinic_vetting.evidence import Answer
+from clinic_vetting.measures import credentials
+
+AUTHORISATION: Final = {
+    each: Answer.YES if each is AuthorisationStatus.AUTHORISED else Answer.NO for each in AuthorisationStatus
+}
+_RECORDS_WORDS: Final[list[tuple[str, Answer]]] = [
+    *credentials.LICENCE.items(),
+    *credentials.SANCTION.items(),
+    *credentials.REGISTRATION.items(),
+    *AUTHORISATION.items(),
+]
+WORDS: Final[dict[str | bool | None, Answer]] = {
+    True: Answer.YES,
+    False: Answer.NO,
+    **{each: each for each in Answer},
+    **dict(_RECORDS_WORDS),
+}
+"""Every word of a record that answers; no word has two meanings."""
+UNSAID: Final[tuple[str | None, ...]] = (
+    None,
+    *(each for kind in (Action, RegistrationStatus) for each in kind if each not in WORDS),
+)
+"""Words that answer nothing."""
+YES: Final = Answer.YES
+NO: Final = Answer.NO
+PARTLY: Final = Answer.PARTLY

@@ -1,0 +1,141 @@
+"""A finding as pages show it: what is said, who said it and when, what the clinic replies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from clinic_vetting.evidence import Answer, Fresh, Outcome
+from clinic_vetting.words import telling
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from clinic_vetting.clinic import Reply
+    from clinic_vetting.evidence import Weighed
+    from clinic_vetting.finding import Finding
+    from clinic_vetting.reports.telling import Teller
+
+_AGES: Final = {Fresh.HALF: "page.half", Fresh.STALE: "page.stale"}
+_ADDRESS: Final = re.compile(r"https?://[!-~]+")
+
+
+@frozen(kw_only=True)
+class Cited:
+    """One statement as it is cited.
+
+    Attributes:
+        beside: How it stands to the one that decided; empty for that one.
+        answer, who, kind: What was said, by whom, and what kind of source that is.
+        seen, when: The day, and the day in words.
+        ageing: Why it counts less than in full; empty where it does not.
+        details: A note, and the record that says it.
+        url: Where to look it up; only an address of the web.
+    """
+
+    beside: str
+    answer: str
+    who: str
+    kind: str
+    seen: dt.date | None
+    when: str
+    ageing: str
+    details: tuple[str, ...]
+    url: str | None
+
+
+@frozen(kw_only=True)
+class Item:
+    """One finding as it is shown.
+
+    Attributes:
+        id: Full id of the criterion; a safe anchor.
+        outcome, outcome_word: Its outcome, as an id and in a word.
+        severity: In a word.
+        says: One sentence.
+        cited: The deciding statement first, then every other.
+        replies: The clinic's, newest first.
+        to_do, why: What to do where it failed, and why it is asked; empty where there is nothing.
+        notes: What else there is to know.
+        references: Ids in the set's references.
+        points, effect: Of 100, rounded for display; `None` where it does not apply.
+    """
+
+    id: str
+    outcome: Outcome
+    outcome_word: str
+    severity: str
+    says: str
+    cited: tuple[Cited, ...]
+    replies: tuple[Reply, ...]
+    to_do: str
+    why: str
+    notes: tuple[str, ...]
+    references: tuple[str, ...]
+    points: Fraction | None
+    effect: Fraction | None
+
+
+def item(finding: Finding, effect: Fraction | None, tells: Teller) -> Item:
+    """Put a finding into words; `effect` is the one that is shown."""
+    criterion, outcome = finding.criterion, finding.outcome
+    failed = outcome in (Outcome.FAILED, Outcome.PARTLY)
+    return Item(
+        id=finding.id,
+        outcome=outcome,
+        outcome_word=tells.word("page.outcome", outcome),
+        severity=tells.word("severity", criterion.severity),
+        says=finding.says,
+        cited=tuple(_cited(finding, tells)),
+        replies=finding.replies,
+        to_do=(criterion.if_failed or "") if failed else "",
+        why=criterion.why or "",
+        notes=finding.notes,
+        references=criterion.references,
+        points=finding.points,
+        effect=effect,
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """Give an address back where it leads to the web, and nothing where it could do anything else."""
+    return url if url and _ADDRESS.fullmatch(url) else None
+
+
+def _cited(finding: Finding, tells: Teller) -> list[Cited]:
+    deciding = finding.decided_by
+    first = [] if deciding is None else [_cite(deciding, "cite.not_counted" if finding.waiver else "", tells)]
+    return [*first, *(_cite(each, _beside(each, finding), tells) for each in finding.others)]
+
+
+def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
+    statement, source = weighed.statement, weighed.statement.source
+    record = telling(statement.record, tells.language) if statement.record else None
+    ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
+    return Cited(
+        beside=tells.say(beside) if beside else "",
+        answer=tells.word("answer", statement.answer),
+        who=source.who,
+        kind=tells.word("kind", source.kind),
+        seen=source.seen,
+        when=tells.day(source.seen),
+        ageing=tells.say(ageing) if ageing else "",
+        details=tuple(each for each in (statement.note, record) if each),
+        url=web_address(source.url),
+    )
+
+
+def _beside(other: Weighed, finding: Finding) -> str:
+    """Name the message that says how another statement stands to the one that decided."""
+    deciding = finding.decided_by
+    if deciding is None:
+        return "cite.not_counted"
+    if other.displaced:
+        dates = (other.statement.source.seen, deciding.statement.source.seen)
+        later = dates[0] and dates[1] and dates[0] > dates[1]
+        return "cite.outweighed" if later else "cite.cleared"
+    same = other.statement.answer is deciding.statement.answer
+    return "cite.but" if finding.contradicted and other.left and not same else "cite.also"

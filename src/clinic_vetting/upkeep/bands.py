@@ -1,0 +1,90 @@
+"""Lint: bands that nobody can get, and conditions that decide nothing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from clinic_vetting.upkeep.remark import Level, Remark
+from clinic_vetting.upkeep.room import NUMERIC, Conditions, allows, breaks, misses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.criterion import Band
+    from clinic_vetting.upkeep.rules import Subject
+
+
+def one_band(subject: Subject) -> Iterator[Remark]:
+    """Tell a set that gives every clinic the same band."""
+    if len(subject.criteria.bands) == 1:
+        yield Remark(
+            "one-band", Level.NOTE, subject.written.band(0),
+            f"every clinic gets the band {subject.criteria.bands[0].id!r}",
+            "The band says nothing; only score and findings tell clinics apart.",
+            "Give a better band with conditions, unless scores are all that is wanted.",
+        )  # fmt: skip
+
+
+def unreachable(subject: Subject) -> Iterator[Remark]:
+    """Tell bands that no clinic can get to which everything applies."""
+    bands = subject.criteria.bands
+    for i, band in enumerate(bands):
+        why = _out_of_reach(subject, band) if i < len(bands) - 1 else ""
+        if not why and i and not _falls_from(subject, bands[i - 1], band):
+            why = f"who keeps its conditions keeps those of {bands[i - 1].id!r} too, which is better"
+        if why:
+            yield Remark(
+                "unreachable-band", Level.MEND, subject.written.band(i),
+                f"no clinic to which everything applies can get the band {band.id!r}: {why}",
+                "Readers are promised a distinction that is never made.",
+                "Loosen or drop the band, or change what keeps clinics out of it.",
+            )  # fmt: skip
+
+
+def _out_of_reach(subject: Subject, band: Band) -> str:
+    if allows(subject.weighed, Conditions.of(band)):
+        return ""
+    most = max(each.for_ for each in subject.criteria.evidence.values())
+    return f"the strongest source of this set proves {most} of 100, which is too little for it"
+
+
+def _falls_from(subject: Subject, better: Band, band: Band) -> bool:
+    """Say whether a clinic can keep a band's conditions and break one of the better band's."""
+    kept, asked = Conditions.of(band), Conditions.of(better)
+    if not allows(subject.weighed, asked):
+        return True
+    broken = any(breaks(subject.weighed, name, limit, kept) for name, limit in asked.limits.items())
+    return broken or misses(subject.weighed, asked.met, kept)
+
+
+def never_binding(subject: Subject) -> Iterator[Remark]:
+    """Tell conditions that could be left out, and no clinic to which everything applies got another band."""
+    bands = subject.criteria.bands
+    for i, band in enumerate(bands[:-1]):
+        for name in NUMERIC:
+            limit = getattr(band, name)
+            if limit is None or _is_needed(band, bands[i + 1], name):
+                continue
+            rest = Conditions.of(band, without=name)
+            if allows(subject.weighed, rest) and not breaks(subject.weighed, name, Fraction(limit), rest):
+                yield Remark(
+                    "never-binding", Level.MEND, subject.written.band(i, name),
+                    f"{name}: {limit} in the band {band.id!r} keeps no clinic out that its other conditions let in",
+                    "It looks like a safeguard and is none.",
+                    "Make it stricter, or leave it out.",
+                )  # fmt: skip
+
+
+def _is_needed(band: Band, worse: Band, name: str) -> bool:
+    """Say whether the set would be refused without a condition, because a worse band or the format asks for it."""
+    without = attrs.evolve(band, **_none(name)).strictness()
+    return without.get("critical_failed") != 0 or any(
+        without.get(each, limit + 1) > limit for each, limit in worse.strictness().items()
+    )
+
+
+def _none(name: str) -> dict[str, Any]:
+    return {name: None}
