@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GROUPS: Final = {
-    "vetting": ("Vetting", ("verdict", "plan", "batch")),
+    "vetting": ("Vetting", ("verdict", "finding", "plan", "batch")),
     "dossiers": ("Reading dossiers", ("dossier", "decoding", "fhir", "reviews")),
     "records": ("A clinic and its records", ("clinic",)),
     "evidence": ("Evidence", ("evidence", "dates")),
-    "criteria": ("Criteria and measures", ("criterion", "catalogue", "measures", "overlay")),
+    "criteria": (
+        "Criteria and measures",
+        ("criterion", "catalogue", "measures", "overlay", "translation", "words", "upkeep"),
+    ),
     "advice": ("Advice", ("advice",)),
     "reports": ("Reports", ("reports", "look_up")),
     "numbers": ("Numbers of registers", ("identifiers",)),
@@ -37,6 +40,9 @@ PARTS: Final = {
         "criterion.OurStandard",
         "criterion.Reference",
         "criterion.Changed",
+        "translation.translation.BandWords",
+        "translation.translation.CategoryWords",
+        "translation.translation.CriterionWords",
     ),
     "advice": (
         "advice.fixes.Stands",

@@ -16,7 +16,17 @@ from django.template import Context, Template
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from clinic_vetting import InputError, Outcome, load_clinic, load_criteria, parse_clinic, questions, to_json, vet
+from clinic_vetting import (
+    InputError,
+    Outcome,
+    load_clinic,
+    load_criteria,
+    parse_clinic,
+    questions,
+    to_html,
+    to_json,
+    vet,
+)
 
 if TYPE_CHECKING:
     from clinic_vetting import CriteriaSet, Verdict
@@ -62,6 +72,11 @@ def page(_request: Any, name: str) -> Any:
     return HttpResponse(Template(PAGE).render(Context(told)))
 
 
+def report(_request: Any, name: str) -> Any:
+    """Give the library's own page, which needs no template."""
+    return HttpResponse(to_html(verdict_on(name)))
+
+
 def verdict_json(_request: Any, name: str) -> Any:
     """Give the verdict as the command does."""
     return HttpResponse(to_json(verdict_on(name)), content_type="application/json")
@@ -78,6 +93,7 @@ def check(request: Any) -> Any:
 
 urlpatterns = [
     path("clinics/<str:name>", page),
+    path("clinics/<str:name>/report", report),
     path("clinics/<str:name>/verdict.json", verdict_json),
     path("check", csrf_exempt(check)),
 ]

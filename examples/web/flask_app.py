@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, render_template_string, request
 
-from clinic_vetting import InputError, Outcome, load_clinic, load_criteria, parse_clinic, questions, to_json, vet
+from clinic_vetting import (
+    InputError,
+    Outcome,
+    load_clinic,
+    load_criteria,
+    parse_clinic,
+    questions,
+    to_html,
+    to_json,
+    vet,
+)
 
 if TYPE_CHECKING:
     from clinic_vetting import Verdict
@@ -45,6 +55,10 @@ def create_app(folder: str, as_of: dt.date | None = None) -> Flask:
         verdict = verdict_on(name)
         failed = [each for each in verdict.findings if each.outcome is Outcome.FAILED and each.decided_by]
         return render_template_string(PAGE, verdict=verdict, failed=failed, questions=questions(verdict)[:5])
+
+    @app.get("/clinics/<name>/report")
+    def report(name: str) -> str:
+        return to_html(verdict_on(name))
 
     @app.get("/clinics/<name>/verdict.json")
     def verdict_json(name: str) -> Response:

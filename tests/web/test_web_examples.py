@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cases import ROOT
 
-from clinic_vetting import load_clinic, load_criteria, to_json, vet
+from clinic_vetting import load_clinic, load_criteria, to_html, to_json, vet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +93,15 @@ def test_the_json_is_that_of_the_library(ask: Any, folder: Path) -> None:
     expected = to_json(vet(load_clinic(folder / "hostile.yaml"), load_criteria("mesotherapy"), as_of=DAY))
 
     actual = ask("/clinics/hostile/verdict.json")
+
+    assert actual == (200, expected)
+
+
+def test_the_report_is_the_page_of_the_library(ask: Any, folder: Path) -> None:
+    """One file without script."""
+    expected = to_html(vet(load_clinic(folder / "hostile.yaml"), load_criteria("mesotherapy"), as_of=DAY))
+
+    actual = ask("/clinics/hostile/report")
 
     assert actual == (200, expected)
 
