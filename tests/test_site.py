@@ -78,10 +78,18 @@ def test_every_public_name_stands_in_the_reference_once(tmp_path: Path) -> None:
 def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
     """So that Sphinx builds only what has."""
     place = tmp_path / "folder" / "page.md"
-    criteria_pages.keep(place, "one")
+    criteria_pages.keep(tmp_path, {"folder/page.md": "one"})
     first = place.stat().st_mtime_ns
-    criteria_pages.keep(place, "one")
+    criteria_pages.keep(tmp_path, {"folder/page.md": "one"})
     again = place.stat().st_mtime_ns
-    criteria_pages.keep(place, "two")
+    criteria_pages.keep(tmp_path, {"folder/page.md": "two"})
 
     assert (again, place.read_text()) == (first, "two")
+
+
+def test_a_page_that_is_no_longer_written_is_removed(tmp_path: Path) -> None:
+    """Such as that of a set which was renamed."""
+    criteria_pages.keep(tmp_path, {"old/page.md": "one", "page.md": "two"})
+    criteria_pages.keep(tmp_path, {"page.md": "two"})
+
+    assert [each.name for each in tmp_path.rglob("*.md")] == ["page.md"]

@@ -97,15 +97,19 @@ def write(folder: Path) -> None:
     texts = {"index.md": contents(sets)}
     for each in sets:
         texts |= {f"{each.id}/{name}.md": text for name, text in pages(each).items()}
+    keep(folder, texts)
+
+
+def keep(folder: Path, texts: dict[str, str]) -> None:
+    """Have these files in a folder and no others; what says so already stays, and is not built again."""
+    for place in (each for each in folder.rglob("*") if each.is_file()):
+        if place.relative_to(folder).as_posix() not in texts:
+            place.unlink()
     for name, text in texts.items():
-        keep(folder / name, text)
-
-
-def keep(place: Path, text: str) -> None:
-    """Write a file unless it says so already, so that only what changed is built again."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.is_file() or place.read_text(encoding="utf-8") != text:
-        place.write_text(text, encoding="utf-8")
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.is_file() or place.read_text(encoding="utf-8") != text:
+            place.write_text(text, encoding="utf-8")
 
 
 def setup(app: Any) -> dict[str, bool]:

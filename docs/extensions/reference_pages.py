@@ -89,14 +89,13 @@ def page(name: str, names: list[str]) -> str:
 
 def write(folder: Path) -> None:
     """Write all pages of the reference."""
-    pages = grouped()
-    for name, names in pages.items():
-        keep(folder / f"{name}.rst", page(name, names))
-    for name in MODULES:
-        keep(folder / f"{name}.rst", "\n".join([*_heading(f"clinic_vetting.{name}"), *_module(name)]))
-    listed = [f"   {name}" for name in (*pages, *MODULES)]
+    groups = grouped()
+    pages = {name: page(name, names) for name, names in groups.items()}
+    pages |= {name: "\n".join([*_heading(f"clinic_vetting.{name}"), *_module(name)]) for name in MODULES}
     told = "Everything here but the last pages is imported from ``clinic_vetting`` itself."
-    keep(folder / "index.rst", "\n".join([*_heading("Reference"), told, "", ".. toctree::", "", *listed, ""]))
+    listed = [f"   {name}" for name in pages]
+    pages["index"] = "\n".join([*_heading("Reference"), told, "", ".. toctree::", "", *listed, ""])
+    keep(folder, {f"{name}.rst": text for name, text in pages.items()})
 
 
 def setup(app: Any) -> dict[str, bool]:
