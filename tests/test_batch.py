@@ -304,7 +304,7 @@ def check_whole(place: Path) -> None:
 
 def test_ctrl_c_stops_every_process_quietly(place: Path) -> None:
     """The shell sends it to the whole group; the run can be resumed, in as many processes as you like."""
-    (place / "in").write_bytes(many(40))
+    (place / "in").write_bytes(many(400))
     process = start("in", "out", "--errors", "err", "--jobs", "2", *ON, stderr=subprocess.PIPE)
     wait_for(lambda: lines_done(place) > 0)
     os.killpg(process.pid, signal.SIGINT)

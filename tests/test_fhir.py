@@ -237,6 +237,15 @@ def test_a_number_of_unknown_type_is_no_licence() -> None:
         assert [each.status for each in found.clinic.practitioners[0].licences] == [status]
 
 
+def test_a_course_that_a_board_confirms_is_training() -> None:
+    """Without a number, from a school that no table of authorities knows: no licence, whoever confirmed it."""
+    course = {"code": {"text": "Mesotherapy course"}, "issuer": {"display": "Made-Up School"}}
+    found = imported(practitioner(course), result("validated", primarySource=[BOARD])).clinic.practitioners[0]
+
+    assert not found.licences
+    assert [each.treatment for each in found.training] == ["Mesotherapy course"]
+
+
 def test_what_ended_before_it_was_seen_is_history() -> None:
     """A board that confirms an old entry does not say that there is none today."""
     old = LICENCE | {"period": {"end": "2019"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from clinic_vetting import (
     CriteriaSet,
     InputError,
     Outcome,
+    clinic_from,
     criteria_digest,
     document,
     in_language,
@@ -122,6 +124,23 @@ def test_spanish_says_what_has_not_been_shown(name: str) -> None:
     assert [path for path, text in told if not re.search("no se ha(n)? demostrado", text)] == []
 
 
+@pytest.mark.parametrize("name", shipped())
+def test_whoever_changes_a_sentence_reads_its_translation(name: str) -> None:
+    """The originals are as they were when they were translated.
+
+    Where this fails, read `criteria/es/` for what is listed, mend it, and write the list anew with `UPDATE_GOLDEN=1`.
+    """
+    originals: dict[str, str] = {}
+    for path, text in texts(load_criteria(name)):
+        thing = ".".join(path.split(".")[: 3 if path.startswith("criteria") else 2])
+        originals[thing] = hashlib.sha256(f"{originals.get(thing)}{path}{text}".encode()).hexdigest()[:12]
+    golden, found = GOLDEN / f"{name}.originals.txt", [f"{digest}  {thing}" for thing, digest in originals.items()]
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text("\n".join(found) + "\n", encoding="utf-8")
+
+    assert sorted(set(found) ^ set(golden.read_text(encoding="utf-8").splitlines())) == []
+
+
 def test_a_set_in_another_language_has_the_same_digest() -> None:
     """So verdicts in two languages can be compared; back in English it is the set itself."""
     spanish = in_language(mesotherapy(), "es")
@@ -169,6 +188,24 @@ def test_an_example_gives_its_golden_report_in_spanish(name: str) -> None:
 
     assert golden.read_text(encoding="utf-8") == found
     assert max(map(len, found.splitlines())) <= 80
+
+
+RATED = {
+    "dossier": 1,
+    "clinic": {"id": "c"},
+    "ratings": [{"platform": "Example Maps", "mean": "4.6", "count": "212", "seen": "2026-11-01"}],
+}
+
+
+def test_what_measures_note_is_said_in_spanish_too() -> None:
+    """In the report and in JSON."""
+    verdict = vet(clinic_from(RATED), mesotherapy(), as_of=DAY)
+    note = "212 valoraciones en Example Maps (paciente, 2026-11-01): media de 4.60 sobre 5 en 212 valoraciones"
+
+    assert note in " ".join(to_text(verdict, language="es").split())
+    assert "mean 4.60 of 5 from 212 ratings" in to_json(verdict)
+    assert json.loads(to_json(verdict, language="es")) == to_tree(verdict, language="es")
+    assert "media de 4.60 sobre 5 en 212 valoraciones" in to_json(verdict, language="es")
 
 
 def test_what_has_no_translation_is_shown_in_english_and_listed() -> None:

@@ -91,6 +91,11 @@ CASES: list[tuple[str, Change, Change]] = [
     ("unfilled-placeholder", of_first(ask="Is {name} in?"), of_first(ask="$5 or 70 % off: less < more?")),
     ("unfilled-placeholder", lambda t: first(t)["says"].update(met="TODO"), of_first(why="To do it well.")),
     (
+        "missing-translation",
+        lambda t: t["bands"][-1].update(id="avoid", label="Avoid"),
+        lambda t: t["bands"][-1].update(id="avoid", label="Shun"),
+    ),
+    (
         "longer-than-term",
         of_first(measure="licensed_injectors", fresh_for="13 months"),
         of_first(measure="licensed_injectors", fresh_for="12 months"),
@@ -153,7 +158,8 @@ def test_what_no_set_may_hold_is_refused_when_it_is_read(change: Change, path: s
         ("mesotherapy", {"far-apart": "procedure_training", "good-outlives-bad": "procedure_training accreditation"}),
         ("mesotherapy-desk", {"far-apart": "accreditation", "good-outlives-bad": "accreditation"}),
         (str(ROOT / "examples" / "criteria" / "our-site.yaml"),
-         {"far-apart": "procedure_training", "good-outlives-bad": "procedure_training accreditation"}),
+         {"far-apart": "procedure_training", "good-outlives-bad": "procedure_training accreditation",
+          "missing-translation": "wheelchair_access"}),
     ],
 )  # fmt: skip
 def test_nothing_is_to_mend_in_the_shipped_sets(name: str, notes: dict[str, str]) -> None:

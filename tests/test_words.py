@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from cases import ROOT
 from hypothesis import given
@@ -22,7 +24,7 @@ from clinic_vetting import (
 )
 from clinic_vetting.advice import CAUSES, Reason, Stands
 from clinic_vetting.identifiers import Form
-from clinic_vetting.words import catalogue, known, languages, needs, read, say, untranslated, word
+from clinic_vetting.words import again, catalogue, known, languages, needs, read, say, told, untranslated, word
 
 
 def test_the_reports_speak_english_and_spanish() -> None:
@@ -54,6 +56,15 @@ def test_one_and_several_have_forms_of_their_own() -> None:
 def test_a_value_is_never_read_as_a_placeholder(value: str) -> None:
     """Braces, attributes and formats in a value stay text."""
     assert say("en", "finding.note", text=value) == f"note: {value}"
+
+
+def test_a_text_that_is_a_message_is_said_again() -> None:
+    """Messages within messages too, and after a journey to another process; what people wrote stays."""
+    where = told("measured.ratings_on", count=1, platforms=told("measured.no_platform"))
+
+    assert (where, again(where, "en")) == ("1 ratings on no platform", "1 ratings on no platform")
+    assert again(pickle.loads(pickle.dumps(where)), "es") == "1 valoración en ninguna plataforma"  # noqa: S301
+    assert again("1 ratings on no platform", "es") == "1 ratings on no platform"
 
 
 def test_an_unknown_language_is_refused_with_those_there_are() -> None:
@@ -118,9 +129,11 @@ def test_every_status_is_in_the_catalogue(status: str) -> None:
 
 def test_every_message_is_said_somewhere() -> None:
     """None is left over: its id, or its group, stands in the code."""
-    code = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "src").rglob("*.py"))
+    code = "".join(
+        each.read_text(encoding="utf-8") for each in (ROOT / "src").rglob("*.*") if each.suffix in (".py", ".html")
+    )
     groups = {*LISTS, "status", "legend", "condition", "part", "span", "limit", "cite", "remedies", "robustness"}
-    groups |= {"history", "forecast", "difference", "comparison"}
+    groups |= {"history", "forecast", "difference", "comparison", "page"}
 
     assert [each for each in catalogue("en") if each not in code and each.split(".")[0] not in groups] == []
 

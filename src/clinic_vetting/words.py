@@ -59,6 +59,30 @@ def word(language: str, group: str, value: str) -> str:
     return say(language, message) if message in catalogue(ENGLISH) else value.replace("_", " ")
 
 
+class Told(str):
+    """A message said in English, which a report says again in its reader's language."""
+
+    __slots__ = ("message", "values")
+
+    message: str
+    values: dict[str, object]
+
+
+def told(message: str, **values: object) -> Told:
+    """Say a message in English, where the reader's language is not known yet."""
+    said = Told(say(ENGLISH, message, **values))
+    said.message, said.values = message, values
+    return said
+
+
+def again(text: str, language: str) -> str:
+    """Say a text again in a language, if it is a message; all other texts stay as they were written."""
+    if not isinstance(text, Told):
+        return text
+    values = {name: again(each, language) if isinstance(each, str) else each for name, each in text.values.items()}
+    return say(language, text.message, **values)
+
+
 def telling(record: object, language: str) -> str:
     """Say what a record holds, by its own `told` where it has one."""
     told = getattr(record, "told", None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting import tables
 from clinic_vetting.clinic import Licence, LicenceStatus, Training
 from clinic_vetting.evidence import Kind
 
@@ -116,7 +117,8 @@ def numbers(at: Element, source: Source) -> Iterator[Licence]:
 def records(found: Qualification, said: list[Verification], voices: Voices, whose: Whose) -> list[Licence | Training]:
     """Give the records that come of one qualification and of what was verified about it."""
     heard = voices.heard(said, f"{found} of {whose.name}", whose.listing)
-    is_licence = found.number or found.licence or any(each.source.kind is Kind.REGISTER for each in heard)
+    on_register = any(each.source.kind is Kind.REGISTER for each in heard)
+    is_licence = found.number or found.licence or (on_register and found.issuer and tables.find(found.issuer))
     if is_licence and found.issuer:
         licences = [_licence(found, found.issuer, each, voices, whose) for each in heard]
         return list(dict.fromkeys(licences)) or [_entry(found, found.issuer, whose.listing)]

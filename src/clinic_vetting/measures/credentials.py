@@ -13,6 +13,7 @@ from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said, same
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +103,7 @@ def impossible(licence: Licence, country: str | None) -> bool:
 def _number_says(licence: Licence, whose: str | None) -> Statement:
     """State that a number cannot exist: our own check, seen when the record was, as strong as a document."""
     checked = check_number(licence.authority, licence.number or "")
-    who, seen = "this library's check of the number", licence.source.seen
+    who, seen = told("measured.number_check"), licence.source.seen
     by = Source("number-check", Kind.DOCUMENT, who, seen, checked.look_up)
     return Statement(Answer.NO, by, f"{whose}: {checked.says}" if whose else checked.says, licence)
 

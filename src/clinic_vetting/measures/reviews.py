@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.measures.registry import register
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Rating, Review
@@ -27,6 +28,8 @@ PRIOR_STARS: Final = int(PRIOR_MEAN * PRIOR_COUNT)
 MOST: Final = 70
 """The strength that many ratings approach, in hundredths; half of it at `HALF_COUNT` ratings."""
 HALF_COUNT: Final = 20
+_LONGEST: Final = 300
+"""How many characters name a source."""
 RECENT: Final = 3
 """How many dated reviews show that patients still come."""
 
@@ -73,7 +76,7 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
     proven, failed = belief(ratings.given, ratings.stars)
     answer = Answer.YES if proven >= 3 * failed else Answer.NO if failed >= 3 * proven else Answer.PARTLY
     mean = float(Fraction(ratings.stars) / ratings.given)
-    note = f"mean {mean:.2f} of 5 from {ratings.given} ratings"
+    note = told("measured.mean", mean=f"{mean:.2f}", count=ratings.given)
     return (Statement(answer, source, note, None, (proven, failed)),)
 
 
@@ -83,7 +86,8 @@ def review_volume(clinic: Clinic, as_of: dt.date) -> Part:
     ratings, source = _everything(clinic, as_of)
     if not strength(ratings.given):
         return ()
-    return (Statement(Answer.YES, source, f"{ratings.given} ratings", None, (strength(ratings.given), 0)),)
+    note = told("measured.ratings", count=ratings.given)
+    return (Statement(Answer.YES, source, note, None, (strength(ratings.given), 0)),)
 
 
 @register("recent_reviews", reads="reviews")
@@ -95,7 +99,7 @@ def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
     newest = days[:RECENT]
     if not newest:
         return ()
-    source = Source("reviews", Kind.PATIENT, f"{len(days)} dated reviews", newest[-1])
+    source = Source("reviews", Kind.PATIENT, told("measured.reviews", count=len(days)), newest[-1])
     return (Statement(Answer.YES, source, None, None, (recent_strength(len(newest)), 0)),)
 
 
@@ -105,8 +109,11 @@ def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
     number = sum(each.given for each in platforms.values())
     stars = reduce(EXACT.add, (each.stars for each in platforms.values()), Decimal(0))
     newest = max((each.newest for each in platforms.values() if each.newest), default=None)
-    who = f"{number} ratings on {', '.join(sorted(platforms)) or 'no platform'}"
-    return _Ratings(number, stars, newest), Source("ratings", Kind.PATIENT, who[:300], newest)
+    named = ", ".join(sorted(platforms)) or told("measured.no_platform")
+    who = told("measured.ratings_on", count=number, platforms=named)
+    if len(who) > _LONGEST:
+        who = told("measured.ratings_on", count=number, platforms=named[: _LONGEST - len(who)])
+    return _Ratings(number, stars, newest), Source("ratings", Kind.PATIENT, who, newest)
 
 
 def _aggregates(clinic: Clinic, as_of: dt.date) -> dict[str, _Ratings]:

@@ -16,7 +16,10 @@ _FORMS: Final = {
     "uk": re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"),
 }
 _NONE: Final = frozenset({"", "0", "00000000"})
-EXPECTED: Final = "a date such as 2026-11-30, 11/30/2026, 20261130 or a month such as 11/2026"
+EXPECTED: Final = {
+    "us": "a date such as 2026-11-30, 11/30/2026, 20261130 or a month such as 11/2026",
+    "uk": "a date such as 2026-11-30, 30/11/2026 or 20261130",
+}
 
 
 @lru_cache(maxsize=50_000)

@@ -51,7 +51,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         try:
             initiated = days.day(facts["initiated"])
         except ValueError:
-            yield intake.fault(number, "recall_initiation_date", days.EXPECTED, repr(facts["initiated"][:60]))
+            yield intake.fault(number, "recall_initiation_date", days.EXPECTED["us"], repr(facts["initiated"][:60]))
             continue
         facts |= {"ndcs": " ".join(_ndcs(given, facts)), "devices": " ".join(sorted(_devices(given, facts)))}
         facts["initiated"] = initiated.isoformat() if initiated else ""

@@ -9,7 +9,7 @@ from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, limit_words, named, one, section, told
 from clinic_vetting.reports.numbers import seen_apart
 from clinic_vetting.score import rounded
-from clinic_vetting.words import say, word
+from clinic_vetting.words import again, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,7 @@ def _shift(day: Day, shift: Shift) -> list[str]:
         return bullet(words)
     seen = source.seen or say(language, "label.undated")
     kind = word(language, "kind", source.kind)
-    return bullet(say(language, "forecast.cited", shift=words, who=source.who, kind=kind, seen=seen))
+    return bullet(say(language, "forecast.cited", shift=words, who=again(source.who, language), kind=kind, seen=seen))
 
 
 def _outcome(belief: Belief | None, language: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.evidence import Answer, Fresh
 from clinic_vetting.reports.lines import told
-from clinic_vetting.words import say, telling, word
+from clinic_vetting.words import again, say, telling, word
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Weighed
@@ -40,9 +40,10 @@ def _cite(weighed: Weighed, language: str) -> str:
     form = weighed.fresh.value if weighed.fresh in _AGES and statement.answer is not Answer.NO else "said"
     answer, kind = word(language, "answer", statement.answer), word(language, "kind", source.kind)
     seen = source.seen or say(language, "label.undated")
-    said = say(language, f"cite.{form}", answer=answer, who=source.who, kind=kind, seen=seen)
+    said = say(language, f"cite.{form}", answer=answer, who=again(source.who, language), kind=kind, seen=seen)
     record = telling(statement.record, language) if statement.record else None
-    return ": ".join(part for part in (said, statement.note, record) if part)
+    note = again(statement.note, language) if statement.note else None
+    return ": ".join(part for part in (said, note, record) if part)
 
 
 def _beside(other: Weighed, finding: Finding) -> str:

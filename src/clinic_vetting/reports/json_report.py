@@ -16,7 +16,7 @@ from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
-from clinic_vetting.words import telling
+from clinic_vetting.words import again, telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -159,14 +159,14 @@ def _weighed(weighed: Weighed, language: str) -> dict[str, Any]:
     return {
         "answer": statement.answer.value,
         "kind": source.kind.value,
-        "who": source.who,
+        "who": again(source.who, language),
         "seen": _day(source.seen),
         "fresh": weighed.fresh.value,
         "strength": weighed.strength,
         "displaced": weighed.displaced,
         "source": source.id,
         "url": source.url,
-        "note": statement.note,
+        "note": statement.note and again(statement.note, language),
         "record": None if statement.record is None else telling(statement.record, language),
     }
 

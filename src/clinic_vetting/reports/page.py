@@ -106,7 +106,7 @@ class Page(Teller):
         """Ids of the findings that are told in full before the list of all."""
         return frozenset(each.id for each in (*self.against, *self.met))
 
-    @property
+    @cached_property
     def limits(self) -> list[Limited]:
         """What keeps the clinic out of better bands, each condition once."""
         grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -120,7 +120,7 @@ class Page(Teller):
             for (says, criteria), bands in grouped.items()
         ]
 
-    @property
+    @cached_property
     def settled(self) -> str:
         """Where answering the unknown can still lead."""
         best, worst = self.verdict.settled.best, self.verdict.settled.worst
@@ -166,12 +166,12 @@ class Page(Teller):
             yield Ahead(each.on, after.band, before.band is not after.band, score, tuple(why))
             before = after
 
-    @property
+    @cached_property
     def replies(self) -> list[tuple[Item, Reply]]:
         """Every reply of the clinic, with what it answers."""
         return [(each, reply) for each in self.items for reply in each.replies]
 
-    @property
+    @cached_property
     def waivers(self) -> list[tuple[Criterion, Waiver]]:
         """What the vetter leaves out."""
         return [(self.verdict.plan.asked[place].criterion, each) for place, each in self.verdict.waived.items()]
@@ -183,7 +183,7 @@ class Page(Teller):
         score = one(without.score) if without and without.score is not None else self.say("label.none")
         return self.say("waiver.without", band=self.label(without.band), score=score) if without else ""
 
-    @property
+    @cached_property
     def history(self) -> list[str]:
         """What is on record and does not count today."""
         return history(self.verdict.clinic, self.verdict.as_of, self.language)
@@ -199,7 +199,7 @@ class Page(Teller):
         """How far each kind of source is believed."""
         return [(self.word("page.kind", each), self.verdict.criteria.evidence[each]) for each in Kind]
 
-    @property
+    @cached_property
     def digests(self) -> tuple[str, str]:
         """The digests of the criteria set and of the dossier."""
         return criteria_digest(self.verdict.criteria), clinic_digest(self.verdict.clinic)

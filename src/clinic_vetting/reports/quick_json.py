@@ -19,7 +19,7 @@ from clinic_vetting.reports.fragments import rounded, text, two
 from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown
 from clinic_vetting.version import version
-from clinic_vetting.words import telling
+from clinic_vetting.words import again, telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -191,7 +191,11 @@ class _Sources(dict[int, tuple[str, str, "Source"]]):
     def of(self, source: Source) -> tuple[str, str, Source]:
         """Write a source once."""
         if id(source) not in self:
-            self[id(source)] = (text(source.who), f'{text(source.id)}, "url": {text(source.url)}, "note": ', source)
+            self[id(source)] = (
+                text(again(source.who, self.language)),
+                f'{text(source.id)}, "url": {text(source.url)}, "note": ',
+                source,
+            )
         return self[id(source)]
 
     def cite(self, weighed: Weighed) -> str:
@@ -203,7 +207,8 @@ class _Sources(dict[int, tuple[str, str, "Source"]]):
 
 def _own(statement: Statement, language: str) -> str:
     record = None if statement.record is None else telling(statement.record, language)
-    return f'{text(statement.note)}, "record": {text(record)}}}'
+    note = statement.note and again(statement.note, language)
+    return f'{text(note)}, "record": {text(record)}}}'
 
 
 def _changes_on(verdict: Verdict, place: int) -> str:

@@ -29,11 +29,13 @@ RULES: Final[tuple[Callable[[Subject], Iterator[Remark]], ...]] = (
     words.missing_sentences,
     words.missing_references,
     words.placeholders,
+    words.missing_translations,
     freshness.out_of_step,
 )
 NAMES: Final = (
     "zero-weight", "dominated-weights", "score-range", "one-band", "unreachable-band", "never-binding",
     "missing-sentence", "missing-advice", "missing-reference", "unused-reference", "unfilled-placeholder",
+    "missing-translation",
     "longer-than-term", "far-apart", "good-outlives-bad",
 )  # fmt: skip
 """The names of all rules."""

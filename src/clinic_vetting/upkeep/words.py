@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.evidence import Outcome
+from clinic_vetting.translation import missing, texts
 from clinic_vetting.upkeep.remark import Level, Remark
+from clinic_vetting.words import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from clinic_vetting.criterion import Criterion
     from clinic_vetting.upkeep.rules import Subject
 
+_TOLD: Final = 10
 ADVICE: Final = ("why", "ask", "check", "if_failed")
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}|\$\{\w+\}|%\(?[sd]\b|<[a-z_ ]+>|\b(?:TODO|FIXME|TBD|XXX)\b")
 
@@ -70,6 +73,21 @@ def placeholders(subject: Subject) -> Iterator[Remark]:
                     "Words are printed as they stand; no measure fills anything in.",
                     "Write the words themselves.",
                 )  # fmt: skip
+
+
+def missing_translations(subject: Subject) -> Iterator[Remark]:
+    """Tell texts that have no translation, in each language in which the set has some of its words."""
+    whole = sum(1 for _ in texts(subject.criteria))
+    for language in languages():
+        paths = missing(subject.criteria, language)
+        if 0 < len(paths) < whole:
+            more = f" and {len(paths) - _TOLD} more" if len(paths) > _TOLD else ""
+            yield Remark(
+                "missing-translation", Level.NOTE, subject.written.of_set("title"),
+                f"{len(paths)} of {whole} texts have no words in {language!r}: {', '.join(paths[:_TOLD])}{more}",
+                "Readers of that language see these in English, among sentences in their own.",
+                f"Write them into a translation; --language {language} --translation FILE shows the set in it.",
+            )  # fmt: skip
 
 
 def _texts(criterion: Criterion) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -54,7 +54,7 @@ def _fault(intake: Intake, line: int, facts: dict[str, str]) -> Fault | None:
     try:
         days.day(facts["decided"])
     except ValueError:
-        return intake.fault(line, COLUMNS["decided"], days.EXPECTED, shown(facts["decided"]))
+        return intake.fault(line, COLUMNS["decided"], days.EXPECTED["us"], shown(facts["decided"]))
     return None
 
 

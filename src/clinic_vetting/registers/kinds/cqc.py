@@ -126,7 +126,7 @@ def _of_table(intake: Intake) -> Iterator[Row | Fault]:
         try:
             facts = _of_columns(given, order)
         except ValueError as error:
-            return intake.fault(number, table.layout.columns["published"], days.EXPECTED, shown(str(error)))
+            return intake.fault(number, table.layout.columns["published"], days.EXPECTED["uk"], shown(str(error)))
         return _row(intake, number, facts, table.layout.columns["id"], number)
 
     return table.made(row)

@@ -54,7 +54,7 @@ def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -
         try:
             days.day(facts[name], given.dates)
         except ValueError:
-            return intake.fault(line, getattr(given.columns, name), days.EXPECTED, shown(facts[name]))
+            return intake.fault(line, getattr(given.columns, name), days.EXPECTED[given.dates], shown(facts[name]))
     return None
 
 

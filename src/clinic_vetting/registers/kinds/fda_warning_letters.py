@@ -53,7 +53,7 @@ def _fault(intake: Intake, line: int, given: dict[str, str], layout: Layout) -> 
     try:
         days.day(given["issued"])
     except ValueError:
-        return intake.fault(line, layout.columns["issued"], days.EXPECTED, shown(given["issued"]))
+        return intake.fault(line, layout.columns["issued"], days.EXPECTED["us"], shown(given["issued"]))
     return None
 
 

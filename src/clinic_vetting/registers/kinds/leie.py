@@ -85,7 +85,7 @@ def _fault(intake: Intake, line: int, facts: dict[str, str], layout: Layout) -> 
         try:
             days.day(facts[name])
         except ValueError:
-            return intake.fault(line, layout.columns[name], days.EXPECTED, shown(facts[name]))
+            return intake.fault(line, layout.columns[name], days.EXPECTED["us"], shown(facts[name]))
     return None
 
 

@@ -82,7 +82,7 @@ def _fault(intake: Intake, number: int, facts: dict[str, str]) -> Fault | None:
     try:
         days.day(facts["ends"])
     except ValueError:
-        return intake.fault(number, "ENDMARKETINGDATE", days.EXPECTED, shown(facts["ends"]))
+        return intake.fault(number, "ENDMARKETINGDATE", days.EXPECTED["us"], shown(facts["ends"]))
     return None
 
 
