@@ -11,12 +11,12 @@ from attrs import frozen
 from clinic_vetting.document.places import Place, places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*(?:[ '-][A-Za-z0-9_.]+)*|\d{4}-\d{2}-\d{2}")
 _WORDS: Final = frozenset({"null", "Null", "NULL"})
 
-Value: TypeAlias = "str | dict[str, Value]"
+Value: TypeAlias = "str | Mapping[str, Value]"
 
 
 def inserted(text: str, path: Sequence[str], value: Value, *, is_json: bool) -> str:
@@ -71,7 +71,7 @@ class _Writer:
             raise ValueError(message)
         if path and not self.is_json and self._alone(holder):
             emptied = _Writer(self._put(place.start, place.end, ""), self.newline, self.is_json)
-            return emptied._lines(place.start, self._block(holder.column + 2, path, value))  # noqa: SLF001
+            return emptied._lines(place.start, self._block(holder.column + 2, path, value))
         written = "{" + self._pair(path, value) + "}" if path else self._flow(value)
         return self._put(place.start, place.end, written if self.text[place.start - 1].isspace() else f" {written}")
 
@@ -89,7 +89,7 @@ class _Writer:
         first = f"{' ' * mapping.column}- {lines[0][mapping.column :]}"
         moved = "\n".join([first, *(f"  {each}" if each.strip() else each for each in lines[1:])])
         made = _Writer(self._put(start, mapping.end, moved), self.newline, self.is_json)
-        return made._lines(start + len(moved), [f"{' ' * mapping.column}- {self._flow(value)}"])  # noqa: SLF001
+        return made._lines(start + len(moved), [f"{' ' * mapping.column}- {self._flow(value)}"])
 
     def _in_flow(self, place: Place, first: Sequence[Place], last: Sequence[Place], written: str) -> str:
         """Add an item within braces or brackets: on a line of its own, if the last one has one."""
@@ -137,4 +137,3 @@ class _Writer:
 def _escaped(char: str) -> str:
     """Write out what YAML forbids or folds in quotes."""
     return char if char.isprintable() else f"\\U{ord(char):08x}"
-

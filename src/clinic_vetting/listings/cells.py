@@ -47,7 +47,8 @@ def value_of(written: str, cell: Cell, given: ListingMap) -> str | list[str] | N
         return None
     if text in _ERRORS:
         hint = "mend the formula, and save the table in the program that computes it"
-        raise UnfitError("a value", shown(text), hint)
+        expected = "a value"
+        raise UnfitError(expected, shown(text), hint)
     if isinstance(cell.shape, shapes.Many):
         items = text.split(rules.split) if rules.split else _BETWEEN.split(text)
         return [_meant(each.strip(), rules.words) or each.strip() for each in items if each.strip()] or None
@@ -79,7 +80,8 @@ def _word(text: str, cell: Cell, given: ListingMap) -> str:
     word = word or key(text).replace(" ", "_")
     if not _fits(cell.shape, word):
         hint = f"say in the map what it means: words: {{{known[0]}: [{text}]}}; or mend the cell"
-        raise UnfitError(f"{cell.shape.expected}, or a word that the map explains", shown(text), hint)
+        expected = f"{cell.shape.expected}, or a word that the map explains"
+        raise UnfitError(expected, shown(text), hint)
     return word
 
 

@@ -78,7 +78,7 @@ def cells(template: Any) -> Iterator[Cell]:
 def dossier_shape() -> dict[str, Any]:
     """Give the shape of each part of a dossier."""
     known = {name: each.metadata["shape"] for name, each in attrs.fields_dict(Clinic).items() if each.metadata}
-    parts = {name: known[name] for name in KEYS if name in known}
+    parts: dict[str, Any] = {name: known[name] for name in KEYS if name in known}
     parts["clinic"] = {name: known[name] for name in _IDENTITY}
     parts["sources"] = shapes.Keyed(Source, names=True)
     parts["default_source"] = shapes.Reference("source", Source)
@@ -86,7 +86,7 @@ def dossier_shape() -> dict[str, Any]:
     return parts
 
 
-def _inside(shape: Any, key: str) -> Any:
+def _inside(shape: Any, key: str) -> Any:  # noqa: PLR0911 - a shape each
     match shape:
         case dict():
             return shape.get(key)
@@ -113,7 +113,7 @@ def _leaf(shape: Any) -> Any:
     return shapes.Choice(Answer) if isinstance(shape, shapes.Said) else shape
 
 
-def _sample(shape: Any, key: str, source: str, line: int) -> Node:
+def _sample(shape: Any, key: str, source: str, line: int) -> Node:  # noqa: PLR0911 - a shape each
     match shape:
         case shapes.Many():
             return Node([_sample(shape.item, key, source, line)], line)
