@@ -115,7 +115,7 @@ class Talk:
             self._say(criterion.question, first=3)
         self._say(f"{criterion.full_id}, {criterion.severity}, worth {one(question.points)} points", first=3)
         if question.opens:
-            self._say(f"Opens: {', '.join(bands[each] for each in question.opens)}", first=3)
+            self._say(f"Not reachable without an answer: {', '.join(bands[each] for each in question.opens)}", first=3)
         self._say(self._would(question), first=3)
         for said in verdict.clinic.answers.get(criterion.full_id, ()):
             self._say(f"So far: {said.answer}, {_who(said.source)}", first=3)
