@@ -20,7 +20,18 @@ from cases import DAY, ROOT, mesotherapy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_vetting import Answer, InputError, Kind, Source, Statement, load_clinic, parse_clinic, parse_criteria, questions, vet
+from clinic_vetting import (
+    Answer,
+    InputError,
+    Kind,
+    Source,
+    Statement,
+    load_clinic,
+    parse_clinic,
+    parse_criteria,
+    questions,
+    vet,
+)
 from clinic_vetting.cli import main
 from clinic_vetting.interview import DossierFile, Talk, amended
 from clinic_vetting.interview.inserting import inserted
@@ -84,7 +95,11 @@ def test_lines_are_only_added_to_the_examples(path: Path) -> None:
     new = amended(text, path.name, "care.never_asked", Answer.NO, VISIT)
 
     left = iter(new.text.splitlines())
-    assert all(any(line in (each, each.removesuffix(",")) for each in left) for line in text.splitlines() if path.suffix == ".yaml")
+    assert all(
+        any(line in (each, each.removesuffix(",")) for each in left)
+        for line in text.splitlines()
+        if path.suffix == ".yaml"
+    )
     assert new.clinic.answers["care.never_asked"] == (Statement(Answer.NO, new.source),)
 
 
@@ -102,7 +117,9 @@ CRITERIA = ["hygiene.hand_hygiene", "hygiene.single_use_sharps", "care.age_check
 FORMS = [*SHAPES.values(), *(each.read_text(encoding="utf-8") for each in EXAMPLES)]
 
 
-@given(st.sampled_from(FORMS), st.lists(st.tuples(st.sampled_from(CRITERIA), st.sampled_from(Answer), sources), max_size=5))
+@given(
+    st.sampled_from(FORMS), st.lists(st.tuples(st.sampled_from(CRITERIA), st.sampled_from(Answer), sources), max_size=5)
+)
 def test_after_any_answers_the_file_has_exactly_these_more(text: str, given_: list[tuple[str, Answer, Source]]) -> None:
     """The file parses, has the same content plus exactly these answers, and its comments remain."""
     name = "d.json" if text.startswith("{") else "d.yaml"
@@ -334,7 +351,9 @@ def test_a_link_stays_a_link_and_a_mode_a_mode(tmp_path: Path) -> None:
     assert "observation-2026-11-21" in path.read_text()
 
 
-@pytest.mark.parametrize(("dossier", "says"), [("-", "expected a file"), ("nope.yaml", "No such file"), ("bad", "expected")])
+@pytest.mark.parametrize(
+    ("dossier", "says"), [("-", "expected a file"), ("nope.yaml", "No such file"), ("bad", "expected")]
+)
 def test_what_cannot_be_asked_about_is_refused(dossier: str, says: str, capsys: Any, tmp_path: Path) -> None:
     """Standard input cannot be written, and a file with faults is not begun."""
     (tmp_path / "bad").write_text("dossier: 2\n")

@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 
 from clinic_vetting import dossier
+from clinic_vetting.clinic import Clinic
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell
 from clinic_vetting.document import yaml_text
+from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports.harmless import harmless
 
 
@@ -31,6 +33,10 @@ def add(formats: Any) -> None:
 def _page(chosen: argparse.Namespace) -> int:
     from clinic_vetting.schema_org import from_page, open_page  # noqa: PLC0415 - what only this needs
 
+    try:
+        Clinic(id=chosen.id or "any", treatments=chosen.treatment)
+    except ValueError as error:
+        raise InputError([Fault("import page", 0, "--id, --treatment", str(error), "what was given")]) from None
     found = from_page(open_page(chosen.file), clinic_id=chosen.id, seen=chosen.seen)
     clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
     print(yaml_text.dump(dossier.plain(clinic)), end="")

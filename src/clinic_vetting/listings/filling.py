@@ -128,23 +128,25 @@ class _Filling:
         """Read the dossier; take out what does not fit, until the rest does."""
         while True:
             _without_unused_sources(root)
+            tree = _plain(root)
             try:
-                return dossier.clinic_from(_plain(root), self.place.file)
+                return dossier.clinic_from(tree, self.place.file)
             except InputError as error:
                 spots = [self._spot(root, each) for each in error.faults]
-            if None in spots:
-                return None
             for holder, what in filter(None, spots):
                 _take_out(holder, what)
+            if None in spots or _plain(root) == tree:
+                return None
 
     def _spot(self, root: _Part, fault: Fault) -> tuple[Any, Any] | None:
         """Tell of a fault, and give what has to go: the value, or the record that lacks one; `None`: the row."""
         steps = re.findall(r"[^.\[\]]+", fault.path)
         chain = list(_chain(root, steps))
         holder, last = chain[-1], steps[len(chain) - 1 :]
-        missing = isinstance(holder, _Part) and last and last[0] not in holder.values
-        column = holder.columns.get(last[0]) if isinstance(holder, _Part) and last else None
+        missing = not last or (isinstance(holder, _Part) and last[0] not in holder.values)
         above = chain[-2] if len(chain) > 1 else None
+        named, key = (holder, last[0]) if last else (above, steps[-1] if steps else "")
+        column = named.columns.get(key) if isinstance(named, _Part) else None
         fatal = missing and (above is None or above is root)
         hint = fault.hint or ("mend the cell" if column else "")
         left_out = "the row" if fatal else _path(steps[: len(chain) - 1]) if missing else ""
@@ -155,7 +157,7 @@ class _Filling:
             return None
         if not missing:
             self.told.add(fault.path)
-            return holder, last[0] if last else None
+            return holder, last[0]
         return above, holder
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import warnings
 import zipfile
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.listings.cells import NEVER_COMPUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 MOST_UNPACKED: Final = 500_000_000
 """Bytes that a workbook may hold once it is unpacked."""
@@ -26,10 +26,11 @@ def sheet_rows(name: str, sheet: str | None) -> Iterator[tuple[int, tuple[str, .
     """
     _check_size(name)
     values, formulas = (_sheet(name, sheet, computed=each) for each in (True, False))
-    for number, (row, written) in enumerate(zip_longest(values, formulas, fillvalue=()), 1):
-        cells = tuple(_text(each, given) for each, given in zip(row, written, strict=True))
-        if any(cells):
-            yield number, cells
+    with contextlib.closing(values), contextlib.closing(formulas):
+        for number, (row, written) in enumerate(zip(values, formulas, strict=True), 1):
+            cells = tuple(_text(each, given) for each, given in zip(row, written, strict=True))
+            if any(cells):
+                yield number, cells
 
 
 def _check_size(name: str) -> None:
@@ -42,7 +43,7 @@ def _check_size(name: str) -> None:
         raise _unreadable(name, f"{size:,} bytes unpacked, more than {MOST_UNPACKED:,}")
 
 
-def _sheet(name: str, sheet: str | None, *, computed: bool) -> Iterator[tuple[Any, ...]]:
+def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[Any, ...], None, None]:
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
@@ -54,11 +55,11 @@ def _sheet(name: str, sheet: str | None, *, computed: bool) -> Iterator[tuple[An
             book = load_workbook(name, read_only=True, data_only=computed)
     except Exception as error:  # noqa: BLE001 - a damaged workbook fails in many ways
         raise _unreadable(name, f"{type(error).__name__}: {error}") from None
-    names = [each.title for each in book.worksheets]
-    if not names or (sheet is not None and sheet not in names):
-        raise InputError([Fault(name, 0, "sheet", f"one of the sheets {', '.join(names)}", repr(sheet))])
-    chosen = book[sheet if sheet is not None else names[0]]
-    return iter(chosen.iter_rows())
+    with contextlib.closing(book):
+        names = [each.title for each in book.worksheets]
+        if not names or (sheet is not None and sheet not in names):
+            raise InputError([Fault(name, 0, "sheet", f"one of the sheets {', '.join(names)}", repr(sheet))])
+        yield from book[sheet if sheet is not None else names[0]].iter_rows()
 
 
 def _unreadable(name: str, got: str) -> InputError:
