@@ -1,8 +1,11 @@
 """The interview: what it asks, what it writes, and that nothing else in the file changes, whatever happens."""
 
+# ruff: noqa: E501 - tables of cases read best in one line each
+
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import pty
@@ -55,6 +58,7 @@ SHAPES = {
     "    - {answer: no, source: s}   # one\n    # two\n    - answer: yes\n      source: s\n      note: |\n        a\n        b\n\n# last\n",
     "flow list": f"{HEAD}sources: {{\n  s: {{kind: claim, who: x}}   # first\n}}\nanswers:\n  hygiene:\n"
     "    hand_hygiene: [{answer: no, source: s},\n      {answer: yes, source: s}]\n",
+    "braces over lines": f"{HEAD}answers: # blank\n  {{\n  # here\n  }}\n",
     "empty list": f"{HEAD}answers: {{hygiene: {{hand_hygiene: []}}}}\n",
     "windows": f"{HEAD}sources:\n  s: {{kind: claim, who: x}}\nanswers:\n  hygiene:\n    hand_hygiene: {{answer: no, source: s}}\n".replace("\n", "\r\n"),
     "json": '{"dossier":1,"clinic":{"id":"c"},"ratings":[{"platform":"P","mean":4.60,"count":1}]}',
@@ -139,17 +143,12 @@ def test_after_any_answers_the_file_has_exactly_these_more(text: str, given_: li
     [
         f"{HEAD}sources: {{s: {{kind: claim, who: x}}}}\nanswers:\n  hygiene: &h {{}}\n  care: *h\n",
         f"{HEAD}sources: {{s: {{kind: claim, who: x}}}}\ndefault_source: s\nanswers: {{hygiene: &h {{a: yes}}, care: *h}}\n",
-        f"{HEAD}answers: # blank\n  {{\n  # here\n  }}\n",
     ],
 )
 def test_a_text_that_cannot_be_changed_alone_is_left(text: str) -> None:
     """The fault says what to add by hand, and nothing is guessed."""
-    try:
-        new = amended(text, "d.yaml", "care.b", Answer.YES, VISIT)
-    except InputError as error:
-        assert "add this by hand: {" in str(error)
-    else:
-        assert new.clinic == parse_clinic(text).answering({"care.b": Statement(Answer.YES, new.source)})
+    with pytest.raises(InputError, match=r"add this by hand: \{"):
+        amended(text, "d.yaml", "care.b", Answer.YES, VISIT)
 
 
 def test_a_value_of_another_kind_is_refused() -> None:
@@ -362,3 +361,38 @@ def test_what_cannot_be_asked_about_is_refused(dossier: str, says: str, capsys: 
 
     assert code == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "written"),
+    [
+        ("maybe\nyes\nrumour\nobservation\n\nus\n2027-01-01\n-\nno\n\nquit\n", 0, 2),
+        ("yes\nclaim\nus\n2026-11-01\n", 0, 1),
+        (None, 0, 0),
+        (KeyboardInterrupt, 130, 0),
+    ],
+    ids=["answers", "end of input", "no input", "interrupt"],
+)
+def test_the_command_in_this_process(  # noqa: PLR0913, PLR0917 - fixtures and cases
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    typed: Any,
+    code: int,
+    written: int,
+) -> None:
+    """Answers, the end of the input, no input at all, and an interrupt."""
+    path = example(tmp_path)
+
+    class Interrupted:
+        def readline(self) -> str:
+            raise KeyboardInterrupt
+
+    stdin = io.TextIOWrapper(io.BytesIO(typed.encode())) if isinstance(typed, str) else typed and Interrupted()
+    monkeypatch.setattr(sys, "stdin", stdin)
+
+    assert main(["ask", str(path), "--as-of", "2026-11-21"]) == code
+
+    printed = capsys.readouterr()
+    assert f": {written}." in " ".join((printed.out + printed.err).split())
+    assert len(load_clinic(path).answers) == len(load_clinic(ROOT / "examples" / path.name).answers) + written

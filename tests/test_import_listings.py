@@ -1,5 +1,7 @@
 """A table of listings as dossiers: what is read, what is told, and that nothing is dropped without a word."""
 
+# ruff: noqa: E501, ISC004 - tables of cases read best in one line each
+
 from __future__ import annotations
 
 import datetime as dt
@@ -305,7 +307,15 @@ def test_a_workbook_gives_what_its_reader_sees(tmp_path: Path) -> None:
         tmp_path,
         [],
         HEADER,
-        ["a", 7, dt.datetime(2026, 4, 3), 12, 4.5, 212.0, True],
+        [
+            "a",
+            7,
+            dt.datetime(2026, 4, 3),  # noqa: DTZ001 - as a sheet has it
+            12,
+            4.5,
+            212.0,
+            True,
+        ],
         [],
         ["b", "B", dt.date(2026, 4, 3), "", "", "", False, 1],
     )
@@ -458,3 +468,29 @@ def test_a_status_is_read_by_its_own_word(tmp_path: Path) -> None:
     assert faults == ""
     assert found is not None
     assert found.practitioners[0].licences[0].status is LicenceStatus.NOT_FOUND
+
+
+def test_a_list_may_have_a_column_for_each_item(tmp_path: Path) -> None:
+    """Blank items are left out; a record speaks by its list alone; a template may have blank keys."""
+    given = (
+        "listing_map: 1\ndossier:\n  clinic: {id: =Ref, name: , treatments: [=Name, =Note]}\n  sources: {s: {kind: document, who: us}}\n"
+        "  practitioners: [{insurance: {covers: [=Kinds, fillers], source: s}}]\n"
+    )
+
+    (found, other), faults = read(
+        tmp_path, {"Note": ""}, {"Name": "x" * 101, "Note": "y" * 101, "Kinds": ""}, given=given
+    )
+
+    assert found is not None
+    assert (found.treatments, found.practitioners[0].insurance[0].covers) == (("A",), ("Meso / lip filler", "fillers"))
+    assert other is not None
+    assert (other.treatments, other.practitioners) == ((), ())
+    assert "clinic.treatments[0]" in faults
+    assert "clinic.treatments[1]" in faults
+
+
+def test_a_map_needs_no_sources(tmp_path: Path) -> None:
+    """Where nothing refers to one."""
+    (found,), faults = read(tmp_path, {}, given="listing_map: 1\ndossier: {clinic: {id: =Ref}}\n")
+
+    assert (found, faults) == (Clinic(id="a"), "")

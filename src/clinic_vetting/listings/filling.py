@@ -98,6 +98,9 @@ class _Filling:
             part.fixed = False
             return
         part.values[name] = filled
+        cells = [each for each in inner if isinstance(each, Cell)] if isinstance(inner, list) else []
+        part.fixed &= not cells
+        part.speaks |= any(self.row[each.column].strip() for each in cells)
         for each in filled if isinstance(filled, list) else (filled,):
             if isinstance(each, _Part):
                 part.speaks, part.fixed = part.speaks or each.speaks, part.fixed and each.fixed
@@ -120,9 +123,7 @@ class _Filling:
         self._fault(f"column {column!r} ({path})", what.expected, what.got, what.hint)
 
     def _fault(self, path: str, expected: str, got: str, hint: str) -> None:
-        fault = attrs.evolve(self.place, path=path, expected=expected, got=got, hint=hint)
-        if fault not in self.faults:
-            self.faults.append(fault)
+        self.faults.append(attrs.evolve(self.place, path=path, expected=expected, got=got, hint=hint))
 
     def read(self, root: _Part) -> Clinic | None:
         """Read the dossier; take out what does not fit, until the rest does."""
@@ -133,7 +134,7 @@ class _Filling:
                 return dossier.clinic_from(tree, self.place.file)
             except InputError as error:
                 spots = [self._spot(root, each) for each in error.faults]
-            for holder, what in filter(None, spots):
+            for holder, what in filter(None, reversed(spots)):
                 _take_out(holder, what)
             if None in spots or _plain(root) == tree:
                 return None
@@ -166,10 +167,7 @@ def _chain(root: Any, steps: list[str]) -> Iterator[Any]:
     at = root
     yield at
     for step in steps:
-        if isinstance(at, _Part):
-            at = at.values.get(step)
-        elif isinstance(at, list) and step.isdecimal():
-            at = at[int(step)]
+        at = at.values.get(step) if isinstance(at, _Part) else at[int(step)]
         if not isinstance(at, _Part | list):
             return
         yield at

@@ -74,14 +74,10 @@ def _text(cell: Any, written: Any) -> str:
         return NEVER_COMPUTED if written.data_type == "f" else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
     if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int):
-        return _padded(value, cell.number_format)
+        return value.isoformat()[:10]
+    if isinstance(value, int | float) and value % 1 == 0:
+        return _padded(int(value), cell.number_format)
     return str(value).strip()
 
 
