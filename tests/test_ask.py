@@ -192,14 +192,14 @@ def test_the_best_question_comes_first_and_the_band_ends_it(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("typed", ["", "quit\n", "skip\nquit\n", "\n\n", "yes\n", "yes\nclaim\n", "yes\nclaim\nx\n"])
-def test_who_has_enough_leaves_the_file_as_it_is(tmp_path: Path, typed: str) -> None:
+def test_who_has_enough_leaves_the_file_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str) -> None:
     """An answer without its source is no answer; the end of the input is an end."""
     path = example(tmp_path)
     before = path.read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
 
-    done = ask(path, typed)
+    assert main(["ask", str(path), "--as-of", "2026-11-21"]) == 0
 
-    assert (done.returncode, done.stderr) == (0, "")
     assert path.read_bytes() == before
 
 

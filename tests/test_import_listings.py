@@ -281,7 +281,7 @@ def test_what_is_no_map_is_refused(tmp_path: Path, text: str, told: str) -> None
 def workbook(tmp_path: Path, *rows: list[Any], title: str = "Clinics") -> Path:
     """Write a workbook whose first sheet has these rows."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = title
     for row in rows:
         sheet.append(row)
@@ -320,7 +320,8 @@ def test_a_workbook_gives_what_its_reader_sees(tmp_path: Path) -> None:
         ["b", "B", dt.date(2026, 4, 3), "", "", "", False, 1],
     )
     book = load_workbook(path)
-    book.active["D3"].number_format = "0000000"
+    sheet: Any = book.active
+    sheet["D3"].number_format = "0000000"
     book.save(path)
     (tmp_path / "m.yaml").write_text(XLSX_MAP)
     given_map = read_listing_map(tmp_path / "m.yaml")

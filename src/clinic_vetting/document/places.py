@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import frozen
 
@@ -10,6 +11,9 @@ from clinic_vetting.document import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_BESIDES: Final = re.compile("[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What JSON allows in places where YAML forbids it."""
 
 
 @frozen(eq=False)
@@ -43,7 +47,7 @@ def places(text: str, *, json: bool = False) -> Place:
     Raises:
         ValueError: Its places cannot be told.
     """
-    return _place(yaml_text.composed(text.replace("\t", " ") if json else text), text)
+    return _place(yaml_text.composed(_BESIDES.sub(" ", text) if json else text), text)
 
 
 def _place(node: Any, text: str) -> Place:

@@ -48,9 +48,10 @@ def composed(text: str) -> yaml.Node | None:
         ValueError: It is no YAML.
     """
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from None
+    return node
 
 
 def _one_document(text: str, builder: Builder) -> Iterator[yaml.Event]:

@@ -128,7 +128,9 @@ class _Writer:
 
     def _scalar(self, text: str) -> str:
         if self.is_json:
-            return json.dumps(text, ensure_ascii=False)
+            return "".join(
+                each if each.isprintable() else json.dumps(each)[1:-1] for each in json.dumps(text, ensure_ascii=False)
+            )
         if _PLAIN.fullmatch(text) and text not in _WORDS:
             return text
         return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
