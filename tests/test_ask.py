@@ -143,6 +143,7 @@ def test_after_any_answers_the_file_has_exactly_these_more(text: str, given_: li
     [
         f"{HEAD}sources: {{s: {{kind: claim, who: x}}}}\nanswers:\n  hygiene: &h {{}}\n  care: *h\n",
         f"{HEAD}sources: {{s: {{kind: claim, who: x}}}}\ndefault_source: s\nanswers: {{hygiene: &h {{a: yes}}, care: *h}}\n",
+        '{"dossier"\n: 1, "clinic": {"id": "c"}}',
     ],
 )
 def test_a_text_that_cannot_be_changed_alone_is_left(text: str) -> None:

@@ -12,8 +12,11 @@ from clinic_vetting.document import yaml_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_BESIDES: Final = re.compile("[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What JSON allows in places where YAML forbids it."""
+_BESIDES: Final = re.compile(
+    r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\."
+    "|[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""Escapes, and what JSON allows in places where YAML forbids it."""
 
 
 @frozen(eq=False)
@@ -47,7 +50,13 @@ def places(text: str, *, json: bool = False) -> Place:
     Raises:
         ValueError: Its places cannot be told.
     """
-    return _place(yaml_text.composed(_BESIDES.sub(" ", text) if json else text), text)
+    return _place(yaml_text.composed(_BESIDES.sub(_as_long, text) if json else text), text)
+
+
+def _as_long(match: re.Match[str]) -> str:
+    """Keep usual escapes, and put as many spaces in the place of what YAML refuses."""
+    found = match[0]
+    return found if found[0] == "\\" and len(found) == len("\\n") else " " * len(found)
 
 
 def _place(node: Any, text: str) -> Place:
