@@ -39,7 +39,7 @@ from clinic_vetting.cli import main
 from clinic_vetting.interview import DossierFile, Talk, amended
 from clinic_vetting.interview.inserting import inserted
 
-EXAMPLES = sorted(each for each in (ROOT / "examples").glob("*.[yj][as][mo][ln]") if "map" not in each.name)
+EXAMPLES = sorted(each for each in (ROOT / "examples").glob("*.[yj][as][mo][ln]"))
 VISIT = Source("new", Kind.OBSERVATION, "our editor", seen=DAY)
 HEAD = "dossier: 1\nclinic: {id: c, country: GB}\n"
 SHAPES = {

@@ -27,7 +27,7 @@ from clinic_vetting.listings.template import dossier_shape
 from clinic_vetting.listings.workbook import MOST_UNPACKED
 
 Capture = pytest.CaptureFixture[str]
-TABLE, MAP = ROOT / "examples" / "listings.csv", ROOT / "examples" / "listings-map.yaml"
+TABLE, MAP = ROOT / "examples" / "listings.csv", ROOT / "examples" / "maps" / "listings.yaml"
 SMALL_MAP = """
 listing_map: 1
 dates: uk
