@@ -60,11 +60,9 @@ def test_a_misspelt_authority_is_noticed() -> None:
 
     verdict = vet(Clinic(id="c", practitioners=(Practitioner(licences=licences),)), mesotherapy(), as_of=DAY)
 
-    assert verdict.warnings == (
-        "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?",
-        "practitioners: the authority 'Ordre des medecins' is not in the table of authorities, so nothing here shows that it"
-        " registers a health profession",
-    )
+    near, far = verdict.warnings
+    assert near == "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?"
+    assert far.startswith("practitioners: the authority 'Ordre des medecins' is not in the table of authorities, so ")
     assert authorities()["CQC"].of == "places"
 
 
