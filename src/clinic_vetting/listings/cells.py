@@ -98,7 +98,7 @@ def _day(text: str, order: str | None) -> str | None:
     try:
         found = days.day(text, order or "iso")
     except ValueError:
-        expected = days.EXPECTED if order else "a date as YYYY-MM-DD"
+        expected = days.EXPECTED[order] if order else "a date as YYYY-MM-DD"
         hint = "mend the cell" if order else "mend the cell, or say 'dates: uk' or 'dates: us' in the map"
         raise UnfitError(expected, shown(text), hint) from None
     return found.isoformat() if found else None
