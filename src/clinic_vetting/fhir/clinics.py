@@ -20,10 +20,12 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind
 from clinic_vetting.fhir.qualifications import SYSTEMS, Whose, numbers, read_qualifications, records
 from clinic_vetting.fhir.resources import read_resources
+from clinic_vetting.fhir.themselves import Themselves, themselves
 from clinic_vetting.fhir.verification import REGISTERS, Standing, read_verification
 from clinic_vetting.fhir.voices import Voices
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from clinic_vetting.document import Document
@@ -51,20 +53,27 @@ class Imported:
     faults: tuple[Fault, ...]
 
 
-def from_fhir(documents: Iterable[Document], clinic: Clinic | None = None, organization: str | None = None) -> Imported:
+def from_fhir(
+    documents: Iterable[Document],
+    clinic: Clinic | None = None,
+    organization: str | None = None,
+    as_of: dt.date | None = None,
+) -> Imported:
     """Read FHIR resources as a clinic, or into one.
 
     Args:
         documents: FHIR JSON or XML, single resources or Bundles, as `open_document` reads them.
         clinic: What is known already; its records stay, and where it has no name or place the organization's is taken.
         organization: Which Organization the clinic is, as `Organization/1`; needed where there are several.
+        as_of: The day of reading; what is dated after it is a fault. Without it, after the resource's last update.
 
     Raises:
         InputError: It is not clear which organization the clinic is, or it has no id.
     """
     resources = read_resources(documents)
-    reading = _Reading(resources, Voices(), _verifications(resources))
     place = _organization(resources, organization)
+    own = themselves(resources, place, clinic.name if clinic else None)
+    reading = _Reading(resources, Voices(), _verifications(resources, own, as_of))
     people = reading.people(place)
     registrations = reading.registrations(place) if place else ()
     reading.tell_the_rest()
@@ -174,11 +183,11 @@ def _is_own(identifier: Element) -> bool:
     return identifier.text("system") not in SYSTEMS
 
 
-def _verifications(resources: Resources) -> dict[str, list[Verification]]:
+def _verifications(resources: Resources, own: Themselves, as_of: dt.date | None) -> dict[str, list[Verification]]:
     """List what was verified about each resource, in the order of the files."""
     found: dict[str, list[Verification]] = {}
     for each in resources.of("VerificationResult"):
-        verification = read_verification(each)
+        verification = read_verification(each, own, as_of)
         if verification is None:
             continue
         if not verification.targets:

@@ -73,6 +73,18 @@ class Element:
         self.faults.note(found, "text")
         return None
 
+    def past_day(self, key: str, until: dt.date | None, *keys: str) -> dt.date | None:
+        """Give the day of what has happened; one after `until` is a fault and is left out."""
+        day = self.day(key, *keys)
+        return None if self.is_ahead(day, until, key, *keys) else day
+
+    def is_ahead(self, day: dt.date | None, until: dt.date | None, *keys: str) -> bool:
+        """Say whether a day is after `until`, which is a fault."""
+        if day is None or until is None or day <= until:
+            return False
+        self.faults.note(self.first(*keys) or self, f"a day that is past, {until} or before", "it is left out")
+        return True
+
     def day(self, *keys: str, last: bool = False) -> dt.date | None:
         """Give the day of a date or time; of a month or year alone its first day, or its last."""
         found, text = self.first(*keys), self.text(*keys)
