@@ -512,6 +512,56 @@ def test_text_in_the_place_of_something_else_is_a_fault() -> None:
     assert found.clinic.practitioners[0].name is None
 
 
+@pytest.mark.parametrize(
+    ("person", "faults", "name"),
+    [
+        ({"name": "Jane"}, ["name"], None),
+        ({"name": [{"text": "J" * 301}]}, ["name[0].text"], None),
+        ({"name": [{"given": ["J" * 200], "family": "D" * 200}]}, ["name[0]"], None),
+        ({"name": [{"text": "Jane\ud800"}]}, ["name[0].text"], None),
+        ({"name": [{"text": "Jane\0"}]}, ["name[0].text"], None),
+        ({"identifier": [{"system": "http://hl7.org/fhir/sid/us-npi", "value": "1" * 5000}]},
+         ["identifier[0].value"], "A. Example"),
+        ({"identifier": ["1234567893"]}, ["identifier[0]"], "A. Example"),
+        ({"qualification": "MD"}, ["qualification"], "A. Example"),
+        ({"qualification": [LICENCE | {"code": {"text": "x" * 101}}]}, ["qualification[0].code.text"], "A. Example"),
+        ({"qualification": [LICENCE | {"issuer": {"display": "x" * 201}}]},
+         ["qualification[0].issuer.display"], "A. Example"),
+    ],
+)  # fmt: skip
+def test_what_a_dossier_cannot_hold_is_told_once_and_the_rest_goes_on(
+    person: Tree, faults: list[str], name: str | None
+) -> None:
+    """Too long, broken, or text where FHIR has elements; the dossier that is written reads back."""
+    found = imported(practitioner(**{"qualification": [LICENCE], **person}))
+
+    assert [each.path.removeprefix("entry[0].resource.") for each in found.faults] == faults
+    assert [each.name for each in found.clinic.practitioners] == [name]
+    assert parse_clinic(json.dumps(plain(found.clinic))) == found.clinic
+
+
+def test_a_practitioner_has_at_most_50_licences_and_200_courses() -> None:
+    """Those beyond are told."""
+    many = [LICENCE | {"identifier": [{"value": f"N{n}"}]} for n in range(52)]
+    (person,) = (found := imported(practitioner(*many, *(COURSE | {"code": {"text": f"c{n}"}} for n in range(201))))
+                 ).clinic.practitioners  # fmt: skip
+
+    assert (len(person.licences), len(person.training)) == (50, 200)
+    assert sum("more than 50 of the kind" in each for each in found.told) == 2
+    assert sum("more than 200 of the kind" in each for each in found.told) == 1
+
+
+def test_what_is_no_fhir_is_said_before_what_is_missing_of_a_clinic() -> None:
+    """Not only that the clinic has no id."""
+    with pytest.raises(InputError) as refused:
+        from_fhir([document.parse('{"foo": 1}', "made-up.json")])
+
+    assert [each.expected for each in refused.value.faults] == [
+        "a FHIR resource, with its resourceType",
+        "the clinic's id",
+    ]
+
+
 def test_a_clinic_has_at_most_200_practitioners() -> None:
     """Those beyond are told."""
     found = imported(*(practitioner() | {"id": f"p{n}"} for n in range(202)))
@@ -578,6 +628,8 @@ def test_xml_is_the_same_tree(tmp_path: Path) -> None:
         ("<a", "XML"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "without a document type"),
         ("<a>" * 40 + "</a>" * 40, "levels"),
+        ('<?xml version="1.0" encoding="foo"?><a/>', "UTF-8 or UTF-16.*foo"),
+        ('<?xml version="1.0" encoding="shift_jis"?><a/>', "UTF-8 or UTF-16.*multi-byte"),
     ],
 )
 def test_hostile_xml_is_refused(tmp_path: Path, text: str, said: str) -> None:

@@ -165,11 +165,11 @@ def read_verification(
     return Verification(
         resource.key,
         status,
-        tuple(filter(None, (each.reference() for each in at.each("target")))),
+        tuple(filter(None, (each.reference() for each in at.parts("target")))),
         tuple(filter(None, (each.text() for each in at.each("targetLocation")))),
         on,
         _next_check(at, on),
-        tuple(found for each in at.each("primarySource") if (found := _source(each, until))),
+        tuple(found for each in at.parts("primarySource") if (found := _source(each, until))),
         frozenset(_attesting(at)),
         at.past_day("attestation", as_of, "date"),
         at.text("attestation", "who", "display") or at.reference("attestation", "who"),
