@@ -94,6 +94,8 @@ _EXCEPTION: Final = re.compile(
   | \bno\b(?!\s*[.:\#]|\s+[\w./-]*\d)
   | \b(?:not|non|none|neither|nor|never|cannot|without|others?|remaining|safe|good|but|save|besides|minus|unless)\b
   | \b(?:instead|rather\ than|previously|(?:apart|aside|removed|deleted|distinct|different)\ from)\b
+  | \b(?:before|after|prior\ to|until|up\ to|below|above|than|reference|control)\s+(?:lots?|batch|n[ou]m)
+  | \bw/o\b|compar|\b(?:ok|okay|passed|released|cleared|acceptable|conforming)\b
   | exce[pç]|\b(?:salvo|menos|nunca|sin|otr[oa]s?|outr[oa]s?|n[aã]o|sauf|hors|sans|nicht|ausser|ausgenommen)\b
   | reempla|sustitu|substitu|rempla|ersetz
     """,
