@@ -158,6 +158,94 @@ def test_each_status_means_what_fhir_says(status: str, given: Tree, expected: Ou
     assert not said or any(said in each and f"v-{status}" in each for each in found.told)
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"display": "Jane Doe"},
+        {"display": "DOE, Jane"},
+        {"display": "Dr. Jané Doe, MD"},
+        {"display": "J. Doe"},
+        {"display": "Jane Doe Skin Practice"},
+        {"display": "Jane Smith"},
+        {"display": "Jane Q. Public"},
+        {"display": "EXAMPLE CLINIC"},
+        {"display": "Example-Clinic, Ltd."},
+        {"display": "Sample Skin"},
+        {"reference": "Organization/c"},
+        {"reference": "Organization/c", "display": "Example Medical Board"},
+        {"reference": "urn:uuid:0"},
+        {"reference": "Organization/twin"},
+        {"reference": "Practitioner/p/_history/2", "display": "Example Medical Board"},
+        {"reference": "urn:uuid:2"},
+        {"reference": "PractitionerRole/r", "display": "Example Medical Board"},
+        {"display": "Mary Major"},
+        {"display": "Colleague Person"},
+    ],
+)
+def test_the_clinic_and_its_people_are_no_register_whatever_they_are_called(who: Tree) -> None:
+    """By name, in any order or with titles, by a name from before, by reference, by full URL: it is their word."""
+    clinic = {"resourceType": "Organization", "id": "c", "name": "Example Clinic", "alias": ["Sample Skin"]}
+    twin = clinic | {"id": "twin", "name": "Example Clinic Inc."}
+    names = [{"given": ["Jane"], "family": "Doe"}, {"text": "Jane Smith"}, {"text": "Dr"}, {"text": "Public, Jane Q."}]
+    role = {"resourceType": "PractitionerRole", "id": "r", "practitioner": {"reference": "Practitioner/p"},
+            "organization": {"reference": "Organization/c"}}  # fmt: skip
+    other = {"resourceType": "PractitionerRole", "id": "s", "practitioner": {"display": "Colleague Person"}}
+    target = [{"reference": "Practitioner/p", "display": "Mary Major"}]
+    said = result("validated", target=target, primarySource=[BOARD | {"who": who}])
+    found = imported(clinic, twin, practitioner(LICENCE, name=names), role, other, said)
+
+    (licence,) = found.clinic.practitioners[0].licences
+    assert licence.source.kind is Kind.CLAIM
+    assert outcome(found, day=dt.date(2026, 10, 25)) is Outcome.SUPPORTED
+    assert any("their word" in each for each in found.told)
+
+
+@pytest.mark.parametrize("display", ["Example Medical Board", "Doe County Medical Board", "Jane State Board", "A."])
+def test_a_board_with_a_word_of_a_persons_name_is_a_register(display: str) -> None:
+    """Only a whole name is theirs; and without a name nobody is taken for the board."""
+    person = practitioner(LICENCE, name=[{"given": ["Jane"], "family": "Doe"}])
+    found = imported(person, result("validated", primarySource=[BOARD | {"who": {"display": display}}]))
+
+    assert found.clinic.practitioners[0].licences[0].source.kind is Kind.REGISTER
+
+
+@pytest.mark.parametrize(
+    ("given", "as_of", "kind", "fault"),
+    [
+        ({"validationDate": "2026-11-21"}, DAY, Kind.REGISTER, []),
+        ({"validationDate": "2026-11-22"}, DAY, Kind.CLAIM, ["validationDate"]),
+        ({"validationDate": "2099"}, DAY, Kind.CLAIM, ["validationDate"]),
+        ({"validationDate": "2027-01-01"}, None, Kind.REGISTER, []),
+        ({"validationDate": "2026-10-04", "updated": "2026-10-03"}, None, Kind.REGISTER, []),
+        ({"validationDate": "2026-10-05", "updated": "2026-10-03"}, DAY, Kind.CLAIM, ["validationDate"]),
+        ({"validationDate": "9999-12-31", "updated": "9999-12-31"}, DAY, Kind.CLAIM, ["validationDate"]),
+        ({"validationDate": "soon"}, DAY, Kind.REGISTER, ["validationDate"]),
+    ],
+)
+def test_a_check_that_lies_ahead_was_not_made(given: Tree, as_of: dt.date | None, kind: Kind, fault: list[str]) -> None:
+    """After the day of reading, or after the resource was last updated, a time zone allowed; it is told once."""
+    checked = BOARD | {"validationDate": given["validationDate"]}
+    meta = {"lastUpdated": given.get("updated")}
+    documents = [bundle(practitioner(LICENCE), result("validated", primarySource=[checked], meta=meta))]
+    found = from_fhir(documents, Clinic(id="a"), as_of=as_of)
+
+    assert found.clinic.practitioners[0].licences[0].source.kind is kind
+    assert [each.path.rpartition(".")[2] for each in found.faults] == fault
+
+
+def test_a_failed_check_of_a_day_that_lies_ahead_still_ends_a_proof() -> None:
+    """Its day is a fault, and its doubt stays."""
+    failed = result("val-fail", lastPerformed="2099-01-01", statusDate="2099-01-01")
+    proof = result("validated", primarySource=[BOARD])
+    attested = result("attested", attestation=ATTESTATION | {"date": "2099-01-01"})
+    documents = [bundle(practitioner(LICENCE), proof, failed, attested)]
+    found = from_fhir(documents, Clinic(id="a"), as_of=DAY)
+
+    assert [each.path.rpartition(".")[2] for each in found.faults] == ["lastPerformed", "statusDate", "date"]
+    assert outcome(found) is Outcome.UNKNOWN
+    assert any("on a day not given" in each for each in found.told)
+
+
 def test_an_attestation_is_dated_by_its_own_day_and_the_word_of_who_gave_it() -> None:
     """Not that of the import."""
     found = imported(practitioner(LICENCE), result("attested", attestation=ATTESTATION))
@@ -424,6 +512,56 @@ def test_text_in_the_place_of_something_else_is_a_fault() -> None:
     assert found.clinic.practitioners[0].name is None
 
 
+@pytest.mark.parametrize(
+    ("person", "faults", "name"),
+    [
+        ({"name": "Jane"}, ["name"], None),
+        ({"name": [{"text": "J" * 301}]}, ["name[0].text"], None),
+        ({"name": [{"given": ["J" * 200], "family": "D" * 200}]}, ["name[0]"], None),
+        ({"name": [{"text": "Jane\ud800"}]}, ["name[0].text"], None),
+        ({"name": [{"text": "Jane\0"}]}, ["name[0].text"], None),
+        ({"identifier": [{"system": "http://hl7.org/fhir/sid/us-npi", "value": "1" * 5000}]},
+         ["identifier[0].value"], "A. Example"),
+        ({"identifier": ["1234567893"]}, ["identifier[0]"], "A. Example"),
+        ({"qualification": "MD"}, ["qualification"], "A. Example"),
+        ({"qualification": [LICENCE | {"code": {"text": "x" * 101}}]}, ["qualification[0].code.text"], "A. Example"),
+        ({"qualification": [LICENCE | {"issuer": {"display": "x" * 201}}]},
+         ["qualification[0].issuer.display"], "A. Example"),
+    ],
+)  # fmt: skip
+def test_what_a_dossier_cannot_hold_is_told_once_and_the_rest_goes_on(
+    person: Tree, faults: list[str], name: str | None
+) -> None:
+    """Too long, broken, or text where FHIR has elements; the dossier that is written reads back."""
+    found = imported(practitioner(**{"qualification": [LICENCE], **person}))
+
+    assert [each.path.removeprefix("entry[0].resource.") for each in found.faults] == faults
+    assert [each.name for each in found.clinic.practitioners] == [name]
+    assert parse_clinic(json.dumps(plain(found.clinic))) == found.clinic
+
+
+def test_a_practitioner_has_at_most_50_licences_and_200_courses() -> None:
+    """Those beyond are told."""
+    many = [LICENCE | {"identifier": [{"value": f"N{n}"}]} for n in range(52)]
+    (person,) = (found := imported(practitioner(*many, *(COURSE | {"code": {"text": f"c{n}"}} for n in range(201))))
+                 ).clinic.practitioners  # fmt: skip
+
+    assert (len(person.licences), len(person.training)) == (50, 200)
+    assert sum("more than 50 of the kind" in each for each in found.told) == 2
+    assert sum("more than 200 of the kind" in each for each in found.told) == 1
+
+
+def test_what_is_no_fhir_is_said_before_what_is_missing_of_a_clinic() -> None:
+    """Not only that the clinic has no id."""
+    with pytest.raises(InputError) as refused:
+        from_fhir([document.parse('{"foo": 1}', "made-up.json")])
+
+    assert [each.expected for each in refused.value.faults] == [
+        "a FHIR resource, with its resourceType",
+        "the clinic's id",
+    ]
+
+
 def test_a_clinic_has_at_most_200_practitioners() -> None:
     """Those beyond are told."""
     found = imported(*(practitioner() | {"id": f"p{n}"} for n in range(202)))
@@ -490,6 +628,8 @@ def test_xml_is_the_same_tree(tmp_path: Path) -> None:
         ("<a", "XML"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "without a document type"),
         ("<a>" * 40 + "</a>" * 40, "levels"),
+        ('<?xml version="1.0" encoding="foo"?><a/>', "UTF-8 or UTF-16.*foo"),
+        ('<?xml version="1.0" encoding="shift_jis"?><a/>', "UTF-8 or UTF-16.*multi-byte"),
     ],
 )
 def test_hostile_xml_is_refused(tmp_path: Path, text: str, said: str) -> None:

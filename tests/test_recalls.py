@@ -61,6 +61,17 @@ WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{4,8}", fullmatch=True)
         ("Lots AB12(34), CD56", "CD56", "", "AB1234"),
         ("Serial Numbers: 100, 101; Lot 55X", "55X", "", "100;101"),
         ("UDI (01)09506000134352(17)229931(10)A123; Lot B7", "B7", "", "A123"),
+        ("Lot 1234, Exp. 2027", "1234", "", "2027"),
+        ("Lot 1234 Expiration: 2027", "1234", "", "2027"),
+        ("Lot 1234, Exp date 05 2027, 2028", "1234", "2028", "2027"),
+        ("Lot 1234 exp 05/2027, Lot 2021 exp 05/2028", "1234", "2021", "2027"),
+        ("Lots 2021, 2022", "2021;2022", "", "2023"),
+        ("Lot 1234, 0.9%, 25 C, 20°C", "1234", "0.9;25;20", "25C"),
+        ("Lot 1234, 1-800-555-0100", "1234", "1-800-555-0100", ""),
+        ("Lot 1234, (800) 555-0100", "1234", "", "8005550100"),
+        ("Lot 1234, CALL 8005550100", "1234", "8005550100", "CALL8005550100"),
+        ("Lot No. 12345", "12345", "", "No"),
+        ("LOT NO 12345", "12345", "", "99999"),
     ],
 )  # fmt: skip
 def test_lots_are_read_from_free_text(text: str, named: str, unclear: str, not_named: str) -> None:
@@ -92,6 +103,38 @@ def test_any_text_is_read(text: str, lot: str) -> None:
     assert found.covers(lot) in Cover
     if lots.plain(lot) and lots.plain(lot) not in lots.plain(text):
         assert found.covers(lot) is not Cover.YES or found.every
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Any lot except lot A123",
+        "All units EXCEPT lot A123",
+        "All lots except UDI (01)09506000134352(17)220531(10)A123",
+        "Every batch except batch A123",
+        "other than lot A123",
+        "Lot B456. Not affected: lot A123",
+        "Lots \uff2e\uff2f\uff34 affected: A123; recalled: B456",
+        "Lot B456; lot A123 isn\u2019t included",
+        "Lot B456; lot A123 is un\u00adaffected",
+        "Lot B456 replaces lot A123",
+        "No lot A123 was made",
+        "Made before lot A123",
+        "Those prior to batch A123",
+        "Lot B456; control lot A123",
+        "Lot B456 (lot A123 passed)",
+        "Excepto lot A123",
+        "Sauf lot A123",
+        "Außer lot A123",
+        "Lot B456, all other lots such as A123 are safe",
+    ],
+)
+def test_a_text_that_makes_an_exception_names_no_lot(text: str) -> None:
+    """A maker is not accused of a lot that its recall leaves out; whichever is meant, a reader sees."""
+    found = lots.read(text)
+
+    assert found.named == frozenset()
+    assert {found.covers(each) for each in ("A123", "B456", "C789", None)} == {Cover.UNCLEAR}
 
 
 def test_a_text_of_several_products_is_split_by_their_numbers() -> None:
@@ -129,6 +172,12 @@ PACK = Pack("Example Toxin", "Example Pharma", "A123", frozenset(), frozenset())
         ({"codes": "Lots A100 through A199"}, {"maker": None}, Match.POSSIBLE),
         ({"codes": "All lots"}, {}, Match.SURE),
         ({"codes": "All lots"}, {"lot": None}, Match.POSSIBLE),
+        ({"codes": "Any lot except lot A123"}, {}, Match.POSSIBLE),
+        ({"codes": "Any lot except lot A123"}, {"maker": "Other Firm"}, Match.NONE),
+        ({"product": "1) Example Toxin; 2) Example Filler", "codes": "Except 1) Lot A123; 2) Lot B1"}, {},
+         Match.POSSIBLE),
+        ({"product": "Example Toxin, all lots but lot A123"}, {}, Match.POSSIBLE),
+        ({"product": "Example Toxin, not made with latex"}, {}, Match.SURE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) Lot A123; 2) Lot B1"}, {}, Match.SURE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) Lot B1; 2) Lot A123"}, {}, Match.POSSIBLE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) - 2) Lot A123"}, {}, Match.POSSIBLE),

@@ -10,7 +10,7 @@ import attrs
 from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.commands import import_listings, import_page
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell, today
 from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import InputError
 from clinic_vetting.fhir import from_fhir
@@ -42,7 +42,7 @@ def add(commands: Any) -> None:
 
 def _fhir(chosen: argparse.Namespace) -> int:
     documents = list(_documents(chosen.files))
-    found = from_fhir(documents, Clinic(id=chosen.id) if chosen.id else None, chosen.organization)
+    found = from_fhir(documents, Clinic(id=chosen.id) if chosen.id else None, chosen.organization, today())
     clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
     print(yaml_text.dump(dossier.plain(clinic)), end="")
     for sentence in found.told:

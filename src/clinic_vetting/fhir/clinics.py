@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 from attrs import frozen
@@ -20,11 +21,13 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind
 from clinic_vetting.fhir.qualifications import SYSTEMS, Whose, numbers, read_qualifications, records
 from clinic_vetting.fhir.resources import read_resources
+from clinic_vetting.fhir.themselves import Themselves, themselves
 from clinic_vetting.fhir.verification import REGISTERS, Standing, read_verification
 from clinic_vetting.fhir.voices import Voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
 
     from clinic_vetting.document import Document
     from clinic_vetting.evidence import Source
@@ -34,6 +37,12 @@ if TYPE_CHECKING:
 
 _ALPHA_2: Final = {"USA": "US", "GBR": "GB", "AUS": "AU", "IRL": "IE", "CAN": "CA", "NZL": "NZ"}
 _MOST_PEOPLE: Final = 200
+_MOST_LICENCES: Final = 50
+_MOST_TRAINING: Final = 200
+
+
+_LONGEST_NAME: Final = 300
+_Record = TypeVar("_Record", Licence, Training)
 
 
 @frozen
@@ -51,33 +60,53 @@ class Imported:
     faults: tuple[Fault, ...]
 
 
-def from_fhir(documents: Iterable[Document], clinic: Clinic | None = None, organization: str | None = None) -> Imported:
+def from_fhir(
+    documents: Iterable[Document],
+    clinic: Clinic | None = None,
+    organization: str | None = None,
+    as_of: dt.date | None = None,
+) -> Imported:
     """Read FHIR resources as a clinic, or into one.
 
     Args:
         documents: FHIR JSON or XML, single resources or Bundles, as `open_document` reads them.
         clinic: What is known already; its records stay, and where it has no name or place the organization's is taken.
         organization: Which Organization the clinic is, as `Organization/1`; needed where there are several.
+        as_of: The day of reading; what is dated after it is a fault. Without it, after the resource's last update.
 
     Raises:
         InputError: It is not clear which organization the clinic is, or it has no id.
     """
     resources = read_resources(documents)
-    reading = _Reading(resources, Voices(), _verifications(resources))
-    place = _organization(resources, organization)
+    with _after(resources):
+        place = _organization(resources, organization)
+        given = clinic or _clinic(place)
+    own = themselves(resources, place, clinic.name if clinic else None)
+    reading = _Reading(resources, Voices(), _verifications(resources, own, as_of))
     people = reading.people(place)
     registrations = reading.registrations(place) if place else ()
     reading.tell_the_rest()
     for kind, count in sorted(resources.passed.items()):
         reading.voices.tell(f"{count} of type {kind}: not read, as they bear on no criterion")
-    given = clinic or _clinic(place)
     found = attrs.evolve(
         _placed(given, place, reading.voices),
         practitioners=(*given.practitioners, *people),
         registrations=(*given.registrations, *registrations),
     )
-    faults = tuple(fault for each in resources.faults for fault in each.found)
-    return Imported(found, tuple(reading.voices.told), faults)
+    return Imported(found, tuple(reading.voices.told), _faults(resources))
+
+
+@contextmanager
+def _after(resources: Resources) -> Iterator[None]:
+    """Tell first what could not be read, where nothing comes of the rest."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError([*_faults(resources), *error.faults]) from None
+
+
+def _faults(resources: Resources) -> tuple[Fault, ...]:
+    return tuple(dict.fromkeys(fault for each in resources.faults for fault in each.found))
 
 
 @frozen(eq=False)
@@ -111,7 +140,7 @@ class _Reading:
             if each.at.text("active") == "false":
                 self.voices.tell(f"{each.key}: no longer active, left out")
             elif whose and (place is None or where in (None, place.key)):
-                found.setdefault(whose, each.at.label("code"))
+                found.setdefault(whose, each.at.label("code", most=100))
         return found if roles else None
 
     def _key(self, reference: str | None) -> str | None:
@@ -130,8 +159,19 @@ class _Reading:
             for record in records(each, reaching, self.voices, whose):
                 licences.append(record) if isinstance(record, Licence) else training.append(record)
         shown = next((each.source for each in licences if each.status and each.source.kind is not Kind.CLAIM), None)
-        source = shown or whose.listing
-        return Practitioner(name=name, role=role, licences=tuple(licences), training=tuple(training), source=source)
+        return Practitioner(
+            name=name,
+            role=role,
+            licences=self._most(licences, _MOST_LICENCES, whose),
+            training=self._most(training, _MOST_TRAINING, whose),
+            source=shown or whose.listing,
+        )
+
+    def _most(self, found: list[_Record], most: int, whose: Whose) -> tuple[_Record, ...]:
+        """Keep as many as a record holds, and tell of the others."""
+        for each in found[most:]:
+            self.voices.tell(f"{each} of {whose.name}: more than {most} of the kind, left out")
+        return tuple(found[:most])
 
     def _listing(self, resource: Resource) -> Source:
         """Give the source of what nobody has verified: the directory's entry, which is its subject's word."""
@@ -142,7 +182,7 @@ class _Reading:
         said = [each for each in self.said.get(place.key, []) if each.reaches("Organization")]
         said = [each for each in said if each.standing is not Standing.PROOF or _registered(each)]
         heard = self.voices.heard(said, place.key, self._listing(place)) if said else []
-        number = next((each.text("value") for each in place.at.each("identifier") if _is_own(each)), None)
+        number = next((each.text("value", most=100) for each in place.at.parts("identifier") if _is_own(each)), None)
         return tuple(
             Registration(
                 kind=RegistrationKind.PREMISES,
@@ -174,11 +214,11 @@ def _is_own(identifier: Element) -> bool:
     return identifier.text("system") not in SYSTEMS
 
 
-def _verifications(resources: Resources) -> dict[str, list[Verification]]:
+def _verifications(resources: Resources, own: Themselves, as_of: dt.date | None) -> dict[str, list[Verification]]:
     """List what was verified about each resource, in the order of the files."""
     found: dict[str, list[Verification]] = {}
     for each in resources.of("VerificationResult"):
-        verification = read_verification(each)
+        verification = read_verification(each, own, as_of)
         if verification is None:
             continue
         if not verification.targets:
@@ -223,10 +263,10 @@ def _placed(clinic: Clinic, place: Resource | None, voices: Voices) -> Clinic:
     written, state = at.text("address", "country"), at.text("address", "state")
     country = clinic.country or _ALPHA_2.get(written or "", written)
     try:
-        found = attrs.evolve(clinic, name=clinic.name or at.text("name"), country=country)
+        found = attrs.evolve(clinic, name=clinic.name or at.text("name", most=500), country=country)
     except ValueError:
         voices.tell(f"{place.key}: country {written!r} is no code such as GB (ISO 3166-1), left out")
-        return attrs.evolve(clinic, name=clinic.name or at.text("name"))
+        return attrs.evolve(clinic, name=clinic.name or at.text("name", most=500))
     try:
         return attrs.evolve(found, region=clinic.region or (f"{country}-{state}" if country and state else None))
     except ValueError:
@@ -235,8 +275,12 @@ def _placed(clinic: Clinic, place: Resource | None, voices: Voices) -> Clinic:
 
 
 def _name(at: Element) -> str | None:
-    name = at.first("name")
+    name = next(at.parts("name"), None)
     if name is None:
         return None
     parts = [each.text() for each in (*name.each("given"), *name.each("family"))]
-    return name.text("text") or " ".join(each for each in parts if each) or None
+    found = name.text("text", most=_LONGEST_NAME) or " ".join(each for each in parts if each)
+    if len(found) > _LONGEST_NAME:
+        at.faults.note(name, f"a name of at most {_LONGEST_NAME} characters", "it is left out")
+        return None
+    return found or None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.document import Node
 
+_BROKEN: Final = re.compile("[\\0\\ud800-\\udfff]")
 _TIME: Final = r"(?:T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?"
 _DAY: Final = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d){_TIME})?)?", re.ASCII)
 
@@ -63,15 +64,37 @@ class Element:
             here = next(here.each(key), None) if here else None
         return here
 
-    def text(self, *keys: str) -> str | None:
-        """Give a text; anything else in its place is a fault."""
+    def parts(self, key: str) -> Iterator[Element]:
+        """List the values of a key that have elements of their own; text in the place of one is a fault."""
+        for each in self.each(key):
+            if isinstance(each.node.value, dict):
+                yield each
+            else:
+                self.faults.note(each, f"an element as FHIR's {key}, with its own elements", "it is left out")
+
+    def text(self, *keys: str, most: int | None = None) -> str | None:
+        """Give a text of at most so many characters; anything else in its place is a fault."""
         found = self.first(*keys)
         if found is None or found.node.value is None:
             return None
-        if isinstance(found.node.value, str):
-            return found.node.value.strip() or None
-        self.faults.note(found, "text")
-        return None
+        value = found.node.value
+        expected = _complaint(value, most)
+        if expected:
+            self.faults.note(found, expected, "it is left out" if isinstance(value, str) else "")
+            return None
+        return str(value).strip() or None
+
+    def past_day(self, key: str, until: dt.date | None, *keys: str) -> dt.date | None:
+        """Give the day of what has happened; one after `until` is a fault and is left out."""
+        day = self.day(key, *keys)
+        return None if self.is_ahead(day, until, key, *keys) else day
+
+    def is_ahead(self, day: dt.date | None, until: dt.date | None, *keys: str) -> bool:
+        """Say whether a day is after `until`, which is a fault."""
+        if day is None or until is None or day <= until:
+            return False
+        self.faults.note(self.first(*keys) or self, f"a day that is past, {until} or before", "it is left out")
+        return True
 
     def day(self, *keys: str, last: bool = False) -> dt.date | None:
         """Give the day of a date or time; of a month or year alone its first day, or its last."""
@@ -94,12 +117,13 @@ class Element:
         codes = [found.text("code"), *(coding.text("code") for coding in found.each("coding"))]
         return frozenset(each for each in codes if each)
 
-    def label(self, *keys: str) -> str | None:
+    def label(self, *keys: str, most: int | None = None) -> str | None:
         """Give the words of a CodeableConcept: its text, or what its first coding displays."""
         found = self.first(*keys)
         if found is None:
             return None
-        return found.text("text") or found.text("coding", "display") or found.text("coding", "code")
+        ways = (("text",), ("coding", "display"), ("coding", "code"))
+        return next((text for each in ways if (text := found.text(*each, most=most))), None)
 
     def reference(self, *keys: str) -> str | None:
         """Give what a Reference points to, as `Practitioner/1` where it has that form."""
@@ -111,6 +135,15 @@ def pointed(written: str) -> str:
     """Shorten a reference or a full URL to type and id, whatever the server and the version."""
     match = re.search(r"(?:^|/)([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$", written, re.ASCII)
     return match[1] if match else written
+
+
+def _complaint(value: object, most: int | None) -> str:
+    """Say what was expected instead of a value that is no text to keep."""
+    if not isinstance(value, str):
+        return "text"
+    if _BROKEN.search(value):
+        return "text without NUL or half characters"
+    return f"text of at most {most} characters" if most and len(value.strip()) > most else ""
 
 
 def _of_parts(year: str, month: str | None, day: str | None, *, last: bool) -> dt.date:

@@ -31,6 +31,8 @@ SYSTEMS: Final = {
     "http://fhir.nl/fhir/NamingSystem/big": "BIG",
 }
 """Systems of identifiers that are numbers in a register, and that register."""
+_LONGEST: Final = 100
+"""The most characters of a number or a title."""
 _LISTED_AS: Final = {
     "revoked": LicenceStatus.REVOKED,
     "suspended": LicenceStatus.SUSPENDED,
@@ -78,15 +80,19 @@ class Whose:
 
 def read_qualifications(at: Element, resources: Resources) -> Iterator[Qualification]:
     """List a practitioner's qualifications."""
-    for place, each in enumerate(at.each("qualification")):
+    for place, each in enumerate(at.parts("qualification")):
         organization = resources.at(each.reference("issuer"))
-        named = organization.at.text("name") if organization else None
-        issuer = each.text("issuer", "display") or named or each.text("identifier", "assigner", "display")
+        named = organization.at.text("name", most=200) if organization else None
+        issuer = (
+            each.text("issuer", "display", most=200)
+            or named
+            or each.text("identifier", "assigner", "display", most=200)
+        )
         yield Qualification(
             f"Practitioner.qualification[{place}]",
-            each.label("code"),
+            each.label("code", most=_LONGEST),
             issuer,
-            each.text("identifier", "value"),
+            each.text("identifier", "value", most=_LONGEST),
             bool(each.codes("identifier", "type") & LICENCE_NUMBERS),
             each.day("period", "start"),
             each.day("period", "end", last=True),
@@ -108,8 +114,8 @@ def _listed(at: Element) -> str | None:
 
 def numbers(at: Element, source: Source) -> Iterator[Licence]:
     """List the numbers of registers that are known; by themselves they prove nothing, and can be looked up."""
-    for each in at.each("identifier"):
-        authority, number = SYSTEMS.get(each.text("system") or ""), each.text("value")
+    for each in at.parts("identifier"):
+        authority, number = SYSTEMS.get(each.text("system") or ""), each.text("value", most=_LONGEST)
         if authority and number:
             yield Licence(authority=authority, number=number, source=source)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from clinic_vetting.evidence import Kind
+from clinic_vetting.fhir.themselves import NOBODY, Themselves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +99,7 @@ class Verification:
         attested_on: When.
         by: The name of who attested.
         against_nothing: Whether it was validated without looking anywhere.
+        themselves: Those whose confirmation is their own word.
     """
 
     key: str
@@ -111,6 +113,7 @@ class Verification:
     attested_on: dt.date | None
     by: str | None
     against_nothing: bool
+    themselves: Themselves = NOBODY
 
     @property
     def standing(self) -> Standing:
@@ -128,8 +131,8 @@ class Verification:
         return max(fits, key=_strongest, default=None)
 
     def _is_own(self, source: PrimarySource) -> bool:
-        themselves = {*self.targets, *self.attested_by}
-        return bool(themselves & {source.reference, source.who})
+        about = {*self.targets, *self.attested_by}
+        return bool(about & {source.reference, source.who}) or self.themselves.include(source.reference, source.who)
 
     def reaches(self, path: str) -> bool:
         """Say whether it is about a part such as `Practitioner.qualification[0]`, or about the number of that part."""
@@ -141,28 +144,47 @@ def _strongest(source: PrimarySource) -> tuple[bool, dt.date, str]:
     return (source.kind is Kind.REGISTER, source.on or dt.date.min, source.who)
 
 
-def read_verification(resource: Resource) -> Verification | None:
-    """Read one; without a status that FHIR knows it says nothing, and is a fault."""
+def read_verification(
+    resource: Resource, themselves: Themselves = NOBODY, as_of: dt.date | None = None
+) -> Verification | None:
+    """Read one; without a status that FHIR knows it says nothing, and is a fault.
+
+    Args:
+        resource: The VerificationResult.
+        themselves: Whose confirmation is their own word, beside those it is about.
+        as_of: The day of reading; a check after it, or after the resource's last update, was not made.
+    """
     at = resource.at
     status = next((each for each in Status if each in at.codes("status")), None)
     if status is None:
         words = ", ".join(each.value for each in Status)
         at.faults.note(at.first("status") or at, f"a VerificationResult's status: {words}")
         return None
-    on = at.day("lastPerformed") or at.day("statusDate")
+    on = at.past_day("lastPerformed", as_of) or at.past_day("statusDate", as_of)
+    until = _last_day(at, as_of)
     return Verification(
         resource.key,
         status,
-        tuple(filter(None, (each.reference() for each in at.each("target")))),
+        tuple(filter(None, (each.reference() for each in at.parts("target")))),
         tuple(filter(None, (each.text() for each in at.each("targetLocation")))),
         on,
         _next_check(at, on),
-        tuple(_source(each) for each in at.each("primarySource")),
+        tuple(found for each in at.parts("primarySource") if (found := _source(each, until))),
         frozenset(_attesting(at)),
-        at.day("attestation", "date"),
+        at.past_day("attestation", as_of, "date"),
         at.text("attestation", "who", "display") or at.reference("attestation", "who"),
         "nothing" in at.codes("validationType"),
+        themselves,
     )
+
+
+def _last_day(at: Element, as_of: dt.date | None) -> dt.date | None:
+    """Give the last day on which something can have been checked; clocks of the world are up to a day apart."""
+    updated = at.day("meta", "lastUpdated")
+    days = [as_of] if as_of else []
+    if updated and updated < dt.date.max:
+        days.append(updated + dt.timedelta(days=1))
+    return min(days, default=None)
 
 
 def _next_check(at: Element, on: dt.date | None) -> dt.date | None:
@@ -173,14 +195,18 @@ def _next_check(at: Element, on: dt.date | None) -> dt.date | None:
     return day
 
 
-def _source(at: Element) -> PrimarySource:
+def _source(at: Element, until: dt.date | None) -> PrimarySource | None:
+    """Read where something was checked; a check that lies ahead was not made."""
+    on = at.day("validationDate")
+    if at.is_ahead(on, until, "validationDate"):
+        return None
     reference = at.reference("who")
     return PrimarySource(
         at.text("who", "display") or reference or "a primary source not named",
         reference,
         frozenset(code for each in at.each("type") for code in each.codes()),
         at.codes("validationStatus"),
-        at.day("validationDate"),
+        on,
     )
 
 

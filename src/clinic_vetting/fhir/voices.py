@@ -50,17 +50,18 @@ class Voices:
     def heard(self, said: list[Verification], about: str, listing: Source) -> list[Voice]:
         """List who says that something is so; where nobody has verified it, that is who lists it.
 
-        A check that failed, or that has to be made again, ends what was said up to its day.
+        A check that failed, or that has to be made again, ends what was said up to its day; without a day, all of it.
         """
         self.used.update(each.key for each in said)
         for each in said:
             self._tell_of(each, about)
-        ended = max((_day(each) for each in said if _ends(each)), default=None)
+        ended = max((each.on or dt.date.max for each in said if _ends(each)), default=None)
         left = [each for each in said if each.standing in (Standing.PROOF, Standing.WORD)]
         for each in left:
             if ended and _day(each) <= ended:
                 self.tell(
-                    f"{about}: what {each.key} says of {_day(each)} was called into question {ended}, not counted"
+                    f"{about}: what {each.key} says of {_day(each)} was called into question "
+                    f"{_told(ended)}, not counted"
                 )
         return (
             [self._voice(each) for each in left if ended is None or _day(each) > ended]
@@ -103,6 +104,10 @@ _OPEN: Final = {Status.IN_PROCESS: "being checked", Status.REQ_REVALID: "to be c
 
 def _ends(each: Verification) -> bool:
     return each.standing is Standing.UNCONFIRMED or each.status is Status.REQ_REVALID
+
+
+def _told(day: dt.date) -> str:
+    return "on a day not given" if day == dt.date.max else str(day)
 
 
 def _day(each: Verification) -> dt.date:

@@ -34,6 +34,8 @@ def build(data: bytes, name: str) -> Document:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it so
     except expat.ExpatError as error:
         raise reading.refusal(error.lineno, "XML", expat.ErrorString(error.code)) from None
+    except (LookupError, ValueError) as error:
+        raise reading.refusal(1, "XML in UTF-8 or UTF-16", f"another encoding: {error}") from None
     return Document(name, reading.root)
 
 

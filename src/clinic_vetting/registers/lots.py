@@ -2,11 +2,13 @@
 
 Dates, NDCs, UPCs and catalogue numbers stand between the lots, and lots are written as lists, with blanks inside, and
 as ranges. A range is no list: `00112 through 10412` are days and years, and 05013, which is between, was not recalled.
+Where a text makes an exception, which of its lots are meant takes a reader: none is named, and any may be.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -60,6 +62,8 @@ _NOT_LOTS: Final = re.compile(
   | \b\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b | \b\d{{4}}[-/]\d{{2}}\b | \b\d{{4,5}}-\d{{3,4}}(?:-\d{{1,2}})?\b
   | \b(?:exp(?:ir(?:y|es|ation))?|best(?:\ if\ used)?\ by|use\ by|sell\ by)\b\.?(?:\ dates?)?\s*[:#]?\s*
     (?:(?:0[1-9]|1[0-2])(?:\d\d|20\d\d)|20\d{{4}}(?:\d\d)?)(?![-/\d])
+  | \b(?:exp(?:ir(?:y|e[sd]?|ing|ation))?|best\ before|use\ before|mf[gd]|manufactured)\b\.?(?:\ (?:dates?|years?))?
+    \s*[:#=-]?\s*(?:(?:0[1-9]|1[0-2])\ )?(?:19|20)\d\d(?![-/\w])
   | \b(?:NDC|UPC|UDI(?:-DI)?|GTIN|DI|REF|Cat(?:alog(?:ue)?)?|Model|Part|Item|Recall|Serial|Product\ code|S/N|P/N)\b\.?
     (?:\s*(?:no\.?|numbers?|nos\.?|codes?))?\s*[:#]*\s*[A-Z0-9][A-Z0-9./-]*
     (?:(?:\s*,\s*|\ )\d[A-Z0-9./-]*(?=\s*(?:[,;.]|$)))*
@@ -84,6 +88,31 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that say nothing of lots, once the dates behind them are gone."""
+_EXCEPTION: Final = re.compile(
+    r"""
+    except|exclu|exempt|unaffected|omit|replac|supersed|correct|erro[rn]|mistak|retract|rescind|n['\u2019]t\b
+  | \bno\b(?!\s*[.:\#]|\s+[\w./-]*\d)
+  | \b(?:not|non|none|neither|nor|never|cannot|without|others?|remaining|safe|good|but|save|besides|minus|unless)\b
+  | \b(?:instead|rather\ than|previously|(?:apart|aside|removed|deleted|distinct|different)\ from)\b
+  | \b(?:before|after|prior\ to|until|up\ to|below|above|than|reference|control)\s+(?:lots?|batch|n[ou]m)
+  | \bw/o\b|compar|\b(?:ok|okay|passed|released|cleared|acceptable|conforming)\b
+  | exce[pç]|\b(?:salvo|menos|nunca|sin|otr[oa]s?|outr[oa]s?|n[aã]o|sauf|hors|sans|nicht|ausser|ausgenommen)\b
+  | reempla|sustitu|substitu|rempla|ersetz
+    """,
+    re.VERBOSE,
+)
+"""Words by which a text may speak of lots that it does not recall; rather one too many than a wrong accusation."""
+_EXPIRY: Final = re.compile(
+    r"\bexp(?:ir\w*)?\b|\b(?:best|use|sell) (?:if used )?(?:by|before)\b|\bmf[gd]\b|manufactur"
+    r"|\bcad(?:uc\w*)?\b|\bvenc",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_NO_LOT: Final = re.compile(
+    r"\d\s?(?:%|°|º)|\b\d{1,3}\s[CF]\b|\b(?:call|phone|tel|telephone|fax)\b|(?<!\d)\d{3}\)?[-. ]\s?\d{3}[-. ]\d{4}\b",
+    re.IGNORECASE,
+)
+"""Shares, temperatures and telephone numbers."""
 _DASHED_RANGE: Final = re.compile(r"([A-Z]*\d{4,})-([A-Z]*\d{4,})", re.ASCII)
 _LONGEST: Final = 20
 _SHORTEST: Final = 4
@@ -99,9 +128,32 @@ def device_identifiers(text: str) -> frozenset[str]:
     return frozenset(each for found in _DI.findall(text) for each in found if each and gs1.is_gtin(each))
 
 
+def makes_exception(text: str) -> bool:
+    """Say whether a text has words by which it may speak of lots that it does not recall."""
+    return bool(_EXCEPTION.search(_plainly(text)))
+
+
+def sets_lots_apart(text: str) -> bool:
+    """Say whether a product's description speaks of lots and makes an exception; "not made with latex" is none."""
+    return bool(_BEFORE_LOTS.search(text)) and makes_exception(text)
+
+
+def _plainly(text: str) -> str:
+    """Give a text in small letters, its letters in their simple forms and without signs that cannot be seen."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFKC", visible).casefold()
+
+
 @lru_cache(maxsize=4096)
 def read(text: str) -> Lots:
-    """Read the lots that a recall's text names."""
+    """Read the lots that a recall's text names; where it makes an exception it surely names none."""
+    found = _read(text)
+    if makes_exception(text):
+        return Lots(frozenset(), found.named | found.maybe, found.ranges, open=True)
+    return found
+
+
+def _read(text: str) -> Lots:
     in_codes = frozenset(plain(lot) for code in _CODE.findall(text) if (lot := _lot_of(code)))
     words = _ASIDE.sub(" ", _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text)))
     if _ALL.search(words):
@@ -116,6 +168,8 @@ def read(text: str) -> Lots:
             sure, unsure = _read_item(item)
             named |= sure if lists else set()
             maybe |= unsure if lists else sure | unsure
+    years = {each for each in named if _YEAR.fullmatch(each)} if _EXPIRY.search(text) else set()
+    named, maybe = named - years, maybe | years
     ranges += [(match[1], match[2]) for each in sorted(named) if (match := _DASHED_RANGE.fullmatch(each))]
     return Lots(frozenset(named), frozenset(maybe - named), tuple(ranges), open=not named and not maybe)
 
@@ -131,7 +185,7 @@ def _read_item(item: str) -> tuple[set[str], set[str]]:
     """Give the lots of one item of a list, and words of it that may be one."""
     words = [each.rstrip("./-") for each in _WORD.findall(item) if len(each) <= _LONGEST]
     numbered = [each for each in words if _has_digit(each)]
-    if not numbered or len(_WORD.findall(item)) != len(item.split()):
+    if not numbered or _NO_LOT.search(item) or len(_WORD.findall(item)) != len(item.split()):
         return set(), set(numbered)
     if len(words) == 1 or (
         numbered == words and len({_shape(each) for each in words}) == 1 and len(words[0]) >= _SHORTEST

@@ -50,7 +50,13 @@ class Recall:
 
 
 def match(recall: Recall, pack: Pack) -> Match:
-    """Say whether a recall is of a pack; of several numbered products each goes with the codes of its number."""
+    """Say whether a recall is of a pack; one whose words make an exception for lots is only ever a possible match."""
+    unsure = lots.makes_exception(recall.codes) or lots.sets_lots_apart(recall.product)
+    return min(_match_parts(recall, pack), Match.POSSIBLE if unsure else Match.SURE)
+
+
+def _match_parts(recall: Recall, pack: Pack) -> Match:
+    """Match a recall of several numbered products each with the codes of its number."""
     products, codes = lots.numbered_parts(recall.product), lots.numbered_parts(recall.codes)
     if not products:
         return _match(recall, pack)

@@ -1,0 +1,98 @@
+"""Those whose confirmation is their own word: the clinic, its people, whatever they are called or referred to by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_vetting.fhir.elements import Element
+    from clinic_vetting.fhir.resources import Resource, Resources
+
+_WORD: Final = re.compile(r"\w+")
+_TITLES: Final = frozenset(
+    {"dr", "mr", "mrs", "ms", "miss", "prof", "sir", "md", "do", "np", "pa", "rn", "phd", "mbbs"}
+)
+_LEGAL_FORMS: Final = frozenset(
+    {"inc", "llc", "ltd", "limited", "corp", "co", "plc", "llp", "pllc", "pc", "gmbh", "the"}
+)
+
+
+@frozen
+class Themselves:
+    """The clinic and its people.
+
+    Attributes:
+        references: Keys and full URLs of their resources.
+        people: The words of each person's name, without titles.
+        places: The names of the clinic, in letters and digits alone.
+    """
+
+    references: frozenset[str] = frozenset()
+    people: frozenset[frozenset[str]] = frozenset()
+    places: frozenset[str] = frozenset()
+
+    def include(self, reference: str | None, name: str) -> bool:
+        """Say whether a source is one of them, by what it points to or by its name."""
+        if reference in self.references or (_joined(name) in self.places):
+            return True
+        words = _person(name)
+        full = {each for each in words if len(each) > 1}
+        return any((len(each) > 1 and each <= words) or (full and full <= each) for each in self.people)
+
+
+NOBODY: Final = Themselves()
+
+
+def themselves(resources: Resources, place: Resource | None, clinic: str | None = None) -> Themselves:
+    """Gather them: everybody listed, the organization that is the clinic, and others of its name."""
+    named = {_joined(each) for each in (*_names(place), clinic or "")} - {""}
+    places = [each for each in resources.of("Organization") if each is place or named & set(map(_joined, _names(each)))]
+    people = [*resources.of("Practitioner"), *resources.of("PractitionerRole")]
+    said = [name for each in people for name in _people(each.at)]
+    said += [name for each in resources.of("VerificationResult") for name in _targets(each.at)]
+    return Themselves(
+        frozenset(key for each in (*places, *people) for key in (each.key, each.url) if key),
+        frozenset(words for each in said if (words := _core(_person(each)))),
+        frozenset(named),
+    )
+
+
+def _names(place: Resource | None) -> Iterator[str]:
+    if place is not None:
+        yield from filter(None, (each.text() for key in ("name", "alias") for each in place.at.each(key)))
+
+
+def _people(at: Element) -> Iterator[str]:
+    for name in at.each("name"):
+        parts = [each.text() for each in (*name.each("given"), *name.each("family"))]
+        yield from (name.text("text") or "", " ".join(each for each in parts if each))
+    yield at.text("practitioner", "display") or ""
+
+
+def _targets(at: Element) -> Iterator[str]:
+    yield from filter(None, (each.text("display") for each in at.each("target")))
+
+
+def _words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", name)
+    return _WORD.findall("".join(each for each in plain if unicodedata.category(each) not in ("Mn", "Cf")).casefold())
+
+
+def _person(name: str) -> frozenset[str]:
+    return frozenset(_words(name)) - _TITLES
+
+
+def _core(words: frozenset[str]) -> frozenset[str]:
+    """Leave initials away where at least two words stay."""
+    full = frozenset(each for each in words if len(each) > 1)
+    return full if len(full) > 1 else words
+
+
+def _joined(name: str) -> str:
+    return "".join(each for each in _words(name) if each not in _LEGAL_FORMS)
