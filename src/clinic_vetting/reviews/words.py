@@ -87,11 +87,12 @@ def clean(text: str) -> str:
 
 
 def _unmask(text: str) -> str:
-    """Make letters Latin that only look so: in every word of a text mostly Latin, else in words that mix scripts."""
+    """Make letters Latin that only look so: all in a text with more Latin than foreign ones, else in mixed words."""
     if _LOOK.isdisjoint(text):
         return text
-    latin, all_letters = sum(map(_LATIN.__contains__, text)), sum(map(str.isalpha, text))
-    mostly = latin * 2 > all_letters
+    latin = sum(map(_LATIN.__contains__, text))
+    foreign = sum(char.isalpha() and char not in _LATIN and char not in _LOOK for char in text)
+    mostly = latin > foreign
 
     def latinised(word: re.Match[str]) -> str:
         return word[0].translate(_LOOKALIKES) if mostly or not _LATIN.isdisjoint(word[0]) else word[0]
