@@ -27,6 +27,7 @@ import zstandard
 from cases import DAY, ROOT, mesotherapy
 
 from clinic_vetting import BatchError, InputError, Verdict, parse_clinic, to_json, vet, vet_many
+from clinic_vetting.batch import workers
 from clinic_vetting.batch.lines import Chunk, Line, LineReader
 from clinic_vetting.batch.meter import Meter
 from clinic_vetting.batch.scoring import Scorer, read_line
@@ -304,7 +305,7 @@ def check_whole(place: Path) -> None:
 
 def test_ctrl_c_stops_every_process_quietly(place: Path) -> None:
     """The shell sends it to the whole group; the run can be resumed, in as many processes as you like."""
-    (place / "in").write_bytes(many(40))
+    (place / "in").write_bytes(many(400))
     process = start("in", "out", "--errors", "err", "--jobs", "2", *ON, stderr=subprocess.PIPE)
     wait_for(lambda: lines_done(place) > 0)
     os.killpg(process.pid, signal.SIGINT)
@@ -314,6 +315,20 @@ def test_ctrl_c_stops_every_process_quietly(place: Path) -> None:
     assert batch("in", "out", "--errors", "err", "--resume") == 2
     assert batch("in", "whole", *ON) == 2
     assert (place / "out").read_bytes() == (place / "whole").read_bytes()
+
+
+def test_ctrl_c_is_put_off_and_not_lost() -> None:
+    """What is under way comes to its end first."""
+    done = []
+
+    def interrupted() -> None:
+        with workers._ctrl_c_put_off():  # noqa: SLF001
+            signal.raise_signal(signal.SIGINT)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert done == ["all"]
 
 
 @pytest.fixture

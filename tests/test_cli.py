@@ -217,12 +217,13 @@ def test_what_is_not_rated_is_below_every_band(capsys: Capture, tmp_path: Path) 
 
 
 def test_check_finds_no_fault_in_an_example(capsys: Capture) -> None:
-    """One line for each dossier, with its file as it was given."""
+    """One line for each dossier, with its file as it was given, and its warnings."""
     assert main(["check", MINIMAL, WELL_RUN]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
         f"{MINIMAL}: no faults, warnings: 0",
-        f"{WELL_RUN}: no faults, warnings: 0",
+        f"{WELL_RUN}: no faults, warnings: 1",
+        "  reviews: 3 texts were not read for harm; read_reviews or --read-reviews reads them",
     ]
 
 

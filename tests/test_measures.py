@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -1466,3 +1467,14 @@ def test_names_of_measures_and_records_are_text(name: Any, reads: Any) -> None:
     """Refused when a measure is registered, not when it is first used."""
     with pytest.raises(CriteriaError, match="expected a measure's name and the records it reads, as text"):
         measures.register(name, reads)
+
+
+def test_many_platforms_are_named_as_far_as_a_source_can_be_long() -> None:
+    """However many there are; the number of ratings stays whole."""
+    ratings = tuple(Rating(platform=f"{i}{'p' * 90}", mean=Decimal("4.5"), count=10, seen=TODAY) for i in range(9))
+    verdict = vet(Clinic(id="c", ratings=ratings), load_criteria(), as_of=TODAY)
+
+    decided_by = verdict.finding("reviews.rating").decided_by
+    assert decided_by is not None
+    assert decided_by.statement.source.who.startswith("90 ratings on 0ppp")
+    assert len(decided_by.statement.source.who) == 300

@@ -73,7 +73,9 @@ an allegation is no decision, not counted
 This verdict follows the criteria set "Vetting a mesotherapy clinic".
 a certificate, invoice, label or contract that the vetter has seen 80 80
 """.splitlines()
-TEXT = st.text(min_size=1, max_size=60).filter(str.strip)
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
+    str.strip
+)
 
 
 @cache

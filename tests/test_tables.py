@@ -54,15 +54,15 @@ def test_the_readme_shows_the_table_of_evidence() -> None:
 
 
 def test_a_misspelt_authority_is_noticed() -> None:
-    """A name near one of the table is warned of, a far one is not."""
+    """A name near one of the table gets a suggestion; of a far one nobody here can say what it registers."""
     source = Source("s", Kind.CLAIM, "the clinic", DAY)
     licences = tuple(Licence(authority=name, source=source) for name in ("GMCC", "GMC", "Ordre des medecins"))
 
     verdict = vet(Clinic(id="c", practitioners=(Practitioner(licences=licences),)), mesotherapy(), as_of=DAY)
 
-    assert verdict.warnings == (
-        "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?",
-    )
+    near, far = verdict.warnings
+    assert near == "practitioners: the authority 'GMCC' is not in the table of authorities; did you mean 'GMC'?"
+    assert far.startswith("practitioners: the authority 'Ordre des medecins' is not in the table of authorities, so ")
     assert authorities()["CQC"].of == "places"
 
 

@@ -78,7 +78,7 @@ def vet_batch(
         keep: Names of columns to pass through unchanged, such as a key of your own.
 
     Returns:
-        As many rows, in order: the columns of `keep`, then those of `VERDICT_SCHEMA`. A verdict takes
+        As many rows, in order, with the columns of `keep` and then those of `VERDICT_SCHEMA`. A verdict takes
         about 70 KB of text and a batch holds at most 2 GiB of it, so give at most some 20,000 rows.
 
     Raises:

@@ -9,6 +9,7 @@ import attrs
 
 from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
+from clinic_vetting.commands import import_listings, import_page
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell
 from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import InputError
@@ -35,6 +36,8 @@ def add(commands: Any) -> None:
     command.add_argument("--organization", metavar="REFERENCE", help="which one the clinic is, as Organization/1")
     command.add_argument("--treatment", action="append", default=[], help="a procedure that is vetted; can be repeated")
     command.set_defaults(run=_fhir)
+    import_listings.add(formats)
+    import_page.add(formats)
 
 
 def _fhir(chosen: argparse.Namespace) -> int:

@@ -41,6 +41,19 @@ def dump(value: object) -> str:
     return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
 
 
+def composed(text: str) -> yaml.Node | None:
+    """Give the nodes of a text, each with its marks; of an alias, those of what it stands for.
+
+    Raises:
+        ValueError: It is no YAML.
+    """
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+    return node
+
+
 def _one_document(text: str, builder: Builder) -> Iterator[yaml.Event]:
     documents = 0
     for event in yaml.parse(text, Loader=_LOADER):

@@ -88,10 +88,8 @@ class Checked:
                 return f"{number} is not plainly one number, and was not judged"
             case Form.NOT_KNOWN:
                 return f"{number}: how such numbers look is not known here, so its form was not judged"
-            case Form.WRONG_CHECK_DIGIT:
-                fault = "its check digit is wrong"
-            case Form.MALFORMED:
-                fault = "it has another form"
+            case Form.WRONG_CHECK_DIGIT | Form.MALFORMED:
+                fault = "its check digit is wrong" if self.form is Form.WRONG_CHECK_DIGIT else "it has another form"
         if self.cannot_exist:
             return f"{number} cannot exist: {fault}. The number wanted: {self.looks}"
         return f"{number} looks mistyped: {fault}; usual: {self.looks}. Other numbers may exist, so nothing follows"

@@ -65,6 +65,7 @@ class Table:
         self._pages = intake.pages()
         self._back: deque[tuple[int, str]] = deque()
         header, self.layout = self._found(layouts)
+        self.header = tuple(header)
         keys = [_key(each) for each in header]
         self._width = len(header)
         places = {key: place for place, key in reversed(list(enumerate(keys)))}

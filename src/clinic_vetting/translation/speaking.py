@@ -97,11 +97,11 @@ def _criterion(criterion: Criterion, said: _Said, language: str) -> Criterion:
 def _memory(language: str) -> _Memory:
     """Gather the shipped translations into a language; a set that builds on a shipped one finds its words here too."""
     found: dict[tuple[str, str], str] = {}
-    for name in catalogue.shipped():
-        file = tables.folder() / language / f"{name}.yaml"
-        if file.is_file():
-            criteria = catalogue.load_criteria(name)
-            found |= _learnt(criteria, read(document.parse(file.read_bytes(), f"{language}/{name}.yaml"), criteria))
+    files = {name: tables.folder() / language / f"{name}.yaml" for name in catalogue.shipped()}
+    for name in (name for name, file in files.items() if file.is_file()):
+        criteria = catalogue.load_criteria(name)
+        written = document.parse(files[name].read_bytes(), f"{language}/{name}.yaml")
+        found |= _learnt(criteria, read(written, criteria))
     return found
 
 

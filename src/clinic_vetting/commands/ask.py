@@ -1,0 +1,62 @@
+"""`ask`: an interview in the terminal, whose answers are written into the dossier."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from typing import Any
+
+from clinic_vetting import catalogue
+from clinic_vetting.commands.options import GIVEN, INTERRUPTED, add_as_of, add_criteria, tell, today
+from clinic_vetting.errors import Fault, InputError
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "ask",
+        help="ask what is unknown, and write the answers into the dossier",
+        description="Ask the best question first; write each answer and its source into the dossier. "
+        "Ends when the band is settled, or at 'quit'.",
+    )
+    command.add_argument("dossier", metavar="DOSSIER", help="a YAML or JSON file; everything else in it is kept")
+    add_criteria(command)
+    add_as_of(command)
+    command.set_defaults(run=_ask)
+
+
+def _ask(chosen: argparse.Namespace) -> int:
+    from clinic_vetting.interview import DossierFile, Talk  # noqa: PLC0415 - what only this needs
+
+    if chosen.dossier == "-":
+        hint = "answers are written into it, and typed on standard input"
+        raise InputError([Fault("ask", 0, "DOSSIER", "a file", "standard input", hint)])
+    file = DossierFile(chosen.dossier)
+    talk = Talk(file, catalogue.load_criteria(chosen.criteria), chosen.as_of or today(), _Terminal())
+    try:
+        talk.hold()
+    except KeyboardInterrupt:
+        tell(f"\nStopped. Answers written: {file.answers}.")
+        return INTERRUPTED
+    return GIVEN
+
+
+class _Terminal:
+    """Standard input and output."""
+
+    def __init__(self) -> None:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="surrogateescape")
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        print(line)
+
+    def ask(self, prompt: str) -> str:
+        """Print a prompt, and give the line that is typed."""
+        print(prompt, end="", flush=True)
+        line = sys.stdin.readline() if sys.stdin else ""
+        if not line:
+            raise EOFError
+        return line

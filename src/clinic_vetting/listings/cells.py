@@ -1,0 +1,115 @@
+"""One cell of a table as the text that a dossier would have."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from clinic_vetting import shapes
+from clinic_vetting.errors import shown
+from clinic_vetting.listings.listing_map import ListingMap, Mark, Rules, key
+from clinic_vetting.registers import days
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic_vetting.listings.template import Cell
+
+_BETWEEN: Final = re.compile(r"[,;|\n]")
+_GROUPED: Final = {
+    Mark.POINT: re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?"),
+    Mark.COMMA: re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?"),
+}
+_NO_RULES: Final = Rules()
+NEVER_COMPUTED: Final = "#NOT COMPUTED"
+"""What stands for a formula whose value the file does not hold."""
+_ERRORS: Final = frozenset(
+    {NEVER_COMPUTED, "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
+
+
+class UnfitError(Exception):
+    """A cell holds something else than its field: what was expected, what came, and what to do."""
+
+    def __init__(self, expected: str, got: str, hint: str) -> None:
+        super().__init__(expected, got, hint)
+        self.expected, self.got, self.hint = expected, got, hint
+
+
+def value_of(written: str, cell: Cell, given: ListingMap) -> str | list[str] | None:
+    """Give what a cell says, as a dossier writes it; `None` where it is as good as blank.
+
+    Raises:
+        UnfitError: It is no word, date or number that fits.
+    """
+    rules, text = given.columns.get(cell.column, _NO_RULES), written.strip()
+    if not text or key(text) in map(key, (*given.blank, *rules.blank)):
+        return None
+    if text in _ERRORS:
+        hint = "mend the formula, and save the table in the program that computes it"
+        expected = "a value"
+        raise UnfitError(expected, shown(text), hint)
+    if isinstance(cell.shape, shapes.Many):
+        items = text.split(rules.split) if rules.split else _BETWEEN.split(text)
+        return [_meant(each.strip(), rules.words) or each.strip() for each in items if each.strip()] or None
+    own = _meant(text, rules.words)
+    return own if own is not None else _said(text, cell, given, rules)
+
+
+def _said(text: str, cell: Cell, given: ListingMap, rules: Rules) -> str | None:
+    match cell.shape:
+        case shapes.Choice() | shapes.Flag():
+            return _word(text, cell, given)
+        case shapes.Day():
+            return _day(text, rules.dates or given.dates)
+        case shapes.Whole() | shapes.Number():
+            return _number(text, cell.shape, given.decimal)
+        case _:
+            return text
+
+
+def _meant(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+    wanted = key(text)
+    return next((meaning for meaning, several in words.items() if wanted in map(key, several)), None)
+
+
+def _word(text: str, cell: Cell, given: ListingMap) -> str:
+    """Find a word of the dossier; its own words need no explanation."""
+    known = cell.shape.words() or ("yes", "no")
+    word = _meant(text, {each: given.words[each] for each in known if each in given.words})
+    word = word or key(text).replace(" ", "_")
+    if not _fits(cell.shape, word):
+        hint = f"say in the map what it means: words: {{{known[0]}: [{text}]}}; or mend the cell"
+        expected = f"{cell.shape.expected}, or a word that the map explains"
+        raise UnfitError(expected, shown(text), hint)
+    return word
+
+
+def _fits(shape: Any, text: str) -> bool:
+    try:
+        shape.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(text: str, order: str | None) -> str | None:
+    """Read a date; where nobody said what `03/04/2026` means, it is no date."""
+    try:
+        found = days.day(text, order or "iso")
+    except ValueError:
+        expected = days.EXPECTED[order] if order else "a date as YYYY-MM-DD"
+        hint = "mend the cell" if order else "mend the cell, or say 'dates: uk' or 'dates: us' in the map"
+        raise UnfitError(expected, shown(text), hint) from None
+    return found.isoformat() if found else None
+
+
+def _number(text: str, shape: Any, mark: Mark) -> str:
+    """Read a number with its groups of thousands, if it has them."""
+    group, point = (",", ".") if mark is Mark.POINT else (".", ",")
+    plain = text.replace(group, "") if _GROUPED[mark].fullmatch(text) else text
+    plain = plain.replace(point, ".") if group not in plain else plain
+    if not _fits(shape, plain):
+        hint = "mend the cell" + (", or say 'decimal: comma' in the map" if "," in text and mark is Mark.POINT else "")
+        raise UnfitError(shape.expected, shown(text), hint)
+    return plain

@@ -1,0 +1,93 @@
+"""The rows of a table of listings, whatever holds them: CSV in its usual encodings, or a sheet of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from attrs import frozen
+
+from clinic_vetting.errors import Fault, InputError, did_you_mean, shown
+from clinic_vetting.listings.workbook import sheet_rows
+from clinic_vetting.registers.intake import open_intake
+from clinic_vetting.registers.tabular import Layout, Table
+
+if TYPE_CHECKING:
+    from clinic_vetting.listings.listing_map import ListingMap
+
+SHEETS: Final = (".xlsx", ".xlsm")
+
+
+class Row(NamedTuple):
+    """A row: its line in the file, from 1, and the text of each column that the map names."""
+
+    line: int
+    values: dict[str, str]
+
+
+@frozen(eq=False)
+class Listings:
+    """An open table.
+
+    Attributes:
+        name: The file's name as it was given.
+        unread: Headers of columns that the map does not name.
+        rows: Each row, or what is wrong with it.
+    """
+
+    name: str
+    unread: tuple[str, ...]
+    rows: Iterator[Row | Fault]
+
+
+def open_listings(path: str | Path, given: ListingMap) -> Listings:
+    """Open a table and find the map's columns in its header.
+
+    Raises:
+        InputError: It cannot be opened, is no table, or lacks columns.
+    """
+    if str(path).lower().endswith(SHEETS):
+        return _from_sheet(str(path), given)
+    headers = given.headers()
+    layout = Layout("mapped", {each: each for each in headers})
+    table = Table(open_intake(path), [layout], given.separator)
+    _check_once(str(path), 1, headers, table.header)
+    rows = table.made(lambda line, values: Row(line, dict(zip(headers, values, strict=True))))
+    return Listings(str(path), _others(headers, table.header), rows)
+
+
+def _from_sheet(name: str, given: ListingMap) -> Listings:
+    headers, rows = given.headers(), sheet_rows(name, given.sheet)
+    line, header = next(rows, (0, ()))
+    places = {_key(each): place for place, each in reversed(list(enumerate(header)))}
+    missing = [each for each in headers if _key(each) not in places]
+    if missing:
+        told = "; ".join(f"{each} ({did_you_mean(each, header)})" for each in missing).replace(" ()", "")
+        got = f"{len(header)} columns: {shown(', '.join(header))}"
+        raise InputError([Fault(name, line, "", f"the columns {', '.join(headers)}", got, f"missing: {told}")])
+    _check_once(name, line, headers, header)
+    chosen = {each: places[_key(each)] for each in headers}
+    found = (_row(number, values, chosen) for number, values in rows if any(values))
+    return Listings(name, _others(headers, header), found)
+
+
+def _row(line: int, values: Sequence[str], chosen: dict[str, int]) -> Row:
+    return Row(line, {header: values[place] if place < len(values) else "" for header, place in chosen.items()})
+
+
+def _check_once(name: str, line: int, headers: list[str], found: Sequence[str]) -> None:
+    keys = [_key(each) for each in found]
+    twice = [each for each in headers if keys.count(_key(each)) > 1]
+    if twice:
+        got = f"{', '.join(map(repr, twice))} more than once"
+        raise InputError([Fault(name, line, "", "each column that the map names once", got, "rename one of them")])
+
+
+def _others(headers: list[str], found: Sequence[str]) -> tuple[str, ...]:
+    known = set(map(_key, headers))
+    return tuple(each.strip() for each in found if each.strip() and _key(each) not in known)
+
+
+def _key(header: str) -> str:
+    return header.strip().lstrip(".").casefold()

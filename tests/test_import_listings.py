@@ -1,0 +1,497 @@
+"""A table of listings as dossiers: what is read, what is told, and that nothing is dropped without a word."""
+
+# ruff: noqa: E501, ISC004 - tables of cases read best in one line each
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from cases import DAY, ROOT, mesotherapy
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from clinic_vetting import Clinic, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
+from clinic_vetting.cli import main
+from clinic_vetting.dossier import KEYS
+from clinic_vetting.listings import listed, open_listings, read_listing_map
+from clinic_vetting.listings.folder import file_name
+from clinic_vetting.listings.template import dossier_shape
+from clinic_vetting.listings.workbook import MOST_UNPACKED
+
+Capture = pytest.CaptureFixture[str]
+TABLE, MAP = ROOT / "examples" / "listings.csv", ROOT / "examples" / "maps" / "listings.yaml"
+SMALL_MAP = """
+listing_map: 1
+dates: uk
+words: {yes: [ja], active: [Registered, In good standing]}
+blank: ["?"]
+columns:
+  Count: {blank: ["0"]}
+  Kinds: {split: "/", words: {mesotherapy: [Meso]}}
+  Late: {dates: us}
+dossier:
+  clinic: {id: =Ref, name: =Name, country: GB, treatments: =Kinds}
+  sources:
+    visit: {kind: observation, who: =Who, seen: =Seen}
+    site: {kind: claim, who: the clinic's website, seen: =Late}
+  practitioners:
+    - {name: =Injector, licences: [{authority: GMC, number: =Number, status: =Status, source: site}]}
+  ratings: [{platform: P, mean: =Mean, count: =Count, seen: =Seen}]
+  answers: {hygiene: {hand_hygiene: {answer: =Hands, source: visit, note: =Note}}}
+"""
+FULL = {"Ref": "a", "Name": "A", "Kinds": "Meso / lip filler", "Who": "us", "Seen": "03/04/2026", "Late": "03/04/2026",
+        "Injector": "X", "Number": "0012", "Status": "in  good standing", "Mean": "4.5", "Count": "1,200", "Hands": "JA",
+        "Note": "n"}  # fmt: skip
+
+
+def table(tmp_path: Path, *rows: dict[str, str], given: str = SMALL_MAP, separator: str = ",") -> tuple[Path, Path]:
+    """Write a table of rows that differ from a full one, and a map."""
+    lines = [separator.join(FULL), *(separator.join(f'"{each}"' for each in {**FULL, **row}.values()) for row in rows)]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
+    (tmp_path / "m.yaml").write_text(given)
+    return tmp_path / "t.csv", tmp_path / "m.yaml"
+
+
+def read(tmp_path: Path, *rows: dict[str, str], given: str = SMALL_MAP) -> tuple[list[Clinic | None], str]:
+    """Give the clinic of each row, and all faults as text."""
+    path, place = table(tmp_path, *rows, given=given)
+    found_map = read_listing_map(place)
+    found = [listed(row, found_map, "t.csv") for row in open_listings(path, found_map).rows]  # type: ignore[arg-type]
+    return [each.clinic for each in found], "\n".join(str(fault) for each in found for fault in each.faults)
+
+
+def test_the_example_gives_ten_dossiers_that_can_be_vetted(capsys: Capture, tmp_path: Path) -> None:
+    """An editor's ten clinics: one command, ten files, no fault."""
+    assert main(["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]) == 0
+
+    files = sorted((tmp_path / "d").iterdir())
+    bands = {each.stem: vet(load_clinic(each), mesotherapy(), as_of=DAY).band for each in files}
+    assert len(files) == 10
+    assert {name: band.id for name, band in bands.items() if band} == {
+        "bay": "avoid", "dock": "unproven", "fort": "caution", "glen": "unproven", "hall": "unproven",
+        "loch": "unproven", "mill": "unproven", "park": "avoid", "quay": "unproven", "rose": "avoid",
+    }  # fmt: skip
+    printed = capsys.readouterr()
+    assert "10 rows; 10 dossiers written to" in printed.out
+    assert "Columns that the map does not name: Phone" in printed.out
+    assert printed.err == ""
+
+
+def test_batch_reads_the_lines(capsys: Capture, tmp_path: Path) -> None:
+    """NDJSON has the same dossiers as the folder; `-` is standard output."""
+    lines = tmp_path / "d.ndjson"
+    assert main(["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(lines)]) == 0
+    assert main(["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]) == 0
+    capsys.readouterr()
+    assert main(["import", "csv", str(TABLE), "--map", str(MAP), "--output", "-"]) == 0
+    assert capsys.readouterr().out.encode() == lines.read_bytes()
+
+    assert main(["batch", str(lines), "-", "--jobs", "1", "--as-of", "2026-11-21"]) == 0
+
+    assert len(capsys.readouterr().out.splitlines()) == 10
+    found = [clinic_from(json.loads(line)) for line in lines.read_text().splitlines()]
+    assert found == [load_clinic(tmp_path / "d" / f"{each.id}.yaml") for each in found]
+
+
+def test_every_cell_arrives_where_the_map_says(tmp_path: Path) -> None:
+    """Words are translated, dates read as the map says, lists split, groups of thousands joined, zeros kept."""
+    (found,), faults = read(tmp_path, {})
+
+    assert faults == ""
+    assert found == clinic_from({
+        "dossier": 1,
+        "clinic": {"id": "a", "name": "A", "country": "GB", "treatments": ["mesotherapy", "lip filler"]},
+        "sources": {"visit": {"kind": "observation", "who": "us", "seen": "2026-04-03"},
+                    "site": {"kind": "claim", "who": "the clinic's website", "seen": "2026-03-04"}},
+        "practitioners": [{"name": "X", "licences": [{"authority": "GMC", "number": "0012", "status": "active", "source": "site"}]}],
+        "ratings": [{"platform": "P", "mean": "4.5", "count": 1200, "seen": "2026-04-03"}],
+        "answers": {"hygiene": {"hand_hygiene": {"answer": "yes", "source": "visit", "note": "n"}}},
+    })  # fmt: skip
+
+
+def test_of_blank_cells_nothing_is_said(tmp_path: Path) -> None:
+    """A record without a cell, a source that nothing needs, and a row without any are no faults."""
+    blank = dict.fromkeys(FULL, "")
+    (found, nothing), faults = read(
+        tmp_path, {**blank, "Ref": "a", "Hands": "?", "Count": "0", "Seen": "1/2/2026"}, blank
+    )
+
+    assert (found, nothing, faults) == (Clinic(id="a", country="GB"), None, "")
+
+
+@pytest.mark.parametrize(
+    ("row", "told", "left_out"),
+    [
+        ({"Hands": "perhaps"}, "t.csv:2: column 'Hands' (answers.hygiene.hand_hygiene.answer): expected one of yes, partly, "
+         "no, not_applicable, or a word that the map explains, got 'perhaps'; say in the map what it means", "answers"),
+        ({"Mean": "47"}, "t.csv:2: column 'Mean' (ratings[0].mean): expected a number from 1 to 5, got '47'; mend the cell",
+         "ratings"),
+        ({"Mean": "4,5"}, "or say 'decimal: comma' in the map", "ratings"),
+        ({"Count": ""}, "column 'Count' (ratings[0].count): expected a whole number from 0 to 10,000,000, got nothing; mend "
+         "the cell; ratings[0] is left out", "ratings"),
+        ({"Who": ""}, "column 'Who' (sources.visit.who): expected text of 1 to 300 characters, got nothing; mend the cell; "
+         "sources.visit is left out", "answers"),
+        ({"Number": "x" * 101}, "column 'Number' (practitioners[0].licences[0].number): expected text of 1 to 100", ""),
+        ({"Status": "#N/A"}, "expected a value, got '#N/A'; mend the formula", ""),
+        ({"Seen": "13/13/2026"}, "column 'Seen' (sources.visit.seen): expected a date such as", ""),
+        ({"Kinds": "a/" * 51}, "column 'Kinds' (clinic.treatments): expected at most 50 items, got 51", ""),
+    ],
+)  # fmt: skip
+def test_a_bad_cell_is_told_and_the_rest_kept(tmp_path: Path, row: dict[str, str], told: str, left_out: str) -> None:
+    """With its row, its column, its place in the dossier, what was expected, what came and what to do."""
+    (found, other), faults = read(tmp_path, row, {"Ref": "b"})
+
+    assert told in faults
+    assert found is not None
+    assert other is not None
+    assert attrs.evolve(other, id="a").practitioners[0].name == found.practitioners[0].name
+    empty = [name for name in ("answers", "ratings") if not getattr(found, name)]
+    assert empty == ([left_out] if left_out else [])
+
+
+@pytest.mark.parametrize("written", ["", "x" * 201])
+def test_a_row_without_an_id_is_told_and_the_others_go_on(tmp_path: Path, written: str) -> None:
+    """It cannot be a dossier."""
+    (found, other), faults = read(tmp_path, {"Ref": written}, {"Ref": "b"})
+
+    assert found is None
+    assert other is not None
+    assert "t.csv:2: column 'Ref' (clinic.id): expected text of 1 to 200 characters" in faults
+
+
+def test_dates_and_words_nobody_explained_are_faults(tmp_path: Path) -> None:
+    """Without `dates` only ISO dates are read: nobody has said what 03/04/2026 means."""
+    given = SMALL_MAP.replace("dates: uk\n", "").replace("dates: us", "blank: [x]")
+
+    (found,), faults = read(tmp_path, {"Seen": "03/04/2026", "Late": "2026-04-03"}, given=given)
+
+    assert "expected a date as YYYY-MM-DD, got '03/04/2026'; mend the cell, or say 'dates: uk' or 'dates: us'" in faults
+    assert found is not None
+    assert found.ratings[0].seen is None
+
+
+def test_a_decimal_comma(tmp_path: Path) -> None:
+    """As many tables in Europe have it, with points between groups."""
+    given = SMALL_MAP.replace("dates: uk", "dates: uk\ndecimal: comma")
+
+    (found,), faults = read(tmp_path, {"Mean": "4,5", "Count": "1.200"}, given=given)
+
+    assert faults == ""
+    assert found is not None
+    assert (found.ratings[0].mean, found.ratings[0].count) == (Decimal("4.5"), 1200)
+
+
+rows = st.fixed_dictionaries({}, optional={
+    name: st.one_of(st.sampled_from(["", "?", "yes", "4", "2026-01-01", "x" * 400, "=1+1"]), st.text("aé,;/|0-.\u202e", max_size=9))
+    for name in FULL
+})  # fmt: skip
+
+
+@given(st.lists(rows, min_size=1, max_size=3))
+def test_whatever_the_cells_hold_each_row_is_a_dossier_or_told(
+    tmp_path_factory: Any, drawn: list[dict[str, str]]
+) -> None:
+    """A row gives a clinic, or a fault, or it is blank; what came is a dossier without a fault."""
+    path, place = table(tmp_path_factory.mktemp("t"), *drawn)
+    given_map = read_listing_map(place)
+
+    found = [listed(row, given_map, "t.csv") for row in open_listings(path, given_map).rows]  # type: ignore[arg-type]
+
+    assert len(found) == len(drawn)
+    assert all(each.clinic or each.faults or each.blank for each in found)
+
+
+def test_the_map_can_name_a_column_for_every_field(tmp_path: Path) -> None:
+    """A column in the place of any field of a dossier is a map without a fault."""
+
+    def template(shape: Any, key: str) -> Any:
+        if isinstance(shape, shapes.Keyed):
+            return {"s": template(shapes.Record(shape.kind), key)}
+        if isinstance(shape, shapes.Table):
+            return {"a": {"b": [{"answer": "=C", "source": "s"}, "=C"]}}
+        if isinstance(shape, shapes.Many) and not isinstance(shape.item, shapes.Text):
+            return [template(shape.item, key)]
+        if isinstance(shape, shapes.Record):
+            known = attrs.fields_dict(shape.kind).items()
+            return {name: template(each.metadata["shape"], name) for name, each in known if "shape" in each.metadata}
+        return "=C"
+
+    shape = dossier_shape()
+    tree = {name: template(each, name) for name, each in shape.items() if name != "clinic"}
+    tree["clinic"] = {name: f"={name}" for name in shape["clinic"]}
+    (tmp_path / "m.json").write_text(json.dumps({"listing_map": 1, "dossier": tree}))
+
+    found = read_listing_map(tmp_path / "m.json")
+
+    assert found.headers() == ["C", "id", "name", "country", "region", "treatments"]
+    assert set(shape) == set(KEYS) - {"dossier"}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("listing_map: 1", "listing_map: 2"), "m.yaml:2: listing_map: expected the format version 1, got '2'"),
+        (("hand_hygiene: {answer", "hand_hygiene: {answers"), "m.yaml:18: dossier.answers.hygiene.hand_hygiene.answers: expected one of answer"),
+        (("country: GB", "country: Britain"), "m.yaml:11: dossier.clinic.country: expected a country code such as GB"),
+        (("source: visit", "source: visitt"), "did you mean 'visit'?"),
+        (("words: {yes: [ja]", "words: {no: [JA], yes: [ja]"), "words: expected each of the table's words under one meaning, got 'ja'"),
+        (("  Count:", "  Counts:"), "m.yaml:7: columns.Counts: expected a column that the dossier names as '=Counts', got none; did you mean 'Count'?"),
+        (("dossier:", "dosier:"), "expected one of listing_map, dossier, dates"),
+        (("dates: uk", "dates: french"), "dates: expected one of us, uk"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_map_is_told_with_its_line(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    """Before any row is read."""
+    _, place = table(tmp_path, given=SMALL_MAP.replace(*change))
+
+    with pytest.raises(InputError) as caught:
+        read_listing_map(place)
+
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[]", "expected a map of listings"),
+        ("listing_map: 1\n", "dossier: expected a dossier in which"),
+        ("listing_map: 1\ndossier: {clinic: {id: x}}", "expected a column, such as 'id: =Ref', got none"),
+        ("listing_map: 1\ndossier: {clinic: {id: =A}, sources: {}, x: =B}", "dossier.x: expected one of"),
+        ("listing_map: 1\ndossier: {clinic: {id: =A}, answers: {a: {b: {c: {d: =E}}}}}", "dossier.answers.a.b"),
+    ],
+)
+def test_what_is_no_map_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    """With what is missing."""
+    (tmp_path / "m.yaml").write_text(text)
+
+    with pytest.raises(InputError) as caught:
+        read_listing_map(tmp_path / "m.yaml")
+
+    assert told in str(caught.value)
+
+
+def workbook(tmp_path: Path, *rows: list[Any], title: str = "Clinics") -> Path:
+    """Write a workbook whose first sheet has these rows."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    book.save(tmp_path / "t.xlsx")
+    return tmp_path / "t.xlsx"
+
+
+XLSX_MAP = """
+listing_map: 1
+dossier:
+  clinic: {id: =Ref, name: =Name}
+  sources: {s: {kind: register, who: us, seen: =Seen}}
+  practitioners: [{licences: {authority: GMC, number: =Number, source: s}}]
+  ratings: [{platform: P, mean: =Mean, count: =Count}]
+  answers: {hygiene: {hand_hygiene: {answer: =Hands, source: s}}}
+"""
+HEADER = ["Ref", "Name", "Seen", "Number", "Mean", "Count", "Hands", "Other"]
+
+
+def test_a_workbook_gives_what_its_reader_sees(tmp_path: Path) -> None:
+    """Dates are dates, whole numbers have no fraction, zeros that a format shows stay, truth is yes."""
+    path = workbook(
+        tmp_path,
+        [],
+        HEADER,
+        [
+            "a",
+            7,
+            dt.datetime(2026, 4, 3),  # noqa: DTZ001 - as a sheet has it
+            12,
+            4.5,
+            212.0,
+            True,
+        ],
+        [],
+        ["b", "B", dt.date(2026, 4, 3), "", "", "", False, 1],
+    )
+    book = load_workbook(path)
+    sheet: Any = book.active
+    sheet["D3"].number_format = "0000000"
+    book.save(path)
+    (tmp_path / "m.yaml").write_text(XLSX_MAP)
+    given_map = read_listing_map(tmp_path / "m.yaml")
+    opened = open_listings(path, given_map)
+
+    found = [listed(row, given_map, "t.xlsx") for row in opened.rows]  # type: ignore[arg-type]
+
+    assert opened.unread == ("Other",)
+    assert [(each.line, each.faults) for each in found] == [(3, ()), (5, ())]
+    first, second = (each.clinic for each in found)
+    assert first == clinic_from({
+        "dossier": 1, "clinic": {"id": "a", "name": "7"},
+        "sources": {"s": {"kind": "register", "who": "us", "seen": "2026-04-03"}},
+        "practitioners": [{"licences": {"authority": "GMC", "number": "0000012", "source": "s"}}],
+        "ratings": [{"platform": "P", "mean": "4.5", "count": 212}],
+        "answers": {"hygiene": {"hand_hygiene": {"answer": "yes", "source": "s"}}},
+    })  # fmt: skip
+    assert second is not None
+    assert second.answers["hygiene.hand_hygiene"][0].answer == "no"
+
+
+def test_a_formula_that_was_never_computed_is_told(tmp_path: Path) -> None:
+    """Its value is not in the file."""
+    path = workbook(tmp_path, HEADER, ["a", "=1+1", "", "", "", "", ""])
+    (tmp_path / "m.yaml").write_text(XLSX_MAP)
+    given_map = read_listing_map(tmp_path / "m.yaml")
+
+    (found,) = (listed(row, given_map, "t.xlsx") for row in open_listings(path, given_map).rows)  # type: ignore[arg-type]
+
+    assert "column 'Name' (clinic.name): expected a value, got '#NOT COMPUTED'; mend the formula" in str(
+        found.faults[0]
+    )
+    assert found.clinic == Clinic(id="a")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.write_bytes(b"PK no workbook"), "expected a workbook that can be read"),
+        (lambda _: None, "No such file"),
+        (lambda path: zipfile.ZipFile(path, "w").close(), "expected a workbook that can be read"),
+        (lambda path: workbook(path.parent, HEADER, title="Others").rename(path), "expected one of the sheets Others, got 'Clinics'"),
+        (lambda path: workbook(path.parent, ["Ref", "Names"]).rename(path), "missing: Name (did you mean 'Names'?); Seen;"),
+        (lambda path: workbook(path.parent, [*HEADER, " name "]).rename(path), "'Name' more than once; rename one of them"),
+    ],
+    ids=["damaged", "absent", "empty", "another sheet", "lacks columns", "twice"],
+)  # fmt: skip
+def test_what_is_no_workbook_or_lacks_columns_is_told(capsys: Capture, tmp_path: Path, make: Any, told: str) -> None:
+    """And nothing is written."""
+    make(tmp_path / "x.xlsx")
+    (tmp_path / "m.yaml").write_text(f"{XLSX_MAP}sheet: Clinics\n")
+
+    code = main(
+        ["import", "csv", str(tmp_path / "x.xlsx"), "--map", str(tmp_path / "m.yaml"), "--output", str(tmp_path / "d")]
+    )
+
+    assert code == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Before it is unpacked."""
+    path = workbook(tmp_path, HEADER)
+    (tmp_path / "m.yaml").write_text(XLSX_MAP)
+    monkeypatch.setattr("clinic_vetting.listings.workbook.MOST_UNPACKED", 10)
+
+    with pytest.raises(InputError, match="bytes unpacked, more than 10"):
+        open_listings(path, read_listing_map(tmp_path / "m.yaml"))
+    assert MOST_UNPACKED == 500_000_000
+
+
+def test_without_the_extra_what_to_install_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Or how to do without."""
+    path = workbook(tmp_path, HEADER)
+    (tmp_path / "m.yaml").write_text(XLSX_MAP)
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+
+    with pytest.raises(InputError, match=r"pip install 'clinic-vetting\[xlsx\]', or save the sheet as CSV"):
+        open_listings(path, read_listing_map(tmp_path / "m.yaml"))
+
+
+def test_bad_rows_are_told_and_counted(capsys: Capture, tmp_path: Path) -> None:
+    """A row of another width, an id that is there already, a blank row: the others are written."""
+    path, place = table(tmp_path, {}, {}, {"Ref": "b", "Mean": "\x1b9"}, dict.fromkeys(FULL, ""))
+    path.write_text(path.read_text() + "too,short\n")
+
+    code = main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
+
+    assert code == 2
+    printed = capsys.readouterr()
+    assert "5 rows, 1 of them blank; 2 dossiers written to" in printed.out
+    assert "Not read, each listed on standard error: 3" in printed.out
+    assert "t.csv:3: clinic.id: expected each id once, got 'a', which line 2 has; the row is left out" in printed.err
+    assert "t.csv:6: row: expected 13 columns, as the header has, got 2 columns" in printed.err
+    assert "\x1b" not in printed.out + printed.err
+
+
+def test_a_file_with_other_answers_is_kept(capsys: Capture, tmp_path: Path) -> None:
+    """A second import changes nothing that somebody has written, unless told to."""
+    command = ["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]
+    assert main(command) == 0
+    path = tmp_path / "d" / "quay.yaml"
+    first = path.read_text()
+    path.write_text(f"{first}# mine\n")
+    capsys.readouterr()
+
+    assert main(command) == 2
+    assert path.read_text() == f"{first}# mine\n"
+    assert (
+        "expected no file, or the same dossier, got another dossier; it may hold answers of yours"
+        in capsys.readouterr().err
+    )
+    assert main([*command, "--replace"]) == 0
+    assert path.read_text() == first
+
+
+def test_a_folder_or_file_that_cannot_be_written_is_told(capsys: Capture, tmp_path: Path) -> None:
+    """With the reason."""
+    (tmp_path / "file").write_text("")
+
+    for output in (tmp_path / "file", tmp_path / "none" / "d.ndjson"):
+        assert main(["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(output)]) == 2
+    err = capsys.readouterr().err
+    assert "expected a folder that can be written" in err
+    assert "expected a file that can be written" in err
+
+
+@given(st.text(min_size=1, max_size=80), st.text(min_size=1, max_size=80))
+def test_file_names_are_safe_and_differ(one: str, other: str) -> None:
+    """On every system: lower-case letters, digits, - and _, no name of a device."""
+    name = file_name(one)
+
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
+    assert len(name) <= 70
+    assert name.count(".") == 1
+    assert name.split(".")[0] not in ("con", "nul", "aux", "prn", "com1", "lpt1", "")
+    assert (file_name(other) == name) == (one == other)
+
+
+def test_a_status_is_read_by_its_own_word(tmp_path: Path) -> None:
+    """A word of the dossier needs no explanation, however it is written."""
+    (found,), faults = read(tmp_path, {"Status": "Not Found"})
+
+    assert faults == ""
+    assert found is not None
+    assert found.practitioners[0].licences[0].status is LicenceStatus.NOT_FOUND
+
+
+def test_a_list_may_have_a_column_for_each_item(tmp_path: Path) -> None:
+    """Blank items are left out; a record speaks by its list alone; a template may have blank keys."""
+    given = (
+        "listing_map: 1\ndossier:\n  clinic: {id: =Ref, name: , treatments: [=Name, =Note]}\n  sources: {s: {kind: document, who: us}}\n"
+        "  practitioners: [{insurance: {covers: [=Kinds, fillers], source: s}}]\n"
+    )
+
+    (found, other), faults = read(
+        tmp_path, {"Note": ""}, {"Name": "x" * 101, "Note": "y" * 101, "Kinds": ""}, given=given
+    )
+
+    assert found is not None
+    assert (found.treatments, found.practitioners[0].insurance[0].covers) == (("A",), ("Meso / lip filler", "fillers"))
+    assert other is not None
+    assert (other.treatments, other.practitioners) == ((), ())
+    assert "clinic.treatments[0]" in faults
+    assert "clinic.treatments[1]" in faults
+
+
+def test_a_map_needs_no_sources(tmp_path: Path) -> None:
+    """Where nothing refers to one."""
+    (found,), faults = read(tmp_path, {}, given="listing_map: 1\ndossier: {clinic: {id: =Ref}}\n")
+
+    assert (found, faults) == (Clinic(id="a"), "")
