@@ -20,8 +20,12 @@ from clinic_vetting.reviews.vocabulary import LANGUAGES, Harm, events
 from clinic_vetting.reviews.words import QUOTE, clean, plain, plain_words, sentences
 from clinic_vetting.tables import adverse_events, clause_words, review_cues
 
-TUNED = ("reviews_tuning", "reviews_tuning_2", "reviews_tuning_3")
-FLOORS = {"reviews_held_out": (0.95, 0.97, 0.96, 0.97), "reviews_fresh": (0.73, 0.77, 0.78, 0.90)}
+TUNED = ("reviews_tuning", "reviews_tuning_2", "reviews_tuning_3", "reviews_tuning_4")
+FLOORS = {
+    "reviews_held_out": (0.95, 0.97, 0.96, 0.97),
+    "reviews_fresh": (0.73, 0.77, 0.78, 0.90),
+    "reviews_fresh_2": (0.6, 1, 0.6, 1),
+}
 """Precision and recall of alarms, then of lasting or grave harm; docs/reviews.md gives the numbers."""
 
 
@@ -147,10 +151,12 @@ def test_other_languages_are_not_read(text: str, others: str) -> None:
         "I got an infection \U0001f62d\U0001f62d.",
         "I\u2019ve got an INFECTION!!!",
         "I got\tan\r\ninfection\x00.",
+        "I got an inf\u0435\u0441ti\u03bfn.",
+        "I got \u0455\u0435\u0440\u0455\u0456\u0455.",
     ],
 )
 def test_disguised_words_are_read_and_quoted_plainly(text: str) -> None:
-    """Full-width, invisible, turned-around and emoji: what is quoted does nothing in a terminal."""
+    """Full-width, invisible, turned-around, emoji, lookalikes: what is quoted does nothing in a terminal."""
     actual = read_text(text)
 
     assert actual.harm is Harm.ALARM
@@ -188,6 +194,38 @@ def test_whatever_is_written_can_be_read(text: str) -> None:
 def test_words_in_any_order_can_be_read(words: list[str]) -> None:
     """What is told is at most as often told as a word of harm stands there."""
     assert len(read_text(" ".join(words)).told) <= words.count("infection") + words.count("pus")
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("I got an infection.", ["infection"]),
+        ("I got an infection. From my piercing, not from them.", []),
+        ("I got an infection.\n\nFrom my piercing, not from them.", []),
+        ("I got an infection. Nothing to do with the clinic?", ["infection"]),
+        ("I got an infection. They said it was nothing to do with them.", ["infection"]),
+        ("I got an infection. I want nothing to do with them.", ["infection"]),
+        ("I got an infection. Not from my piercing.", ["infection"]),
+        ("I got an infection. Lovely staff. I had an abscess from my piercing.", ["infection"]),
+        ("I got an infection. I had an abscess from my piercing.", ["infection"]),
+        ("I had an HIV test. It was negative.", []),
+        ("I had an HIV test. It was a negative experience of a visit.", ["blood-borne virus"]),
+    ],
+)
+def test_a_sentence_can_take_back_the_one_before_it(text: str, events: list[str]) -> None:
+    """Where the reviewer gives another cause and tells no event there; not where the clinic does."""
+    assert [each.event.term for each in read_text(text).told] == events
+
+
+def test_scripts_that_are_not_latin_stay_as_they_are() -> None:
+    """Only what stands among Latin letters is taken for one."""
+    assert (
+        clean("\u043e\u0447\u0435\u043d\u044c \u0441\u043e\u0440")
+        == "\u043e\u0447\u0435\u043d\u044c \u0441\u043e\u0440"
+    )
+    assert clean("abs\u0441ess \u043e\u0447\u0435\u043d\u044c \u0431\u043e\u043b\u044c\u043d\u043e").startswith(
+        "abscess \u043e\u0447"
+    )
 
 
 def test_a_long_sentence_is_quoted_around_its_event() -> None:

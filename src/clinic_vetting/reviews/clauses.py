@@ -21,6 +21,10 @@ _ABRUPT: Final = 2
 _SCOPE: Final = 12
 """How many words may stand between a negation and what it negates."""
 _NOT_MINE: Final = ("hypothetical", "warned")
+_TESTED_BEFORE, _TESTED_AFTER = 6, 2
+"""How many words may stand between a test and what was tested for: `tested for HIV`, `hepatitis and HIV test`."""
+_BRIEF: Final = 4
+"""A sentence of as many words that is negative is a result: `It was negative.`"""
 
 
 @cache
@@ -53,13 +57,43 @@ class Clause:
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
-        if self.only("unreal") or not self._is_somebodys(mention):
+        if self.only("unreal") or not self._is_somebodys(mention) or not self._happened_then(mention):
             return False
         if self.only("other_clinic") and not self.in_sentence("here_after_all"):
             return False
         if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
             return False
         return not any(self._before(name, mention) for name in _NOT_MINE)
+
+    def _happened_then(self, mention: Place) -> bool:
+        """Say whether it is an event at all, and not one of another time or of a part of the body not treated."""
+        named_only = self.words[mention.end : mention.end + 1]
+        return not (
+            any(each in _words("compound") for each in named_only)
+            or any(_overlap(each, mention) for each in self._cues("figure"))
+            or any(self._is_then(each, mention) for each in self._cues("long_ago"))
+            or self._was_excluded(mention)
+            or self.only("elsewhere_in_body")
+        )
+
+    def _cues(self, name: str) -> Iterator[Place]:
+        return (each for each in self.cues if each.name == name)
+
+    def _is_then(self, cue: Place, mention: Place) -> bool:
+        """Say whether a time long ago is that of an event: of its clause, or told before with no turn to now."""
+        if self.start <= cue.start < self.end:
+            return _words("again").isdisjoint(self.words[cue.end : mention.start])
+        between = self.words[cue.end : mention.start]
+        return cue.end <= mention.start and (_words("again") | _words("contrast")).isdisjoint(between)
+
+    def _was_excluded(self, mention: Place) -> bool:
+        """Say whether it was tested for, and not found."""
+        return self.in_sentence("negative") and any(self._tests(each, mention) for each in self._cues("tested"))
+
+    def _tests(self, cue: Place, mention: Place) -> bool:
+        before, after = self.words[cue.end : mention.start], self.words[mention.end : cue.start]
+        near = len(before) <= _TESTED_BEFORE and len(after) <= _TESTED_AFTER
+        return near and _words("contrast").isdisjoint(before) and _words("determiners").isdisjoint(after)
 
     def is_warning(self, mention: Place) -> bool:
         """Say whether the reviewer was told beforehand that it can happen."""
@@ -92,6 +126,15 @@ class Clause:
         return not _words("turning_to_me").isdisjoint(self.words[cue.end : mention.start])
 
 
+def is_taken_back(words: Sequence[str], cues: Iterable[Place]) -> bool:
+    """Say whether a sentence gives an event another cause, in the reviewer's words and not in the clinic's."""
+    found = [each for each in cues if each.name == "taken_back" or (each.name == "negative" and len(words) <= _BRIEF)]
+    said, denying = _words("saying"), _words("denying")
+    return any(
+        said.isdisjoint(words[:at]) and denying.isdisjoint(words[:at][-1:]) for at in (each.start for each in found)
+    )
+
+
 def clauses(sentence: Sentence, words: tuple[str, ...], cues: Sequence[Place]) -> Iterator[Clause]:
     """Cut a sentence into clauses."""
     lengths = tuple(durations(words))
@@ -104,6 +147,16 @@ def _starts(words: tuple[str, ...], paused: frozenset[int], lengths: set[int]) -
     """Find where a clause begins: at a contrast, or after a pause or a joining word if it begins like one."""
     contrast, turning, joining, opening = map(_words, ("contrast", "contrast_after_pause", "joining", "opening"))
     for i, word in enumerate(words[1:], 1):
-        turns = word in contrast or (i in paused and word in turning)
+        turns = (word in contrast and not _excepts(words, i)) or (i in paused and word in turning)
         if turns or ((i in paused or words[i - 1] in joining) and (word in opening or i in lengths)):
             yield i
+
+
+def _excepts(words: tuple[str, ...], place: int) -> bool:
+    """Say whether the word at a place makes no contrast, but an exception: `anything but an infection`."""
+    after = words[place + 1 : place + 2]
+    return words[place - 1] in _words("all_but") and _words("opening").isdisjoint(after)
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from clinic_vetting.reviews.clauses import Clause, clauses
+from clinic_vetting.reviews.clauses import Clause, clauses, is_taken_back
 from clinic_vetting.reviews.languages import UNCLEAR, language
 from clinic_vetting.reviews.vocabulary import LANGUAGES, Event, Harm, Lexicon, events, lexicon
 from clinic_vetting.reviews.words import clean, plain_words, sentences
@@ -94,16 +94,29 @@ def read_clean(text: str, words: frozenset[str]) -> Account:
 
 def _read(text: str, telling: frozenset[str], phrases: Lexicon, found: str) -> Account:
     told: list[Told] = []
+    newest: list[Told] = []
     warned = ""
-    for sentence in sentences(text):
+    for sentence in filter(lambda each: each.words, sentences(text)):
         words = sentence.words
-        mentions = phrases.events.find(words) if not telling.isdisjoint(words) else ()
-        for clause in clauses(sentence, words, phrases.cues.find(words)) if mentions else ():
-            for mention in clause.holding(mentions):
-                if not warned and clause.is_warning(mention):
-                    warned = sentence.quote(mention.start, mention.end - 1)
-                told += _told(sentence, clause, mention)
-    return Account(tuple(told), warned, language=found)
+        mentions = phrases.events.find(words) if not telling.isdisjoint(words) else []
+        cues = phrases.cues.find(words) if mentions or newest else []
+        taken_back = not sentence.is_question and is_taken_back(words, cues)
+        told += [] if taken_back and not mentions else newest
+        parts = list(clauses(sentence, words, cues)) if mentions else []
+        warned = warned or _warned(sentence, parts, mentions)
+        newest = [] if taken_back else _told_in(sentence, parts, mentions)
+    return Account((*told, *newest), warned, language=found)
+
+
+def _warned(sentence: Sentence, parts: list[Clause], mentions: list[Place]) -> str:
+    found = (each for clause in parts for each in clause.holding(mentions) if clause.is_warning(each))
+    first = next(found, None)
+    return sentence.quote(first.start, first.end - 1) if first else ""
+
+
+def _told_in(sentence: Sentence, parts: list[Clause], mentions: list[Place]) -> list[Told]:
+    every = (_told(sentence, clause, each) for clause in parts for each in clause.holding(mentions))
+    return [told for some in every for told in some]
 
 
 def _with_conduct(account: Account, text: str, phrases: Lexicon) -> Account:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 FRESH: Final = Span.parse("6 months")
 """Two reports of one pattern are written within this span."""
+_NOBODY: Final = frozenset(
+    {"anonymous", "anon", "anonymous user", "a google user", "google user", "usuario de google", "un usuario de google"}
+    | {"anonimo", "anonima", "user", "usuario", "guest", "invitado", "n a", "none", "unknown", "desconocido"}
+)
+"""Names that platforms and people write where there is none."""
 
 
 @frozen
@@ -31,6 +36,17 @@ class Read:
 
     review: Review
     account: Account
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, as names are compared: empty where there is no name, or one that names nobody."""
+        name = " ".join(plain_words(clean(self.review.author or "")))
+        return "" if name in _NOBODY else name
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Say whether nothing tells who wrote it: neither a name nor a platform's mark."""
+        return not self.author and not self.review.verified
 
     def __str__(self) -> str:
         told = max(self.account.told, key=lambda each: each.harm, default=None)
@@ -82,11 +98,13 @@ def analyse(clinic: Clinic, as_of: dt.date) -> Reading:
 
 
 def are_independent(one: Read, other: Read) -> bool:
-    """Say whether two dated reports are by different people on different days in different words, within `FRESH`."""
+    """Say whether two dated reports are by different people on different days in different words, within `FRESH`.
+
+    Two that are both anonymous may be one person's, and are not.
+    """
     days = sorted(each.review.date for each in (one, other) if each.review.date)
-    authors = [each.review.author.strip().casefold() for each in (one, other) if each.review.author]
-    same_author = len(authors) == 2 and authors[0] == authors[1]
-    return days[0] < days[1] <= FRESH.after(days[0]) and not same_author and not _repeat(one, other)
+    one_person = (one.is_anonymous and other.is_anonymous) or "" != one.author == other.author
+    return days[0] < days[1] <= FRESH.after(days[0]) and not one_person and not _repeat(one, other)
 
 
 def _repeat(one: Read, other: Read) -> bool:

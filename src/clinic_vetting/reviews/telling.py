@@ -71,15 +71,21 @@ def _grave_harm(reading: Reading) -> Iterator[tuple[str, Statement]]:
     pair = next((pair for pair in combinations(dated[::-1], 2) if are_independent(*pair)), ())
     cited = (*pair, *(each for each in alarms[::-1] if each not in pair))
     if pair:
-        says = f"{_count(alarms, 'report')} of grave harm, two of them by different people within six months"
+        says = f"{_reports(alarms)}, two of them by different people within six months"
         yield criterion, _statement(reading, "alarm", TWO_ALARMS, says, cited)
     if alarms and alarms[-1] not in pair:
         others = "" if pair else ", no two of them independent within six months"
-        says = f"The newest of {_count(alarms, 'report')} of grave harm{others}"
+        says = f"The newest of {_reports(alarms)}{others}"
         yield criterion, _statement(reading, "newest", ONE_ALARM, says, alarms[:-2:-1])
     elif not alarms and (reading.read or reading.unread):
         says = "No report of grave harm was found in what was read. That proves nothing, and counts for nothing"
         yield criterion, _statement(reading, "coverage", _NOTHING, says, ())
+
+
+def _reports(alarms: Sequence[Read]) -> str:
+    """Count reports, and those of them of which nobody is known to have written them."""
+    unnamed = sum(each.is_anonymous for each in alarms)
+    return f"{_count(alarms, 'report')} of grave harm{f' ({unnamed} anonymous)' if unnamed else ''}"
 
 
 def _no_plan(reading: Reading) -> Iterator[tuple[str, Statement]]:

@@ -15,6 +15,10 @@ LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 """The languages that are read."""
 
 
+_OWNERS: Final = frozenset({"third_party", "other_clinic"})
+"""Cues that name somebody to whom something can belong."""
+
+
 class Harm(IntEnum):
     """How much an event asks for: nothing for a week, that somebody looks at it, or care now."""
 
@@ -68,7 +72,14 @@ def lexicon(language: str) -> Lexicon:
         chosen = [language] if language in LANGUAGES else list(LANGUAGES)
         return Phrases({name: {each: 0 for one in chosen for each in _list(row[one])} for name, row in table.items()})
 
-    return Lexicon(phrases(tables.adverse_events()), phrases(tables.review_cues()))
+    cues = {name: _with_owned(row) if name in _OWNERS else row for name, row in tables.review_cues().items()}
+    return Lexicon(phrases(tables.adverse_events()), phrases(cues))
+
+
+def _with_owned(row: dict[str, str]) -> dict[str, str]:
+    """Add the English possessive of each phrase: `my son's`, `another clinic's`."""
+    named = [each for each in _list(row["en"]) if not each.endswith(("'s", "*"))]
+    return row | {"en": ", ".join((row["en"], *(f"{each}'s" for each in named)))}
 
 
 def _event(name: str, row: dict[str, str]) -> Event:

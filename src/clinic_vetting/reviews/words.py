@@ -7,6 +7,7 @@ repetition inside repetition.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,6 +21,16 @@ _LONG: Final = 1000
 _WORD: Final = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
 _END: Final = re.compile(r"[.!?\u2026\u3002](?=\s|$)|\n")
 _PAUSE: Final = frozenset(',;:()\u2013\u2014"\u00bf\u00a1-')
+_LATIN: Final = frozenset(string.ascii_letters)
+_LOOKALIKES: Final = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043e\u0440\u0441\u0442\u0443\u0445\u0455\u0456\u0458\u04bb\u04cf\u0501\u051b\u051d"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408"
+    "\u03b1\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u0131\u0251\u0261\u0570\u0578\u057d\u0585",
+    "abekmopctyxsijhldqwABEKMHOPCTYXSIJaeiknoptuxABEZHIKMNOPTYXiaghnuo",
+)
+"""Letters of Cyrillic, Greek, Armenian and rare Latin ones that look like a Latin letter, by Unicode's confusables."""
+_LOOK: Final = frozenset(map(chr, _LOOKALIKES))
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -69,10 +80,24 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    folded = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    folded = _unmask(unicodedata.normalize("NFKC", text).replace("\u2019", "'"))
     if folded.isprintable():
         return folded
     return "".join(" " if char in "\r\t" else char for char in folded if char in "\n\r\t" or _shows(char))
+
+
+def _unmask(text: str) -> str:
+    """Make letters Latin that only look so: all in a text with more Latin than foreign ones, else in mixed words."""
+    if _LOOK.isdisjoint(text):
+        return text
+    latin = sum(map(_LATIN.__contains__, text))
+    foreign = sum(char.isalpha() and char not in _LATIN and char not in _LOOK for char in text)
+    mostly = latin > foreign
+
+    def latinised(word: re.Match[str]) -> str:
+        return word[0].translate(_LOOKALIKES) if mostly or not _LATIN.isdisjoint(word[0]) else word[0]
+
+    return _WORD.sub(latinised, text)
 
 
 def _shows(char: str) -> bool:
