@@ -322,3 +322,42 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     assert b" lines  " in shown
     assert b"% " in shown
     assert shown.endswith(b"\r\x1b[K")
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path, capsys: Capture) -> None:
+    """Not the publisher's file, not the database, not the map; under whatever name."""
+    path, file, link = tmp_path / "r.db", tmp_path / "l.csv", tmp_path / "link.csv"
+    file.write_text(LEIE.read_text())
+    link.symlink_to(file)
+    add(path)
+    before = held(path)
+    command = ["register", "import", "leie", str(file), "--as-of", "2026-11-01", "--db", str(path), "--errors"]
+
+    for errors, one in ((file, "the register's file"), (link, "the register's file"), (path, "--db")):
+        assert main([*command, str(errors)]) == 2
+        assert capsys.readouterr().err == f"{errors}: {one} and --errors are the same file; give another\n"
+    assert main([*command[:-2], str(tmp_path / "new"), "--errors", str(tmp_path / "new")]) == 2
+    assert "--db and --errors are the same file" in capsys.readouterr().err
+    assert (before, LEIE.read_text()) == (held(path), file.read_text())
+
+
+@pytest.mark.parametrize("brand", ["B\\u001f", "\\u001fB", "B\\ud800", "\\u0000"])
+def test_what_parts_facts_or_is_no_character_is_taken_out(tmp_path: Path, brand: str) -> None:
+    """A row with it can be looked up as any other."""
+    path, file = tmp_path / "r.db", tmp_path / "n.json"
+    file.write_text(f'{{"product_ndc": "0002-0800", "brand_name": "{brand}"}}')
+
+    assert not add(path, file, "ndc")
+    with Registers.open(path) as registers:
+        (entry,) = registers.newest()[0].by_number("000020800")
+    assert entry["brand"].strip() in {"B", "B?", ""}
+
+
+def test_a_row_that_was_stored_badly_is_told(tmp_path: Path) -> None:
+    """Not read as if its facts were others."""
+    path = tmp_path / "r.db"
+    add(path)
+    made(path, "UPDATE rows_1 SET facts = facts || char(31)")
+
+    with Registers.open(path) as registers, pytest.raises(RegisterError, match="row 3 of leie is damaged; import it"):
+        registers.newest()[0].by_number("1234567893")

@@ -6,6 +6,8 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell
@@ -57,6 +59,7 @@ def _import(chosen: argparse.Namespace) -> int:
         meters[0].show(rows)
 
     options = {} if chosen.map is None else read_map(chosen.map)
+    _spare(chosen)
     with _refusals(chosen.errors) as refusals, Registers.open(chosen.db, create=True) as registers:
         try:
             done = registers.add(
@@ -68,6 +71,26 @@ def _import(chosen: argparse.Namespace) -> int:
     refusals.close()
     print(_line(done))
     return UNREADABLE if done.refused else GIVEN
+
+
+def _spare(chosen: argparse.Namespace) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        RegisterError: Two of the files are one.
+    """
+    given = {"the register's file": chosen.file, "--db": chosen.db, "--map": chosen.map, "--errors": chosen.errors}
+    for (one, first), (other, second) in combinations(given.items(), 2):
+        if first and second and _are_one(first, second):
+            message = f"{second}: {one} and {other} are the same file; give another"
+            raise RegisterError(message)
+
+
+def _are_one(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return Path(one).absolute() == Path(other).absolute()
 
 
 class _Refusals:
