@@ -26,6 +26,7 @@ from clinic_vetting import (
     Outcome,
     Practitioner,
     Product,
+    RegisterError,
     Registration,
     RegistrationKind,
     RegistrationStatus,
@@ -65,7 +66,7 @@ def add(registers: Registers, kind: str, file: Path | str, **options: Any) -> li
     """Import a file, or a fixture by its name; give its faults."""
     faults: list[Fault] = []
     path = FIXTURES / file if isinstance(file, str) else file
-    registers.add(kind, path, AS_OF, tell=faults.append, options=options)
+    registers.add(kind, path, AS_OF, tell=faults.append, options=options, whole=file == LEIE)
     return faults
 
 
@@ -147,6 +148,18 @@ OPPOSED = {
     "nobody": {"practitioners": ()},
     "no number": {"practitioners": (person("Nora Nowhere"),)},
     "no name": {"practitioners": (person(None, "1000000004"),)},
+    "no valid number": {"practitioners": (person("Nora Nowhere", "0000000000"),)},
+    "one of two numbers": {
+        "practitioners": (
+            attrs.evolve(
+                person("Nora Nowhere"),
+                licences=tuple(Licence(authority="NPI", number=each, source=SITE) for each in ("1000000004", "n/a")),
+            ),
+        )
+    },
+    "of another country, where no name is searched": {"country": "GB", "region": None},
+    "another script": {"practitioners": (person("Nora Nоwhere", "1000000004"),)},  # noqa: RUF001 - it is Cyrillic
+    "a digit": {"practitioners": (person("Nora N0where", "1000000004"),)},
     "an initial": {"practitioners": (person("N. Nowhere", "1000000004"),)},
     "one of two": {"practitioners": (person("Nora Nowhere", "1000000004"), person("Otto Other"))},
     "of another state": {"practitioners": (person("Clara Testperson", "1000000004"),)},
@@ -166,6 +179,115 @@ def test_absence_says_nothing_where_it_proves_less_or_would_displace(registers: 
     assert found.answers == clinic.answers
 
 
+WIDE = "".join(chr(ord(each) + 0xFEE0) for each in "1234567893")
+"""In full-width digits."""
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1234567893", "123 456 7893", "1234-567-893", "NPI 1234567893", "NPI: 123.456.7893", WIDE],
+)
+def test_a_number_is_found_however_it_is_written(registers: Registers, written: str) -> None:
+    """An exclusion must not be missed for a blank; under another name it is a question and absence says nothing."""
+    add(registers, "leie", LEIE)
+    listed = enrich(californian(person("Anne Examplerow", written)), registers)
+    renamed = enrich(californian(person("Anne Newname", written)), registers)
+
+    assert [each.action for each in listed.sanctions] == [Action.EXCLUSION]
+    assert not renamed.sanctions
+    assert len(renamed.possible_matches) == 1
+    assert not renamed.answers
+
+
+LISTED = {
+    "DOE,JANE,": (
+        "Jane Doe FAAD", "JANE DOE, FAAD", "Jane Doe, Dermatologist", "Jane Doe PA-C", "Jane Doe Esq", "Nurse Jane Doe",
+        "Jane Doe RN BSN CANS",
+        "Dra. Jane Doe", "Dr Jane Doe (medical director)", "Jane Doe / Bob Roe", "Mary Jane Doe",
+        "Jane D\u200boe", "Ja\u00adne Doe", "Jane Doe-Smith", "Doe Janet", "DOE, J. ANE",
+    ),
+    "EXAMPLEROW,ANNE,Q": ("Anne Newname (née Examplerow)",),
+    "OBRIEN,JANE,": ("Jane O' Brien", "Jane O’Brien"),  # noqa: RUF001 - as people write it
+    "MCDONALD,JANE,": ("Jane Mc Donald",),
+    "DO,ANNA,": ("Anna Lee Do",),
+    "DOE,MARY JANE,": ("Jane Doe",),
+    "DOE,JANE,Q": ("Jane Doe-Smith",),
+    "GARCIA,MARIA,": ("Maria Garcia Lopez",),
+    "ROE,WILLIAM,": ("Bill Roe",),
+    "MUELLER,JOERG,": ("Jörg Müller",),
+    "MULLER,JORG,": ("Joerg Mueller",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "name"), [(row, name) for row, several in LISTED.items() for name in several])
+def test_absence_says_nothing_where_a_word_of_the_name_is_a_listed_family_name(
+    registers: Registers, tmp_path: Path, row: str, name: str
+) -> None:
+    """Whatever the given name, the order and the words around it; most rows have no number."""
+    header, *_, old = (FIXTURES / LEIE).read_text().splitlines()
+    rest = ",,MED,PHYS,,0000000000,19700101,2 S,S,TX,90001,1128b4,20190420,00000000,00000000,"
+    (tmp_path / "l.csv").write_text(f"{header}\n{row}{rest}\n{old.replace('20180120', '19990120')}\n")
+    registers.add("leie", tmp_path / "l.csv", AS_OF, whole=True)
+    found = enrich(californian(person(name, "1000000004")), registers)
+    other = enrich(californian(person("Nora Nowhere", "1000000004")), registers)
+
+    assert not found.answers
+    assert other.answers
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("J. Doe", "ROE,RICHARD J"),
+        ("Anna Kim, DO", "DO,HUNG"),
+        ("Anna Kim", "SMITH,ANNA"),
+        ("Anna Kim Lee", "KIM,HUNG"),
+    ],
+)
+def test_a_number_needs_the_family_name_too(registers: Registers, tmp_path: Path, name: str, row: str) -> None:
+    """Not an initial, a title or a given name alone; else it is a question."""
+    header = (FIXTURES / LEIE).read_text().splitlines()[0]
+    rest = ",,,MED,PHYS,,1234567893,19700101,2 S,S,CA,90001,1128b4,20190420,00000000,00000000,"
+    (tmp_path / "l.csv").write_text(f"{header}\n{row}{rest}\n")
+    add(registers, "leie", tmp_path / "l.csv")
+    found = enrich(californian(person(name, "1234567893")), registers)
+
+    assert not found.sanctions
+    assert [each.ask for each in found.possible_matches] == [
+        "The NPI 1234567893 is listed under that name. Is the number right?"
+    ]
+
+
+@pytest.mark.parametrize("name", ["Anne Examplerow", "A. Example Row", "EXAMPLEROW ANNE", "Anne Examplerow Smith, RN"])
+def test_a_family_name_may_be_written_otherwise(registers: Registers, name: str) -> None:
+    """In parts, in front, or as the first of two."""
+    add(registers, "leie", LEIE)
+
+    assert len(enrich(californian(person(name, "1234567893")), registers).sanctions) == 1
+
+
+def test_a_firms_number_accuses_no_person(registers: Registers, tmp_path: Path) -> None:
+    """It is a question."""
+    text = (FIXTURES / LEIE).read_text().replace("DME - GENERAL,,0000000000", "DME - GENERAL,,1234567893")
+    (tmp_path / "l.csv").write_text("\n".join(text.splitlines()[:2]).replace("MADE-UP SUPPLY", "NORA NOWHERE"))
+    add(registers, "leie", tmp_path / "l.csv")
+    found = enrich(californian(person("Nora Nowhere", "1234567893")), registers)
+
+    assert not found.sanctions
+    assert found.possible_matches
+
+
+def test_an_end_in_the_future_has_not_come(registers: Registers, tmp_path: Path) -> None:
+    """Only of a month alone, which has begun, the snapshot's day is taken."""
+    text = (FIXTURES / LEIE).read_text().replace("20190420,00000000", "20190420,20991231")
+    (tmp_path / "l.csv").write_text(text)
+    add(registers, "leie", tmp_path / "l.csv")
+    found = enrich(californian(person("Anne Examplerow", "1234567893")), registers)
+
+    assert found.sanctions[0].ended == dt.date(2099, 12, 31)
+    assert outcome(found) is Outcome.FAILED
+
+
 def test_an_ended_decision_does_not_stand_against_absence(registers: Registers) -> None:
     """It is history."""
     add(registers, "leie", LEIE)
@@ -176,15 +298,42 @@ def test_an_ended_decision_does_not_stand_against_absence(registers: Registers) 
 
 
 def test_absence_from_part_of_the_list_says_nothing(registers: Registers, tmp_path: Path) -> None:
-    """A monthly supplement has the same columns; an extract by NPI lacks most people."""
+    """A supplement has the same columns, an extract lacks most people, and only who imports it knows what is whole."""
     clinic = californian(person("Nora Nowhere", "1000000004"))
     header, first, *_ = (FIXTURES / LEIE).read_text().splitlines()
     (tmp_path / "supplement.csv").write_text(f"{header}\n{first}\n{first.replace('20150320', '20150420')}\n")
     (tmp_path / "extract.csv").write_text("n,s,sp,npi,r,d\nA B,CA,,,x,01/2001\nC D,CA,,,x,01/2020\n")
 
-    for name in ("supplement.csv", "extract.csv"):
-        add(registers, "leie", tmp_path / name)
+    for path in (tmp_path / "supplement.csv", tmp_path / "extract.csv", FIXTURES / LEIE):
+        add(registers, "leie", path)
         assert enrich(clinic, registers) == clinic
+    for path in (tmp_path / "supplement.csv", tmp_path / "extract.csv"):
+        with pytest.raises(InputError, match="expected the whole list, as --whole says, got a part or an extract"):
+            registers.add("leie", path, AS_OF, whole=True)
+
+
+def test_reinstatements_alone_are_no_list(registers: Registers, tmp_path: Path) -> None:
+    """Their dates go back decades, and they would clear whoever is excluded."""
+    add(registers, "leie", LEIE)
+    lines = (FIXTURES / LEIE).read_text().replace("00000000,00000000,", "20261020,00000000,").splitlines()
+    (tmp_path / "rein.csv").write_text("\n".join(lines[:-1]))
+
+    with pytest.raises(InputError, match="expected exclusions, got reinstatements alone"):
+        registers.add("leie", tmp_path / "rein.csv", DAY, whole=True)
+    with pytest.raises(InputError, match="expected exclusions, got reinstatements alone"):
+        registers.add("leie", tmp_path / "rein.csv", AS_OF - dt.timedelta(1))
+    assert enrich(californian(person("Anne Examplerow", "1234567893")), registers).sanctions
+
+
+def test_a_part_does_not_hide_the_whole(registers: Registers) -> None:
+    """Whoever is excluded would be cleared by a monthly supplement; and only a kind whose absence counts is whole."""
+    add(registers, "leie", LEIE)
+
+    with pytest.raises(RegisterError, match="leie: would hide the whole register as of 2026-11-01; import a whole"):
+        registers.add("leie", FIXTURES / LEIE, DAY)
+    with pytest.raises(RegisterError, match="ca-board: absence from it says nothing, whole or not"):
+        registers.add("ca-board", FIXTURES / "ca_board/alerts.csv", AS_OF, whole=True)
+    assert registers.add("leie", FIXTURES / LEIE, AS_OF - dt.timedelta(1)).complete is False
 
 
 def test_a_reinstatement_is_history_and_a_waiver_is_shown(registers: Registers) -> None:

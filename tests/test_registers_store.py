@@ -256,9 +256,9 @@ def test_the_commands_import_and_list(tmp_path: Path, capsys: Capture) -> None:
     """One line for each snapshot; 2 where rows could not be read, which are told."""
     path, file = str(tmp_path / "r.db"), changed(tmp_path, "1234567893", "12345")
 
-    assert main(["register", "import", "leie", str(LEIE), "--as-of", "2026-11-01", "--db", path]) == 0
+    assert main(["register", "import", "leie", str(LEIE), "--as-of", "2026-11-01", "--db", path, "--whole"]) == 0
     assert capsys.readouterr().out == "leie  2026-11-01  rows 6, complete: absence counts  UPDATED.csv\n"
-    assert main(["register", "import", "leie", str(file), "--as-of", "2026-11-02", "--db", path]) == 2
+    assert main(["register", "import", "leie", str(file), "--as-of", "2026-11-02", "--db", path, "--whole"]) == 2
     told = capsys.readouterr()
     assert told.out == "leie  2026-11-02  rows 5, not read 1  UPDATED.csv\n"
     assert told.err == f"{file}:3: NPI: expected an NPI of ten digits, or zeros, got '12345'\n"

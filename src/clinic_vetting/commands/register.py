@@ -32,6 +32,7 @@ def add(commands: Any) -> None:
     command.add_argument("file", metavar="FILE", help="as the publisher gives it; plain, gzip, or a table in a zip")
     command.add_argument("--as-of", type=day, required=True, metavar="DATE", help="the day of which the file tells")
     command.add_argument("--map", metavar="FILE", help="the column map of a table of your own (kind csv)")
+    command.add_argument("--whole", action="store_true", help="it is the whole register: absence counts (kind leie)")
     command.add_argument("--errors", metavar="FILE", help="all rows that cannot be read (default: tell of the first)")
     _add_database(command)
     command.set_defaults(run=_import)
@@ -63,7 +64,13 @@ def _import(chosen: argparse.Namespace) -> int:
     with _refusals(chosen.errors) as refusals, Registers.open(chosen.db, create=True) as registers:
         try:
             done = registers.add(
-                chosen.kind, chosen.file, chosen.as_of, options=options, tell=refusals.tell, progress=progress
+                chosen.kind,
+                chosen.file,
+                chosen.as_of,
+                options=options,
+                whole=chosen.whole,
+                tell=refusals.tell,
+                progress=progress,
             )
         finally:
             for each in meters:
@@ -146,6 +153,6 @@ def _kinds(_: argparse.Namespace) -> int:
 
 def _line(snapshot: Snapshot) -> str:
     refused = f", not read {snapshot.refused:,}" if snapshot.refused else ""
-    whole = ", complete: absence counts" if snapshot.complete else ""
+    whole = ", complete: absence counts" if snapshot.complete and snapshot.options.get("whole") else ""
     told = f"{snapshot.register}  {snapshot.as_of}  rows {snapshot.rows:,}{refused}{whole}  {snapshot.file}"
     return harmless(told) if sys.stdout is not None else told

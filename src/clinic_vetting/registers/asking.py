@@ -10,6 +10,7 @@ import attrs
 
 from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.identifiers import readings
 from clinic_vetting.measures.credentials import SANCTION
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
     for each in person.licences:
         if each.number and each.authority.strip().casefold() in known:
             yield each.number.strip()
+
+
+def npis(person: Practitioner, authorities: Iterable[str]) -> list[str]:
+    """Give every NPI that a person's numbers may be read as, however they are written, and each as it is written."""
+    written = list(numbers(person, authorities))
+    read = [each[-10:] for number in written for each in readings("NPI", number)]
+    return sorted({*written, *read})
 
 
 def possible(register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str) -> PossibleMatch:

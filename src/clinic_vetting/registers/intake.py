@@ -45,6 +45,11 @@ class Intake:
     _stored: BinaryIO
     complete: bool = field(default=False, init=False)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the importing person says that it is the whole register."""
+        return bool(self.options.get("whole"))
+
     def position(self) -> int:
         """Say how many bytes were read of the file as it is stored."""
         return self.size if self._stored.closed else self._stored.tell()
