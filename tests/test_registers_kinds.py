@@ -466,11 +466,11 @@ def test_a_word_that_is_in_no_table_is_asked_about(registers: Registers) -> None
 
 def test_a_board_alert_without_licence_action_or_day_is_a_fault(registers: Registers, tmp_path: Path) -> None:
     """Each with its column."""
-    rows = "license,action_type,action_date\n,Revoked,2020-01-01\nA1,,2020-01-01\nA1,Revoked,soon\nA2,Revoked,\n"
-    (tmp_path / "b.csv").write_text(rows)
+    rows = ",Revoked,2020-01-01\nA1,,2020-01-01\nA1,Revoked,soon\nA2,Revoked,\nPENDING,Revoked,2020-01-01\n"
+    (tmp_path / "b.csv").write_text(f"license,action_type,action_date\n{rows}")
 
     assert [each.path for each in add(registers, "ca-board", tmp_path / "b.csv")] == [
-        "license", "action_type", "action_date",
+        "license", "action_type", "action_date", "license",
     ]  # fmt: skip
 
 
@@ -766,7 +766,8 @@ def mapped(registers: Registers, name: str) -> list[Fault]:
 def test_a_table_of_ones_own_says_what_its_map_explains(registers: Registers) -> None:
     """A word that it does not explain is asked about; allegations do not count; what has ended is history."""
     faults = mapped(registers, "board")
-    people = [person(f"P{n}", f"cl 00{n}", "muc") for n in range(1, 5)]
+    called = ("Anne Example", "B. Example", "Example, Clara", "Dora Example")
+    people = [person(name, f"cl - 00{n}", "muc") for n, name in enumerate(called, 1)]
     found = enrich(Clinic(id="c", practitioners=tuple(people)), registers)
 
     assert [(each.line, each.path) for each in faults] == [(6, "Licence or Full name"), (7, "From")]
@@ -779,7 +780,7 @@ def test_a_table_of_ones_own_says_what_its_map_explains(registers: Registers) ->
         "Made-Up Council, decisions, snapshot of 2026-11-01, board.csv:2: Struck off, 03/04/2024, North"
     )
     assert found.sanctions[0].source.url == "https://council.example/decisions"
-    assert asked(found) == ["P3 < board.csv:4"]
+    assert asked(found) == ["Example, Clara < board.csv:4"]
     assert [each.register for each in registers.snapshots()] == ["made-up-council"]
 
 
@@ -798,11 +799,75 @@ def test_a_name_in_a_table_of_ones_own_is_a_question(registers: Registers) -> No
 def test_a_status_in_a_table_of_ones_own_is_an_entry(registers: Registers) -> None:
     """One that is not explained proves nothing and is asked about."""
     mapped(registers, "members")
-    found = enrich(Clinic(id="c", practitioners=(person("A", "M-1", "MUR"), person(None, "M-2", "MUR"))), registers)
+    found = enrich(
+        Clinic(id="c", practitioners=(person("Anne Example", "M-1", "MUR"), person(None, "M-2", "MUR"))), registers
+    )
 
     assert [each.licences[1].status for each in found.practitioners] == [LicenceStatus.ACTIVE, None]
     assert found.practitioners[0].licences[1].expires == dt.date(2027, 1, 31)
     assert asked(found) == ["M-2 < members.csv:3"]
+
+
+COUNCIL = {
+    "column_map": 1, "register": "cc", "title": "C", "by": "Council", "dates": "uk",
+    "columns": {"number": "No", "name": "Name", "action": "Act", "status": "St", "decided": "From", "ended": "To"},
+    "meanings": [
+        {"words": ["Suspended"], "action": "suspension"}, {"words": ["Struck  off"], "action": "revocation"},
+        {"words": ["Lapsed"], "status": "lapsed"},
+    ],
+}  # fmt: skip
+
+
+def council(registers: Registers, tmp_path: Path, row: str, name: str | None, number: str) -> Clinic:
+    """Look somebody up in a table of one row."""
+    (tmp_path / "map.json").write_text(json.dumps(COUNCIL))
+    (tmp_path / "c.csv").write_text(f"No,Name,Act,St,From,To\n{row}\n")
+    add(registers, "csv", tmp_path / "c.csv", **read_map(tmp_path / "map.json"))
+    return enrich(Clinic(id="c", practitioners=(person(name, number, "Council"),)), registers)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "number", "questions"),
+    [
+        ("CL-001,Clara Sample,Suspended,,03/04/2020,", "Zoe Other", "CL-001", 1),
+        ("CL-001,Clara Sample,,Lapsed,,", "Zoe Other", "CL-001", 1),
+        ("1-23,Zoe Other,Suspended,,03/04/2020,", "Zoe Other", "12-3", 1),
+        ("PENDING,Zoe Other,Suspended,,03/04/2020,", "Otto Other", "pending", 0),
+        ("N/A,Zoe Other,Suspended,,03/04/2020,", None, "n/a", 0),
+    ],
+)
+def test_a_number_of_ones_own_table_needs_the_name_and_the_dashes(  # noqa: PLR0913, PLR0917
+    registers: Registers, tmp_path: Path, row: str, name: str | None, number: str, questions: int
+) -> None:
+    """Else it is a question; a text without a digit is no number."""
+    found = council(registers, tmp_path, row, name, number)
+
+    assert not found.sanctions
+    assert len(found.practitioners[0].licences) == 1
+    assert len(found.possible_matches) == questions
+
+
+@pytest.mark.parametrize(
+    ("row", "actions", "statuses", "questions"),
+    [
+        ("CL1,Zoe Other,Lapsed,,03/04/2020,", [], [LicenceStatus.LAPSED], 0),
+        ("CL1,Zoe Other,,Suspended,03/04/2020,", [Action.SUSPENSION], [], 0),
+        ("CL1,Zoe Other,struck off,,03/04/2020,", [Action.REVOCATION], [], 0),
+        ("CL1,Zoe Other,Suspended,Weird,03/04/2020,", [Action.SUSPENSION], [], 1),
+        ("CL1,Zoe Other,Suspended,Lapsed,03/04/2020,", [Action.SUSPENSION], [LicenceStatus.LAPSED], 0),
+        ("CL1,Zoe Other,Weird,Lapsed,03/04/2020,", [], [LicenceStatus.LAPSED], 1),
+        ("CL1,,,,,", [], [None], 0),
+    ],
+)
+def test_a_word_means_the_same_in_either_column(  # noqa: PLR0913, PLR0917
+    registers: Registers, tmp_path: Path, row: str, actions: list[Action], statuses: list[Any], questions: int
+) -> None:
+    """None is lost: it is said, or asked about."""
+    found = council(registers, tmp_path, row, "Zoe Other", "CL1")
+
+    assert [each.action for each in found.sanctions] == actions
+    assert [each.status for each in found.practitioners[0].licences[1:]] == statuses
+    assert len(found.possible_matches) == questions
 
 
 def test_a_table_of_firms_is_looked_up_by_name(registers: Registers, tmp_path: Path) -> None:
