@@ -722,15 +722,27 @@ def test_somebody_with_many_addresses_is_one_entry(registers: Registers, tmp_pat
 
 
 def test_more_than_a_dossier_may_hold_is_told(registers: Registers, tmp_path: Path) -> None:
-    """With how many there would be."""
-    rows = "".join(f"A1,Suspended,2020-01-{day:02}\n" for day in range(1, 29)) * 8
-    (tmp_path / "b.csv").write_text(f"license,action_type,action_date\n{rows}")
-    add(registers, "ca-board", tmp_path / "b.csv")
+    """With how many; what stands comes before what has ended, and twice is as good as once."""
+    (tmp_path / "map.json").write_text(json.dumps(COUNCIL))
+    ended = "".join(f"CL1,Zoe Other,Suspended,,{n % 28 + 1}/01/2001,01/02/{2002 + n // 28}\n" for n in range(404))
+    (tmp_path / "c.csv").write_text(f"No,Name,Act,St,From,To\n{ended}CL1,Zoe Other,Suspended,,01/03/2020,\n")
+    add(registers, "csv", tmp_path / "c.csv", **read_map(tmp_path / "map.json"))
+    found = enrich(californian(person("Zoe Other", "CL1", "Council")), registers)
 
-    with pytest.raises(
-        InputError, match="<clinic c>: document: expected no more than a dossier may hold, got 224 sanct"
-    ):
-        enrich(californian(person(None, "A1", "MBC")), registers)
+    assert len(found.sanctions) == 200
+    assert found.sanctions[0].ended is None
+    assert [each.ask.split(":")[0] for each in found.possible_matches] == ["205 more rows of the register are left out"]
+    assert outcome(found) is Outcome.FAILED
+    assert enrich(found, registers) == found
+
+
+def test_more_licences_than_a_person_may_have_are_told(registers: Registers, tmp_path: Path) -> None:
+    """The verdict is not lost for them."""
+    found = council(registers, tmp_path, "\n".join(["CL1,Zoe Other,,Lapsed,,"] * 60), "Zoe Other", "CL1")
+
+    assert len(found.practitioners[0].licences) == 50
+    assert [(each.about, each.ask.split(" ")[0]) for each in found.possible_matches] == [("CL1", "11")]
+    assert outcome(found) is Outcome.UNKNOWN
 
 
 def test_a_number_that_is_no_npi_is_a_fault(registers: Registers, tmp_path: Path) -> None:

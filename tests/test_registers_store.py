@@ -209,8 +209,12 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     data[4096 * 1 :] = b"\xff" * (len(data) - 4096)
     path.write_bytes(data)
 
-    with Registers.open(path) as registers, pytest.raises(RegisterError, match="is damaged; remove it and import"):
-        registers.snapshots()
+    with pytest.raises(RegisterError, match="is damaged; remove it and import"):
+        Registers.open(path)
+    (tmp_path / "x.db").touch()
+    made(tmp_path / "x.db", "CREATE TABLE t (a)", "PRAGMA application_id = 1131173490", "PRAGMA user_version = 1")
+    with pytest.raises(RegisterError, match="is damaged; remove it and import"):
+        Registers.open(tmp_path / "x.db")
 
 
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:

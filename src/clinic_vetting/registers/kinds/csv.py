@@ -13,7 +13,17 @@ import attrs
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner, Sanction
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.registers import days, families, names
-from clinic_vetting.registers.asking import capped, firms, numbers, possible, state, with_more
+from clinic_vetting.registers.asking import (
+    MOST_LICENCES,
+    capped,
+    firms,
+    fitting,
+    left_out,
+    numbers,
+    possible,
+    state,
+    with_more,
+)
 from clinic_vetting.registers.column_map import About, ColumnMap, Meaning, column_map
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
@@ -97,8 +107,12 @@ class _Looking:
         sanctions, matches, people = list[Sanction](), list[PossibleMatch](), list[Practitioner]()
         for person in clinic.practitioners:
             found, doubtful = self._found(person)
-            new = [each for each in filter(None, map(self._licence, found)) if each not in person.licences]
+            listed = filter(None, map(self._licence, found))
+            new, left = fitting(
+                (each for each in listed if each not in person.licences), MOST_LICENCES - len(person.licences)
+            )
             people.append(attrs.evolve(person, licences=(*person.licences, *new)))
+            matches += left_out(left)
             sanctions += [each for entry in found for each in self._sanctions(person, entry)]
             matches += filter(None, [self._unexplained(person, each) for each in found])
             matches += capped(self._possible(person, each, _WHOSE) for each in doubtful)
