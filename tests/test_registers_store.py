@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import io
 import os
 import pty
 import signal
@@ -10,6 +12,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -365,3 +369,89 @@ def test_a_row_that_was_stored_badly_is_told(tmp_path: Path) -> None:
 
     with Registers.open(path) as registers, pytest.raises(RegisterError, match="row 3 of leie is damaged; import it"):
         registers.newest()[0].by_number("1234567893")
+
+
+GUDID = '<?xml version="1.0" encoding="{}"?><gudid xmlns="http://www.fda.gov/cdrh/gudid">{}</gudid>'
+DEVICE = "<device><deviceId>00643169007222</deviceId></device>"
+ALONE = LEIE.read_bytes().decode().encode("utf-16-le")
+
+
+def zipped(name: str, method: int = zipfile.ZIP_STORED) -> bytearray:
+    """Pack the fixture."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr(name, LEIE.read_text() * 1000)
+    return bytearray(out.getvalue())
+
+
+def spoilt(data: bytearray, at: int, put: bytes) -> bytes:
+    """Put something else somewhere."""
+    data[at : at + len(put)] = put
+    return bytes(data)
+
+
+def unreadable_name() -> bytes:
+    """Give a zip whose table has a name that says to be UTF-8, and is not."""
+    data = zipped("a.csv")
+    at = data.find(b"PK\1\2")
+    return spoilt(bytearray(spoilt(data, at + 9, b"\x08")), data.find(b"a.csv", at), b"\xff")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "expected"),
+    [
+        ("leie", b"\xff\xfe" + ALONE + b"A", "damaged or cut off"),
+        ("leie", b"\xff\xfe" + ALONE + b"\x00\xd8\n\x00", "damaged or cut off"),
+        ("leie", spoilt(zipped("a.csv", zipfile.ZIP_LZMA), 44, b"\xff" * 16), "damaged or cut off"),
+        ("leie", unreadable_name(), "damaged or cut off"),
+        ("leie", bytes(zipped("a\u202e\x1b[31m.exe")), r"'a\u202e\x1b[31m.exe'"),
+        ("gudid", GUDID.format("foo", "").encode(), "XML, whole and well formed"),
+        ("gudid", GUDID.format("shift_jis", "").encode(), "XML, whole and well formed"),
+        ("gudid", gzip.compress(GUDID.format("utf-8", DEVICE * 99).encode())[:-10], "damaged or cut off"),
+        ("cqc", b"[" * 5000, "expected a location of the CQC API, through the end of the file"),
+        ("ca-board", b"license,action_type,action_date\nPENDING,Revoked,2020-01-01\n", "none that can be read, of 1"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, kind: str, data: bytes, expected: str) -> None:
+    """In words that move no terminal, and nothing is changed."""
+    path, file = tmp_path / "r.db", tmp_path / "file"
+    file.write_bytes(data)
+
+    with pytest.raises(InputError) as error:
+        add(path, file, kind)
+    assert expected in str(error.value)
+    assert str(error.value).isprintable()
+    assert not held(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("ndc", '{"product_ndc": "0002-0800", "x": ' + "9" * 5000 + "}"),
+        (
+            "drug-enforcement",
+            '{"recalling_firm": "F", "product_description": "P", "code_info": "L", "openfda": {"package_ndc": 5}}',
+        ),
+        ("gudid", '{"identifiers": [{"id": "1\\ud800"}]}'),
+    ],
+)
+def test_an_odd_value_costs_no_row(tmp_path: Path, kind: str, text: str) -> None:
+    """It is left out, or read as far as it goes."""
+    path, file = tmp_path / "r.db", tmp_path / "file"
+    file.write_text(text)
+
+    assert not add(path, file, kind)
+    assert held(path)[0] == f"{kind} 2026-10-01 file 1 0 False"
+
+
+def test_a_register_may_come_through_a_pipe(tmp_path: Path) -> None:
+    """As the shell gives it: `<(zcat file)`, whose size nobody knows."""
+    path, pipe = tmp_path / "r.db", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(pipe.write_bytes, LEIE.read_bytes())
+        faults = add(path, pipe)
+
+    assert written.result() == LEIE.stat().st_size
+    assert not faults
+    assert held(path)[0] == "leie 2026-10-01 pipe 6 0 False"
