@@ -163,6 +163,8 @@ OPPOSED = {
     "an initial": {"practitioners": (person("N. Nowhere", "1000000004"),)},
     "one of two": {"practitioners": (person("Nora Nowhere", "1000000004"), person("Otto Other"))},
     "of another state": {"practitioners": (person("Clara Testperson", "1000000004"),)},
+    "at a firm that may be listed": {"name": "Made Up Supply"},
+    "with the name of a listed firm": {"practitioners": (person("Nora Made", "1000000004"),)},
     "listed, reinstated": {"practitioners": (person("Doris Returned", "1000000012"),)},
     "a decision": {"sanctions": (Sanction(by="Board", action=Action.SUSPENSION, source=SITE),)},
     "a patient's no": {"answers": {SANCTIONS: Statement(Answer.NO, SITE)}},

@@ -42,9 +42,7 @@ def _joined(several: tuple[str, ...]) -> list[str]:
 
 
 def keys(listed: Name) -> tuple[str, ...]:
-    """Give the keys under which a listed person's family name is kept, whatever the given name."""
-    if listed.is_firm:
-        return ()
+    """Give the keys under which a listed family name is kept, whatever the given name; of a firm each of its words."""
     several = listed.family
     return tuple({f"{KEY}={each}": None for each in (*several, *_joined(several), "".join(several))})
 

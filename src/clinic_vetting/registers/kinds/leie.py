@@ -204,19 +204,13 @@ def absent(clinic: Clinic, register: Register) -> Clinic:
     """State that nobody on record is excluded, where the list was searched for each by NPI and by name.
 
     It proves that none of them is on the list, and no more: a state board's decision does not stand there. It is
-    therefore left out where anything on record speaks against it, which it must not displace, and where a name may
-    be one of them.
+    therefore left out where anything on record speaks against it, which it must not displace, and where the list has
+    left a question open, of a person or of a firm.
     """
     people = clinic.practitioners
     searched = all(_can_be_searched(each) and not _may_be_listed(each, register) for each in people)
-    asked = {each.about for each in clinic.possible_matches if each.source.id.startswith(f"{NAME}:")}
-    if (
-        not people
-        or not searched
-        or not _in_reach(clinic)
-        or any(each.name in asked for each in people)
-        or not unopposed(clinic, CRITERION, register.as_of)
-    ):
+    asked = any(each.source.id.startswith(f"{NAME}:") for each in clinic.possible_matches)
+    if not people or not searched or not _in_reach(clinic) or asked or not unopposed(clinic, CRITERION, register.as_of):
         return clinic
     note = (
         "Neither the NPI nor the name of anybody on record here is on the list. It tells of exclusions from US federal "
