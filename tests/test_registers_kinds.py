@@ -260,9 +260,18 @@ def test_a_number_needs_the_family_name_too(registers: Registers, tmp_path: Path
     ]
 
 
-@pytest.mark.parametrize("name", ["Anne Examplerow", "A. Example Row", "EXAMPLEROW ANNE", "Anne Examplerow Smith, RN"])
+NAMED_OTHERWISE = (
+    "Anne Examplerow",
+    "A. Example Row",
+    "EXAMPLEROW ANNE",
+    "Anne Examplerow Smith, RN",
+    "Nan Examplerow",
+)
+
+
+@pytest.mark.parametrize("name", NAMED_OTHERWISE)
 def test_a_family_name_may_be_written_otherwise(registers: Registers, name: str) -> None:
-    """In parts, in front, or as the first of two."""
+    """In parts, in front, as the first of two; and a given name may be a short one."""
     add(registers, "leie", LEIE)
 
     assert len(enrich(californian(person(name, "1234567893")), registers).sanctions) == 1
