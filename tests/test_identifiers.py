@@ -16,7 +16,7 @@ from shared import real
 from stdnum import luhn as oracle
 
 from clinic_vetting import Checked, Form, check_number
-from clinic_vetting.identifiers import check_digits, written
+from clinic_vetting.identifiers import check_digits, readings, written
 from clinic_vetting.tables import NOT_KNOWN, authorities
 
 digits = st.text(string.digits, min_size=1, max_size=16)
@@ -334,3 +334,10 @@ def test_real_locations_of_cqc_are_not_ruled_out() -> None:
     assert forms.count(forms[0]) < len(forms)
     assert not any(each.cannot_exist for each in forms)
     assert sum(each.form is Form.WELL_FORMED for each in forms) > 0.9 * len(forms)
+
+
+def test_a_number_is_given_in_its_plain_form() -> None:
+    """Every one that a text may mean and whose check digit holds; of an authority that is not known none."""
+    assert readings("NPI", "NPI 123 456-7893 / 1000000004") == ("1000000004", "1234567893")
+    assert readings("NPI", "80840 1234567893") == ("1234567893", "808401234567893")
+    assert readings("NPI", "0000000000") == readings("nobody's", "1234567893") == ()

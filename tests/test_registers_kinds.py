@@ -26,6 +26,7 @@ from clinic_vetting import (
     Outcome,
     Practitioner,
     Product,
+    RegisterError,
     Registration,
     RegistrationKind,
     RegistrationStatus,
@@ -65,7 +66,7 @@ def add(registers: Registers, kind: str, file: Path | str, **options: Any) -> li
     """Import a file, or a fixture by its name; give its faults."""
     faults: list[Fault] = []
     path = FIXTURES / file if isinstance(file, str) else file
-    registers.add(kind, path, AS_OF, tell=faults.append, options=options)
+    registers.add(kind, path, AS_OF, tell=faults.append, options=options, whole=file == LEIE)
     return faults
 
 
@@ -147,9 +148,23 @@ OPPOSED = {
     "nobody": {"practitioners": ()},
     "no number": {"practitioners": (person("Nora Nowhere"),)},
     "no name": {"practitioners": (person(None, "1000000004"),)},
+    "no valid number": {"practitioners": (person("Nora Nowhere", "0000000000"),)},
+    "one of two numbers": {
+        "practitioners": (
+            attrs.evolve(
+                person("Nora Nowhere"),
+                licences=tuple(Licence(authority="NPI", number=each, source=SITE) for each in ("1000000004", "n/a")),
+            ),
+        )
+    },
+    "of another country, where no name is searched": {"country": "GB", "region": None},
+    "another script": {"practitioners": (person("Nora Nоwhere", "1000000004"),)},  # noqa: RUF001 - it is Cyrillic
+    "a digit": {"practitioners": (person("Nora N0where", "1000000004"),)},
     "an initial": {"practitioners": (person("N. Nowhere", "1000000004"),)},
     "one of two": {"practitioners": (person("Nora Nowhere", "1000000004"), person("Otto Other"))},
     "of another state": {"practitioners": (person("Clara Testperson", "1000000004"),)},
+    "at a firm that may be listed": {"name": "Made Up Supply"},
+    "with the name of a listed firm": {"practitioners": (person("Nora Made", "1000000004"),)},
     "listed, reinstated": {"practitioners": (person("Doris Returned", "1000000012"),)},
     "a decision": {"sanctions": (Sanction(by="Board", action=Action.SUSPENSION, source=SITE),)},
     "a patient's no": {"answers": {SANCTIONS: Statement(Answer.NO, SITE)}},
@@ -166,6 +181,124 @@ def test_absence_says_nothing_where_it_proves_less_or_would_displace(registers: 
     assert found.answers == clinic.answers
 
 
+WIDE = "".join(chr(ord(each) + 0xFEE0) for each in "1234567893")
+"""In full-width digits."""
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1234567893", "123 456 7893", "1234-567-893", "NPI 1234567893", "NPI: 123.456.7893", WIDE],
+)
+def test_a_number_is_found_however_it_is_written(registers: Registers, written: str) -> None:
+    """An exclusion must not be missed for a blank; under another name it is a question and absence says nothing."""
+    add(registers, "leie", LEIE)
+    listed = enrich(californian(person("Anne Examplerow", written)), registers)
+    renamed = enrich(californian(person("Anne Newname", written)), registers)
+
+    assert [each.action for each in listed.sanctions] == [Action.EXCLUSION]
+    assert not renamed.sanctions
+    assert len(renamed.possible_matches) == 1
+    assert not renamed.answers
+
+
+LISTED = {
+    "DOE,JANE,": (
+        "Jane Doe FAAD", "JANE DOE, FAAD", "Jane Doe, Dermatologist", "Jane Doe PA-C", "Jane Doe Esq", "Nurse Jane Doe",
+        "Jane Doe RN BSN CANS",
+        "Dra. Jane Doe", "Dr Jane Doe (medical director)", "Jane Doe / Bob Roe", "Mary Jane Doe",
+        "Jane D\u200boe", "Ja\u00adne Doe", "Jane Doe-Smith", "Doe Janet", "DOE, J. ANE",
+    ),
+    "EXAMPLEROW,ANNE,Q": ("Anne Newname (née Examplerow)",),
+    "OBRIEN,JANE,": ("Jane O' Brien", "Jane O’Brien"),  # noqa: RUF001 - as people write it
+    "MCDONALD,JANE,": ("Jane Mc Donald",),
+    "DO,ANNA,": ("Anna Lee Do",),
+    "DOE,MARY JANE,": ("Jane Doe",),
+    "DOE,JANE,Q": ("Jane Doe-Smith",),
+    "GARCIA,MARIA,": ("Maria Garcia Lopez",),
+    "ROE,WILLIAM,": ("Bill Roe",),
+    "MUELLER,JOERG,": ("Jörg Müller",),
+    "MULLER,JORG,": ("Joerg Mueller",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "name"), [(row, name) for row, several in LISTED.items() for name in several])
+def test_absence_says_nothing_where_a_word_of_the_name_is_a_listed_family_name(
+    registers: Registers, tmp_path: Path, row: str, name: str
+) -> None:
+    """Whatever the given name, the order and the words around it; most rows have no number."""
+    header, *_, old = (FIXTURES / LEIE).read_text().splitlines()
+    rest = ",,MED,PHYS,,0000000000,19700101,2 S,S,TX,90001,1128b4,20190420,00000000,00000000,"
+    (tmp_path / "l.csv").write_text(f"{header}\n{row}{rest}\n{old.replace('20180120', '19990120')}\n")
+    registers.add("leie", tmp_path / "l.csv", AS_OF, whole=True)
+    found = enrich(californian(person(name, "1000000004")), registers)
+    other = enrich(californian(person("Nora Nowhere", "1000000004")), registers)
+
+    assert not found.answers
+    assert other.answers
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("J. Doe", "ROE,RICHARD J"),
+        ("Anna Kim, DO", "DO,HUNG"),
+        ("Anna Kim", "SMITH,ANNA"),
+        ("Anna Kim Lee", "KIM,HUNG"),
+    ],
+)
+def test_a_number_needs_the_family_name_too(registers: Registers, tmp_path: Path, name: str, row: str) -> None:
+    """Not an initial, a title or a given name alone; else it is a question."""
+    header = (FIXTURES / LEIE).read_text().splitlines()[0]
+    rest = ",,,MED,PHYS,,1234567893,19700101,2 S,S,CA,90001,1128b4,20190420,00000000,00000000,"
+    (tmp_path / "l.csv").write_text(f"{header}\n{row}{rest}\n")
+    add(registers, "leie", tmp_path / "l.csv")
+    found = enrich(californian(person(name, "1234567893")), registers)
+
+    assert not found.sanctions
+    assert [each.ask for each in found.possible_matches] == [
+        "The NPI 1234567893 is listed under that name. Is the number right?"
+    ]
+
+
+NAMED_OTHERWISE = (
+    "Anne Examplerow",
+    "A. Example Row",
+    "EXAMPLEROW ANNE",
+    "Anne Examplerow Smith, RN",
+    "Nan Examplerow",
+)
+
+
+@pytest.mark.parametrize("name", NAMED_OTHERWISE)
+def test_a_family_name_may_be_written_otherwise(registers: Registers, name: str) -> None:
+    """In parts, in front, as the first of two; and a given name may be a short one."""
+    add(registers, "leie", LEIE)
+
+    assert len(enrich(californian(person(name, "1234567893")), registers).sanctions) == 1
+
+
+def test_a_firms_number_accuses_no_person(registers: Registers, tmp_path: Path) -> None:
+    """It is a question."""
+    text = (FIXTURES / LEIE).read_text().replace("DME - GENERAL,,0000000000", "DME - GENERAL,,1234567893")
+    (tmp_path / "l.csv").write_text("\n".join(text.splitlines()[:2]).replace("MADE-UP SUPPLY", "NORA NOWHERE"))
+    add(registers, "leie", tmp_path / "l.csv")
+    found = enrich(californian(person("Nora Nowhere", "1234567893")), registers)
+
+    assert not found.sanctions
+    assert found.possible_matches
+
+
+def test_an_end_in_the_future_has_not_come(registers: Registers, tmp_path: Path) -> None:
+    """Only of a month alone, which has begun, the snapshot's day is taken."""
+    text = (FIXTURES / LEIE).read_text().replace("20190420,00000000", "20190420,20991231")
+    (tmp_path / "l.csv").write_text(text)
+    add(registers, "leie", tmp_path / "l.csv")
+    found = enrich(californian(person("Anne Examplerow", "1234567893")), registers)
+
+    assert found.sanctions[0].ended == dt.date(2099, 12, 31)
+    assert outcome(found) is Outcome.FAILED
+
+
 def test_an_ended_decision_does_not_stand_against_absence(registers: Registers) -> None:
     """It is history."""
     add(registers, "leie", LEIE)
@@ -176,15 +309,42 @@ def test_an_ended_decision_does_not_stand_against_absence(registers: Registers) 
 
 
 def test_absence_from_part_of_the_list_says_nothing(registers: Registers, tmp_path: Path) -> None:
-    """A monthly supplement has the same columns; an extract by NPI lacks most people."""
+    """A supplement has the same columns, an extract lacks most people, and only who imports it knows what is whole."""
     clinic = californian(person("Nora Nowhere", "1000000004"))
     header, first, *_ = (FIXTURES / LEIE).read_text().splitlines()
     (tmp_path / "supplement.csv").write_text(f"{header}\n{first}\n{first.replace('20150320', '20150420')}\n")
     (tmp_path / "extract.csv").write_text("n,s,sp,npi,r,d\nA B,CA,,,x,01/2001\nC D,CA,,,x,01/2020\n")
 
-    for name in ("supplement.csv", "extract.csv"):
-        add(registers, "leie", tmp_path / name)
+    for path in (tmp_path / "supplement.csv", tmp_path / "extract.csv", FIXTURES / LEIE):
+        add(registers, "leie", path)
         assert enrich(clinic, registers) == clinic
+    for path in (tmp_path / "supplement.csv", tmp_path / "extract.csv"):
+        with pytest.raises(InputError, match="expected the whole list, as --whole says, got a part or an extract"):
+            registers.add("leie", path, AS_OF, whole=True)
+
+
+def test_reinstatements_alone_are_no_list(registers: Registers, tmp_path: Path) -> None:
+    """Their dates go back decades, and they would clear whoever is excluded."""
+    add(registers, "leie", LEIE)
+    lines = (FIXTURES / LEIE).read_text().replace("00000000,00000000,", "20261020,00000000,").splitlines()
+    (tmp_path / "rein.csv").write_text("\n".join(lines[:-1]))
+
+    with pytest.raises(InputError, match="expected exclusions, got reinstatements alone"):
+        registers.add("leie", tmp_path / "rein.csv", DAY, whole=True)
+    with pytest.raises(InputError, match="expected exclusions, got reinstatements alone"):
+        registers.add("leie", tmp_path / "rein.csv", AS_OF - dt.timedelta(1))
+    assert enrich(californian(person("Anne Examplerow", "1234567893")), registers).sanctions
+
+
+def test_a_part_does_not_hide_the_whole(registers: Registers) -> None:
+    """Whoever is excluded would be cleared by a monthly supplement; and only a kind whose absence counts is whole."""
+    add(registers, "leie", LEIE)
+
+    with pytest.raises(RegisterError, match="leie: would hide the whole register as of 2026-11-01; import a whole"):
+        registers.add("leie", FIXTURES / LEIE, DAY)
+    with pytest.raises(RegisterError, match="ca-board: absence from it says nothing, whole or not"):
+        registers.add("ca-board", FIXTURES / "ca_board/alerts.csv", AS_OF, whole=True)
+    assert registers.add("leie", FIXTURES / LEIE, AS_OF - dt.timedelta(1)).complete is False
 
 
 def test_a_reinstatement_is_history_and_a_waiver_is_shown(registers: Registers) -> None:
@@ -317,11 +477,11 @@ def test_a_word_that_is_in_no_table_is_asked_about(registers: Registers) -> None
 
 def test_a_board_alert_without_licence_action_or_day_is_a_fault(registers: Registers, tmp_path: Path) -> None:
     """Each with its column."""
-    rows = "license,action_type,action_date\n,Revoked,2020-01-01\nA1,,2020-01-01\nA1,Revoked,soon\nA2,Revoked,\n"
-    (tmp_path / "b.csv").write_text(rows)
+    rows = ",Revoked,2020-01-01\nA1,,2020-01-01\nA1,Revoked,soon\nA2,Revoked,\nPENDING,Revoked,2020-01-01\n"
+    (tmp_path / "b.csv").write_text(f"license,action_type,action_date\n{rows}")
 
     assert [each.path for each in add(registers, "ca-board", tmp_path / "b.csv")] == [
-        "license", "action_type", "action_date",
+        "license", "action_type", "action_date", "license",
     ]  # fmt: skip
 
 
@@ -573,15 +733,27 @@ def test_somebody_with_many_addresses_is_one_entry(registers: Registers, tmp_pat
 
 
 def test_more_than_a_dossier_may_hold_is_told(registers: Registers, tmp_path: Path) -> None:
-    """With how many there would be."""
-    rows = "".join(f"A1,Suspended,2020-01-{day:02}\n" for day in range(1, 29)) * 8
-    (tmp_path / "b.csv").write_text(f"license,action_type,action_date\n{rows}")
-    add(registers, "ca-board", tmp_path / "b.csv")
+    """With how many; what stands comes before what has ended, and twice is as good as once."""
+    (tmp_path / "map.json").write_text(json.dumps(COUNCIL))
+    ended = "".join(f"CL1,Zoe Other,Suspended,,{n % 28 + 1}/01/2001,01/02/{2002 + n // 28}\n" for n in range(404))
+    (tmp_path / "c.csv").write_text(f"No,Name,Act,St,From,To\n{ended}CL1,Zoe Other,Suspended,,01/03/2020,\n")
+    add(registers, "csv", tmp_path / "c.csv", **read_map(tmp_path / "map.json"))
+    found = enrich(californian(person("Zoe Other", "CL1", "Council")), registers)
 
-    with pytest.raises(
-        InputError, match="<clinic c>: document: expected no more than a dossier may hold, got 224 sanct"
-    ):
-        enrich(californian(person(None, "A1", "MBC")), registers)
+    assert len(found.sanctions) == 200
+    assert found.sanctions[0].ended is None
+    assert [each.ask.split(":")[0] for each in found.possible_matches] == ["205 more rows of the register are left out"]
+    assert outcome(found) is Outcome.FAILED
+    assert enrich(found, registers) == found
+
+
+def test_more_licences_than_a_person_may_have_are_told(registers: Registers, tmp_path: Path) -> None:
+    """The verdict is not lost for them."""
+    found = council(registers, tmp_path, "\n".join(["CL1,Zoe Other,,Lapsed,,"] * 60), "Zoe Other", "CL1")
+
+    assert len(found.practitioners[0].licences) == 50
+    assert [(each.about, each.ask.split(" ")[0]) for each in found.possible_matches] == [("CL1", "11")]
+    assert outcome(found) is Outcome.UNKNOWN
 
 
 def test_a_number_that_is_no_npi_is_a_fault(registers: Registers, tmp_path: Path) -> None:
@@ -617,7 +789,8 @@ def mapped(registers: Registers, name: str) -> list[Fault]:
 def test_a_table_of_ones_own_says_what_its_map_explains(registers: Registers) -> None:
     """A word that it does not explain is asked about; allegations do not count; what has ended is history."""
     faults = mapped(registers, "board")
-    people = [person(f"P{n}", f"cl 00{n}", "muc") for n in range(1, 5)]
+    called = ("Anne Example", "B. Example", "Example, Clara", "Dora Example")
+    people = [person(name, f"cl - 00{n}", "muc") for n, name in enumerate(called, 1)]
     found = enrich(Clinic(id="c", practitioners=tuple(people)), registers)
 
     assert [(each.line, each.path) for each in faults] == [(6, "Licence or Full name"), (7, "From")]
@@ -630,7 +803,7 @@ def test_a_table_of_ones_own_says_what_its_map_explains(registers: Registers) ->
         "Made-Up Council, decisions, snapshot of 2026-11-01, board.csv:2: Struck off, 03/04/2024, North"
     )
     assert found.sanctions[0].source.url == "https://council.example/decisions"
-    assert asked(found) == ["P3 < board.csv:4"]
+    assert asked(found) == ["Example, Clara < board.csv:4"]
     assert [each.register for each in registers.snapshots()] == ["made-up-council"]
 
 
@@ -649,11 +822,75 @@ def test_a_name_in_a_table_of_ones_own_is_a_question(registers: Registers) -> No
 def test_a_status_in_a_table_of_ones_own_is_an_entry(registers: Registers) -> None:
     """One that is not explained proves nothing and is asked about."""
     mapped(registers, "members")
-    found = enrich(Clinic(id="c", practitioners=(person("A", "M-1", "MUR"), person(None, "M-2", "MUR"))), registers)
+    found = enrich(
+        Clinic(id="c", practitioners=(person("Anne Example", "M-1", "MUR"), person(None, "M-2", "MUR"))), registers
+    )
 
     assert [each.licences[1].status for each in found.practitioners] == [LicenceStatus.ACTIVE, None]
     assert found.practitioners[0].licences[1].expires == dt.date(2027, 1, 31)
     assert asked(found) == ["M-2 < members.csv:3"]
+
+
+COUNCIL = {
+    "column_map": 1, "register": "cc", "title": "C", "by": "Council", "dates": "uk",
+    "columns": {"number": "No", "name": "Name", "action": "Act", "status": "St", "decided": "From", "ended": "To"},
+    "meanings": [
+        {"words": ["Suspended"], "action": "suspension"}, {"words": ["Struck  off"], "action": "revocation"},
+        {"words": ["Lapsed"], "status": "lapsed"},
+    ],
+}  # fmt: skip
+
+
+def council(registers: Registers, tmp_path: Path, row: str, name: str | None, number: str) -> Clinic:
+    """Look somebody up in a table of one row."""
+    (tmp_path / "map.json").write_text(json.dumps(COUNCIL))
+    (tmp_path / "c.csv").write_text(f"No,Name,Act,St,From,To\n{row}\n")
+    add(registers, "csv", tmp_path / "c.csv", **read_map(tmp_path / "map.json"))
+    return enrich(Clinic(id="c", practitioners=(person(name, number, "Council"),)), registers)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "number", "questions"),
+    [
+        ("CL-001,Clara Sample,Suspended,,03/04/2020,", "Zoe Other", "CL-001", 1),
+        ("CL-001,Clara Sample,,Lapsed,,", "Zoe Other", "CL-001", 1),
+        ("1-23,Zoe Other,Suspended,,03/04/2020,", "Zoe Other", "12-3", 1),
+        ("PENDING,Zoe Other,Suspended,,03/04/2020,", "Otto Other", "pending", 0),
+        ("N/A,Zoe Other,Suspended,,03/04/2020,", None, "n/a", 0),
+    ],
+)
+def test_a_number_of_ones_own_table_needs_the_name_and_the_dashes(  # noqa: PLR0913, PLR0917
+    registers: Registers, tmp_path: Path, row: str, name: str | None, number: str, questions: int
+) -> None:
+    """Else it is a question; a text without a digit is no number."""
+    found = council(registers, tmp_path, row, name, number)
+
+    assert not found.sanctions
+    assert len(found.practitioners[0].licences) == 1
+    assert len(found.possible_matches) == questions
+
+
+@pytest.mark.parametrize(
+    ("row", "actions", "statuses", "questions"),
+    [
+        ("CL1,Zoe Other,Lapsed,,03/04/2020,", [], [LicenceStatus.LAPSED], 0),
+        ("CL1,Zoe Other,,Suspended,03/04/2020,", [Action.SUSPENSION], [], 0),
+        ("CL1,Zoe Other,struck off,,03/04/2020,", [Action.REVOCATION], [], 0),
+        ("CL1,Zoe Other,Suspended,Weird,03/04/2020,", [Action.SUSPENSION], [], 1),
+        ("CL1,Zoe Other,Suspended,Lapsed,03/04/2020,", [Action.SUSPENSION], [LicenceStatus.LAPSED], 0),
+        ("CL1,Zoe Other,Weird,Lapsed,03/04/2020,", [], [LicenceStatus.LAPSED], 1),
+        ("CL1,,,,,", [], [None], 0),
+    ],
+)
+def test_a_word_means_the_same_in_either_column(  # noqa: PLR0913, PLR0917
+    registers: Registers, tmp_path: Path, row: str, actions: list[Action], statuses: list[Any], questions: int
+) -> None:
+    """None is lost: it is said, or asked about."""
+    found = council(registers, tmp_path, row, "Zoe Other", "CL1")
+
+    assert [each.action for each in found.sanctions] == actions
+    assert [each.status for each in found.practitioners[0].licences[1:]] == statuses
+    assert len(found.possible_matches) == questions
 
 
 def test_a_table_of_firms_is_looked_up_by_name(registers: Registers, tmp_path: Path) -> None:

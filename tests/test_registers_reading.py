@@ -180,7 +180,7 @@ def test_files_that_are_no_tables_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, b"") == ": document: expected a register, got an empty file"
     assert refusal(tmp_path, b"\n\n") == ": document: expected a table with a header in its first line, got no line"
     assert "a table with a header in its first line, got 'BZ" in refusal(tmp_path, bz2.compress(b"x"))
-    assert "in it, got readme.html" in refusal(tmp_path, zipped.getvalue())
+    assert "in it, got 'readme.html'" in refusal(tmp_path, zipped.getvalue())
     assert "damaged or cut off" in refusal(tmp_path, cut)
     assert "damaged or cut off" in refusal(tmp_path, b"PK\x03\x04 no zip")
     assert "a table with a header" in refusal(tmp_path, b"x" * (LONGEST + 9))

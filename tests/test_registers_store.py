@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import io
 import os
 import pty
 import signal
@@ -10,6 +12,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -209,8 +213,12 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     data[4096 * 1 :] = b"\xff" * (len(data) - 4096)
     path.write_bytes(data)
 
-    with Registers.open(path) as registers, pytest.raises(RegisterError, match="is damaged; remove it and import"):
-        registers.snapshots()
+    with pytest.raises(RegisterError, match="is damaged; remove it and import"):
+        Registers.open(path)
+    (tmp_path / "x.db").touch()
+    made(tmp_path / "x.db", "CREATE TABLE t (a)", "PRAGMA application_id = 1131173490", "PRAGMA user_version = 1")
+    with pytest.raises(RegisterError, match="is damaged; remove it and import"):
+        Registers.open(tmp_path / "x.db")
 
 
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
@@ -256,9 +264,9 @@ def test_the_commands_import_and_list(tmp_path: Path, capsys: Capture) -> None:
     """One line for each snapshot; 2 where rows could not be read, which are told."""
     path, file = str(tmp_path / "r.db"), changed(tmp_path, "1234567893", "12345")
 
-    assert main(["register", "import", "leie", str(LEIE), "--as-of", "2026-11-01", "--db", path]) == 0
+    assert main(["register", "import", "leie", str(LEIE), "--as-of", "2026-11-01", "--db", path, "--whole"]) == 0
     assert capsys.readouterr().out == "leie  2026-11-01  rows 6, complete: absence counts  UPDATED.csv\n"
-    assert main(["register", "import", "leie", str(file), "--as-of", "2026-11-02", "--db", path]) == 2
+    assert main(["register", "import", "leie", str(file), "--as-of", "2026-11-02", "--db", path, "--whole"]) == 2
     told = capsys.readouterr()
     assert told.out == "leie  2026-11-02  rows 5, not read 1  UPDATED.csv\n"
     assert told.err == f"{file}:3: NPI: expected an NPI of ten digits, or zeros, got '12345'\n"
@@ -322,3 +330,128 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     assert b" lines  " in shown
     assert b"% " in shown
     assert shown.endswith(b"\r\x1b[K")
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path, capsys: Capture) -> None:
+    """Not the publisher's file, not the database, not the map; under whatever name."""
+    path, file, link = tmp_path / "r.db", tmp_path / "l.csv", tmp_path / "link.csv"
+    file.write_text(LEIE.read_text())
+    link.symlink_to(file)
+    add(path)
+    before = held(path)
+    command = ["register", "import", "leie", str(file), "--as-of", "2026-11-01", "--db", str(path), "--errors"]
+
+    for errors, one in ((file, "the register's file"), (link, "the register's file"), (path, "--db")):
+        assert main([*command, str(errors)]) == 2
+        assert capsys.readouterr().err == f"{errors}: {one} and --errors are the same file; give another\n"
+    assert main([*command[:-2], str(tmp_path / "new"), "--errors", str(tmp_path / "new")]) == 2
+    assert "--db and --errors are the same file" in capsys.readouterr().err
+    assert (before, LEIE.read_text()) == (held(path), file.read_text())
+
+
+@pytest.mark.parametrize("brand", ["B\\u001f", "\\u001fB", "B\\ud800", "\\u0000"])
+def test_what_parts_facts_or_is_no_character_is_taken_out(tmp_path: Path, brand: str) -> None:
+    """A row with it can be looked up as any other."""
+    path, file = tmp_path / "r.db", tmp_path / "n.json"
+    file.write_text(f'{{"product_ndc": "0002-0800", "brand_name": "{brand}"}}')
+
+    assert not add(path, file, "ndc")
+    with Registers.open(path) as registers:
+        (entry,) = registers.newest()[0].by_number("000020800")
+    assert entry["brand"].strip() in {"B", "B?", ""}
+
+
+def test_a_row_that_was_stored_badly_is_told(tmp_path: Path) -> None:
+    """Not read as if its facts were others."""
+    path = tmp_path / "r.db"
+    add(path)
+    made(path, "UPDATE rows_1 SET facts = facts || char(31)")
+
+    with Registers.open(path) as registers, pytest.raises(RegisterError, match="row 3 of leie is damaged; import it"):
+        registers.newest()[0].by_number("1234567893")
+
+
+GUDID = '<?xml version="1.0" encoding="{}"?><gudid xmlns="http://www.fda.gov/cdrh/gudid">{}</gudid>'
+DEVICE = "<device><deviceId>00643169007222</deviceId></device>"
+ALONE = LEIE.read_bytes().decode().encode("utf-16-le")
+
+
+def zipped(name: str, method: int = zipfile.ZIP_STORED) -> bytearray:
+    """Pack the fixture."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr(name, LEIE.read_text() * 1000)
+    return bytearray(out.getvalue())
+
+
+def spoilt(data: bytearray, at: int, put: bytes) -> bytes:
+    """Put something else somewhere."""
+    data[at : at + len(put)] = put
+    return bytes(data)
+
+
+def unreadable_name() -> bytes:
+    """Give a zip whose table has a name that says to be UTF-8, and is not."""
+    data = zipped("a.csv")
+    at = data.find(b"PK\1\2")
+    return spoilt(bytearray(spoilt(data, at + 9, b"\x08")), data.find(b"a.csv", at), b"\xff")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "expected"),
+    [
+        ("leie", b"\xff\xfe" + ALONE + b"A", "damaged or cut off"),
+        ("leie", b"\xff\xfe" + ALONE + b"\x00\xd8\n\x00", "damaged or cut off"),
+        ("leie", spoilt(zipped("a.csv", zipfile.ZIP_LZMA), 44, b"\xff" * 16), "damaged or cut off"),
+        ("leie", unreadable_name(), "damaged or cut off"),
+        ("leie", bytes(zipped("a\u202e\x1b[31m.exe")), r"'a\u202e\x1b[31m.exe'"),
+        ("gudid", GUDID.format("foo", "").encode(), "XML, whole and well formed"),
+        ("gudid", GUDID.format("shift_jis", "").encode(), "XML, whole and well formed"),
+        ("gudid", gzip.compress(GUDID.format("utf-8", DEVICE * 99).encode())[:-10], "damaged or cut off"),
+        ("cqc", b"[" * 5000, "expected a location of the CQC API, through the end of the file"),
+        ("ca-board", b"license,action_type,action_date\nPENDING,Revoked,2020-01-01\n", "none that can be read, of 1"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, kind: str, data: bytes, expected: str) -> None:
+    """In words that move no terminal, and nothing is changed."""
+    path, file = tmp_path / "r.db", tmp_path / "file"
+    file.write_bytes(data)
+
+    with pytest.raises(InputError) as error:
+        add(path, file, kind)
+    assert expected in str(error.value)
+    assert str(error.value).isprintable()
+    assert not held(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("ndc", '{"product_ndc": "0002-0800", "x": ' + "9" * 5000 + "}"),
+        (
+            "drug-enforcement",
+            '{"recalling_firm": "F", "product_description": "P", "code_info": "L", "openfda": {"package_ndc": 5}}',
+        ),
+        ("gudid", '{"identifiers": [{"id": "1\\ud800"}]}'),
+    ],
+)
+def test_an_odd_value_costs_no_row(tmp_path: Path, kind: str, text: str) -> None:
+    """It is left out, or read as far as it goes."""
+    path, file = tmp_path / "r.db", tmp_path / "file"
+    file.write_text(text)
+
+    assert not add(path, file, kind)
+    assert held(path)[0] == f"{kind} 2026-10-01 file 1 0 False"
+
+
+def test_a_register_may_come_through_a_pipe(tmp_path: Path) -> None:
+    """As the shell gives it: `<(zcat file)`, whose size nobody knows."""
+    path, pipe = tmp_path / "r.db", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(pipe.write_bytes, LEIE.read_bytes())
+        faults = add(path, pipe)
+
+    assert written.result() == LEIE.stat().st_size
+    assert not faults
+    assert held(path)[0] == "leie 2026-10-01 pipe 6 0 False"

@@ -6,6 +6,8 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell
@@ -30,6 +32,7 @@ def add(commands: Any) -> None:
     command.add_argument("file", metavar="FILE", help="as the publisher gives it; plain, gzip, or a table in a zip")
     command.add_argument("--as-of", type=day, required=True, metavar="DATE", help="the day of which the file tells")
     command.add_argument("--map", metavar="FILE", help="the column map of a table of your own (kind csv)")
+    command.add_argument("--whole", action="store_true", help="it is the whole register: absence counts (kind leie)")
     command.add_argument("--errors", metavar="FILE", help="all rows that cannot be read (default: tell of the first)")
     _add_database(command)
     command.set_defaults(run=_import)
@@ -57,10 +60,17 @@ def _import(chosen: argparse.Namespace) -> int:
         meters[0].show(rows)
 
     options = {} if chosen.map is None else read_map(chosen.map)
+    _spare(chosen)
     with _refusals(chosen.errors) as refusals, Registers.open(chosen.db, create=True) as registers:
         try:
             done = registers.add(
-                chosen.kind, chosen.file, chosen.as_of, options=options, tell=refusals.tell, progress=progress
+                chosen.kind,
+                chosen.file,
+                chosen.as_of,
+                options=options,
+                whole=chosen.whole,
+                tell=refusals.tell,
+                progress=progress,
             )
         finally:
             for each in meters:
@@ -68,6 +78,26 @@ def _import(chosen: argparse.Namespace) -> int:
     refusals.close()
     print(_line(done))
     return UNREADABLE if done.refused else GIVEN
+
+
+def _spare(chosen: argparse.Namespace) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        RegisterError: Two of the files are one.
+    """
+    given = {"the register's file": chosen.file, "--db": chosen.db, "--map": chosen.map, "--errors": chosen.errors}
+    for (one, first), (other, second) in combinations(given.items(), 2):
+        if first and second and _are_one(first, second):
+            message = f"{second}: {one} and {other} are the same file; give another"
+            raise RegisterError(message)
+
+
+def _are_one(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return Path(one).absolute() == Path(other).absolute()
 
 
 class _Refusals:
@@ -123,6 +153,6 @@ def _kinds(_: argparse.Namespace) -> int:
 
 def _line(snapshot: Snapshot) -> str:
     refused = f", not read {snapshot.refused:,}" if snapshot.refused else ""
-    whole = ", complete: absence counts" if snapshot.complete else ""
+    whole = ", complete: absence counts" if snapshot.complete and snapshot.options.get("whole") else ""
     told = f"{snapshot.register}  {snapshot.as_of}  rows {snapshot.rows:,}{refused}{whole}  {snapshot.file}"
     return harmless(told) if sys.stdout is not None else told

@@ -4,6 +4,6 @@ A number that cannot exist is a mistake or made up. One that is well formed, and
 digit is valid, proves no licence: only the register itself does.
 """
 
-from clinic_vetting.identifiers.checking import Checked, Form, check_number
+from clinic_vetting.identifiers.checking import Checked, Form, check_number, readings
 
-__all__ = ["Checked", "Form", "check_number"]
+__all__ = ["Checked", "Form", "check_number", "readings"]

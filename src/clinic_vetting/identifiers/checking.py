@@ -143,3 +143,21 @@ def _fits(text: str, authority: Authority) -> Form:
                 return Form.VALID_CHECK_DIGIT
             best = Form.WRONG_CHECK_DIGIT
     return best
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def readings(authority: str, number: str) -> tuple[str, ...]:
+    """Give every number of an authority that a text may be read as, in its plain form, sorted.
+
+    Only such whose check digit holds, where the authority's numbers have one.
+
+        >>> readings("NPI", "NPI 123 456-7893"), readings("NPI", "1234567890")
+        (('1234567893',), ())
+    """
+    found = tables.find(authority)
+    if found is None:
+        return ()
+    texts = {written.plain(number, (found.id, *found.aliases)), number.upper()}
+    parts = {part for each in texts for part in written.parts(each)}
+    fitted = [(written.fitted(part, mask, found.lost_zeros), check) for part in parts for mask, check in found.forms]
+    return tuple(sorted({read for read, check in fitted if read and (check == "none" or HOLDS[check](read))}))

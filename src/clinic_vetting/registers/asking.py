@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from clinic_vetting import fields
 from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
-from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.identifiers import readings
 from clinic_vetting.measures.credentials import SANCTION
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from clinic_vetting.registers.register import Register
     from clinic_vetting.registers.rows import Entry
 
+    T = TypeVar("T")
+
+MOST_RECORDS: Final = 200
+"""How many records of a kind a dossier may hold."""
+MOST_LICENCES: Final = 50
+"""How many of them a practitioner may have."""
 MOST_MATCHES: Final = 5
 """How many possible matches of one name in one register are listed; the rest are counted."""
 
@@ -23,21 +32,36 @@ MOST_MATCHES: Final = 5
 def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
     """Add records to a clinic, such as `sanctions`; one that is there already is not added again.
 
-    Raises:
-        InputError: The clinic would have more of them than a dossier may hold.
+    Of more than a dossier may hold those that have not ended come first, and a question tells how many are left out.
     """
     more: dict[str, Any] = {}
+    questions = list(records.pop("possible_matches", ()))
     for name, given in records.items():
         held = getattr(clinic, name)
-        new = [each for each in dict.fromkeys(given) if each not in held]
-        if new:
-            more[name] = (*held, *new)
-    try:
-        return attrs.evolve(clinic, **more) if more else clinic
-    except ValueError as error:
-        what = ", ".join(f"{len(each)} {name}" for name, each in more.items())
-        fault = Fault(f"<clinic {clinic.id}>", 0, "", "no more than a dossier may hold", f"{what}, with the registers'")
-        raise InputError([fault]) from error
+        new, left = fitting((each for each in dict.fromkeys(given) if each not in held), MOST_RECORDS - len(held))
+        more[name] = (*held, *new)
+        questions += left_out(left)
+    held = clinic.possible_matches
+    new, _ = fitting((each for each in dict.fromkeys(questions) if each not in held), fields.MOST_ITEMS - len(held))
+    return attrs.evolve(clinic, **more, possible_matches=(*held, *new))
+
+
+def fitting(records: Iterable[T], room: int) -> tuple[list[T], list[T]]:
+    """Part records into those for which there is room, and the rest; of too many, those that have ended come last."""
+    found = list(records)
+    if len(found) > room:
+        found.sort(key=lambda each: getattr(each, "ended", None) is not None)
+    return found[: max(room, 0)], found[max(room, 0) :]
+
+
+def left_out(records: list[Any]) -> list[PossibleMatch]:
+    """Give the question that tells of records for which there is no room; none where there are none."""
+    if not records:
+        return []
+    one = records[-1]
+    about = getattr(one, "practitioner", None) or getattr(one, "number", None) or "the clinic"
+    ask = f"{len(records)} more rows of the register are left out: a dossier holds no more. Read them there."
+    return [PossibleMatch(about=about[:300], name="more rows", place=one.source.id[:200], ask=ask, source=one.source)]
 
 
 def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
@@ -46,6 +70,13 @@ def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
     for each in person.licences:
         if each.number and each.authority.strip().casefold() in known:
             yield each.number.strip()
+
+
+def npis(person: Practitioner, authorities: Iterable[str]) -> list[str]:
+    """Give every NPI that a person's numbers may be read as, however they are written, and each as it is written."""
+    written = list(numbers(person, authorities))
+    read = [each[-10:] for number in written for each in readings("NPI", number)]
+    return sorted({*written, *read})
 
 
 def possible(register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str) -> PossibleMatch:

@@ -111,8 +111,12 @@ class ColumnMap:
 
     def meaning(self, written: str) -> Meaning | None:
         """Give what a word means; `None` where the map does not say."""
-        wanted = " ".join(written.casefold().split())
-        return next((each for each in self.meanings if wanted in {word.casefold() for word in each.words}), None)
+        wanted = _plain(written)
+        return next((each for each in self.meanings if wanted in map(_plain, each.words)), None)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 def read_map(path: str | Path) -> dict[str, Any]:

@@ -110,6 +110,9 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
     elif version > VERSION:
         message = f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade"
         raise RegisterError(message)
+    elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
+        message = f"{name}: is damaged; remove it and import the registers again"
+        raise RegisterError(message)
 
 
 def _found(connection: sqlite3.Connection) -> None:

@@ -46,3 +46,9 @@ def day(text: str, order: str = "us") -> dt.date | None:
                 break
             return dt.date(year, month, int(match["d"] or calendar.monthrange(year, month)[1]))
     raise ValueError(text)
+
+
+def is_month(text: str) -> bool:
+    """Say whether a date that can be read is a month alone, so that its day is not known."""
+    written = text.strip()
+    return any((match := form.fullmatch(written)) and not match["d"] for form in _FORMS.values())

@@ -68,8 +68,13 @@ def _first(given: dict[str, Any], known: tuple[str, ...]) -> str:
 def _ndcs(given: dict[str, Any], facts: dict[str, str]) -> list[str]:
     harmonised = given.get("openfda")
     listed = harmonised if isinstance(harmonised, dict) else {}
-    told = [each for key in ("package_ndc", "product_ndc") for each in listed.get(key) or () if isinstance(each, str)]
+    told = [each for key in ("package_ndc", "product_ndc") for each in _texts(listed.get(key))]
     return list(dict.fromkeys((*ndc.cited(facts["product"]), *(code for each in told for code in ndc.elevens(each)))))
+
+
+def _texts(value: object) -> list[str]:
+    """Give the texts of a list, or of a text alone; of anything else none."""
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
 
 
 def _devices(_: dict[str, Any], facts: dict[str, str]) -> frozenset[str]:

@@ -30,6 +30,6 @@ def enrich(clinic: Clinic, registers: Registers, *, as_of: dt.date | None = None
     for each in found:
         clinic = each.kind.look(clinic, each)
     for each in found:
-        if each.kind.absent is not None and each.snapshot.complete:
+        if each.kind.absent is not None and each.snapshot.complete and each.options.get("whole"):
             clinic = each.kind.absent(clinic, each)
     return clinic

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner
 from clinic_vetting.registers import names
-from clinic_vetting.registers.asking import capped, numbers, possible, state, with_more
+from clinic_vetting.registers.asking import MOST_LICENCES, capped, fitting, npis, possible, state, with_more
 
 MOST_ENTRIES: Final = 5
 """How many different rows of one number are taken into account."""
@@ -61,7 +61,7 @@ class Identity:
         return with_more(clinic, possible_matches=matches)
 
     def _numbers(self, person: Practitioner) -> list[str]:
-        return sorted(set(numbers(person, self.authorities)))
+        return npis(person, self.authorities)
 
     def _agrees(self, person: Practitioner, entry: Entry) -> bool:
         given = names.read(person.name or "")
@@ -73,7 +73,8 @@ class Identity:
             for entry in found
         ]
         held = person.licences
-        return attrs.evolve(person, licences=(*held, *(each for each in new if each not in held)))
+        more, _ = fitting((each for each in new if each not in held), MOST_LICENCES - len(held))
+        return attrs.evolve(person, licences=(*held, *more))
 
     def _odd(self, person: Practitioner, entry: Entry, register: Register) -> PossibleMatch:
         number, odd = entry["npi"], self.odd(entry)

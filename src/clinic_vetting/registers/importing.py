@@ -22,7 +22,7 @@ from clinic_vetting.errors import Fault
 from clinic_vetting.registers.database import Database
 from clinic_vetting.registers.intake import Intake, open_intake
 from clinic_vetting.registers.register import UNIT
-from clinic_vetting.registers.rows import Fields, RegisterKind
+from clinic_vetting.registers.rows import Fields, RegisterKind, fact
 
 CHUNK: Final = 500
 """Rows that are written at once."""
@@ -126,14 +126,23 @@ def _written(
 
 
 def _write(connection: sqlite3.Connection, number: int, rows: list[Fields]) -> None:
+    stored = [_stored(*each) for each in rows]
     connection.executemany(
         f"INSERT INTO rows_{number} VALUES (?, ?)",  # noqa: S608 - a whole number of our own
-        [(place, UNIT.join(facts)) for place, _, facts in rows],
+        [(place, facts) for place, _, facts in stored],
     )
     connection.executemany(
         "INSERT INTO unsorted VALUES (?, ?)",
-        chain.from_iterable([(key, place) for key in keys] for place, keys, _ in rows),
+        chain.from_iterable([(key, place) for key in keys] for place, keys, _ in stored),
     )
+
+
+def _stored(place: int, keys: tuple[str, ...], facts: tuple[str, ...]) -> tuple[int, tuple[str, ...], str]:
+    """Join a row's facts; one with what parts them or is no character is made a fact first."""
+    joined = UNIT.join(facts)
+    if joined.isascii() and joined.count(UNIT) == len(facts) - 1 and "\0" not in joined:
+        return place, keys, joined
+    return place, tuple(map(fact, keys)), UNIT.join(map(fact, facts))
 
 
 def _index(connection: sqlite3.Connection, number: int) -> None:

@@ -6,6 +6,8 @@ import codecs
 import contextlib
 import gzip
 import io
+import lzma
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -14,14 +16,16 @@ from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
 from attrs import define, field
 
-from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.errors import Fault, InputError, shown
 
 BLOCK: Final = 1 << 18
 """Characters read at once."""
 LONGEST: Final = 100_000
 """The most characters that a row may have; a longer one is cut off, and is a fault for whoever reads it."""
 _TABLES: Final = (".csv", ".txt", ".tsv", ".json", ".jsonl", ".ndjson", ".xml")
-_BROKEN: Final = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_BROKEN: Final = (
+    EOFError, OSError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeError,
+)  # fmt: skip
 _ENCODINGS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -45,9 +49,14 @@ class Intake:
     _stored: BinaryIO
     complete: bool = field(default=False, init=False)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the importing person says that it is the whole register."""
+        return bool(self.options.get("whole"))
+
     def position(self) -> int:
         """Say how many bytes were read of the file as it is stored."""
-        return self.size if self._stored.closed else self._stored.tell()
+        return self.size if self._stored.closed or not self.size else self._stored.tell()
 
     def close(self) -> None:
         """Close it."""
@@ -134,9 +143,10 @@ def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> I
     stored = _open(name)
     with contextlib.ExitStack() as stack:
         stack.callback(stored.close)
-        size = Path(path).stat().st_size
+        status = Path(path).stat()
+        size = status.st_size
         intake = Intake(name, cast("IO[bytes]", stored), size, options or {}, stored)
-        if not size:
+        if not size and stat.S_ISREG(status.st_mode):
             intake.refuse("a register", "an empty file")
         intake.data = _unpacked(stored, intake)
         stack.pop_all()
@@ -165,7 +175,7 @@ def _largest(packed: zipfile.ZipFile, intake: Intake) -> IO[bytes]:
     """Open the largest table in a zip: publishers put a page on the columns beside it."""
     members = [each for each in packed.infolist() if each.filename.lower().endswith(_TABLES)]
     if not members:
-        inside = ", ".join(each.filename for each in packed.infolist()[:5]) or "nothing"
+        inside = ", ".join(shown(each.filename) for each in packed.infolist()[:5]) or "nothing"
         intake.refuse(f"a zip with a file of {', '.join(_TABLES)} in it", inside[:200])
     return packed.open(max(members, key=lambda each: each.file_size))
 

@@ -16,9 +16,11 @@ from typing import Final
 
 from attrs import frozen
 
-_LETTERS: Final = str.maketrans(
+LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "œ": "oe"}
 )
+_UNSEEN: Final = frozenset({"Mn", "Mc", "Me", "Cf"})
+"""Accents, and what is invisible inside a word, such as a soft hyphen."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _JOINED: Final = re.compile(r"(?<=\w)['\u2019`.](?=\w)|(?<=\w)&(?=\w)")
 TITLES: Final = frozenset(
@@ -80,8 +82,8 @@ def words(text: str) -> tuple[str, ...]:
     ('maria', 'jose', 'obrien', 'jr')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(char for char in text if not unicodedata.combining(char))
+        text = unicodedata.normalize("NFKD", text.translate(LETTERS))
+        text = "".join(char for char in text if unicodedata.category(char) not in _UNSEEN)
     return tuple(_WORD.findall(_JOINED.sub("", text.casefold())))
 
 

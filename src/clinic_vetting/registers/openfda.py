@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BLOCK: Final = 1 << 20
 LONGEST: Final = 1 << 24
 """The most characters that one record may have."""
+_DIGITS: Final = 1000
 _RESULTS: Final = re.compile(r'"results"\s*:\s*\[')
 _LIST: Final = re.compile(r"\s*\[")
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\ufeff]+")
@@ -75,7 +76,7 @@ def _values(intake: Intake) -> Iterator[Any]:
 
 
 def _decoded(intake: Intake, text: io.TextIOWrapper, buffer: str, *, listed: bool) -> Iterator[Any]:
-    decoder, at = json.JSONDecoder(), 0
+    decoder, at = json.JSONDecoder(parse_int=_integer), 0
     while True:
         at = _skipped(buffer, at)
         try:
@@ -93,6 +94,11 @@ def _decoded(intake: Intake, text: io.TextIOWrapper, buffer: str, *, listed: boo
             buffer += more
             continue
         yield value
+
+
+def _integer(text: str) -> int | float:
+    """Read a whole number; one of more digits than any has is as large as can be."""
+    return int(text) if len(text) <= _DIGITS else float(text)
 
 
 def _skipped(buffer: str, at: int) -> int:

@@ -60,5 +60,5 @@ def _of_array(intake: Intake, lines: Iterator[str], expected: str) -> Iterator[t
             yield (number, found) if isinstance(found, dict) else intake.fault(number, "record", expected, "no mapping")
         if len(text) > LARGEST:
             break
-    if text:
+    if text or not number:
         intake.refuse(f"{expected}, through the end of the file", "text that is no JSON")

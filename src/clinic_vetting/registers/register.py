@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.registers import names
 from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
@@ -73,7 +74,11 @@ class Register:
             return [self._entry(*row) for row in connection.execute(asked, keys)]
 
     def _entry(self, place: int, facts: str) -> Entry:
-        return Entry(place, dict(zip(self.kind.fields, facts.split(UNIT), strict=True)))
+        values = facts.split(UNIT)
+        if len(values) != len(self.kind.fields):
+            message = f"{self._database.path}: row {place} of {self.snapshot.register} is damaged; import it again"
+            raise RegisterError(message)
+        return Entry(place, dict(zip(self.kind.fields, values, strict=True)))
 
     def source(self, entry: Entry | None = None, says: str = "") -> Source:
         """Give the source that a row is, with what it says: always the same for a row; or the register as a whole."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from clinic_vetting.errors import RegisterError
 from clinic_vetting.registers import importing, kinds
 from clinic_vetting.registers.database import Database, open_database
 from clinic_vetting.registers.register import Register
@@ -72,6 +73,7 @@ class Registers:
         as_of: dt.date,
         *,
         options: Mapping[str, Any] | None = None,
+        whole: bool = False,
         tell: Callable[[Fault], None] = lambda _: None,
         progress: Callable[[Intake, int], None] = lambda _intake, _rows: None,
     ) -> Snapshot:
@@ -84,6 +86,7 @@ class Registers:
             path: The publisher's file; plain, gzip, or a table in a zip.
             as_of: The day of which it tells.
             options: What a kind wants to know besides, such as a column map.
+            whole: Whether you know that the file is the whole register, so that absence from it says something.
             tell: Hears of each row that cannot be read; the others are imported.
             progress: Hears how many rows have been read.
 
@@ -91,10 +94,23 @@ class Registers:
             InputError: The file cannot be used at all.
             RegisterError: The database cannot be used.
         """
-        done = importing.load(
-            self._database, kinds.find(kind), path, as_of, options or {}, importing.Heard(tell, progress)
-        )
+        found, given = kinds.find(kind), {**(options or {}), **({"whole": True} if whole else {})}
+        if whole and found.absent is None:
+            message = f"{kind}: absence from it says nothing, whole or not; leave --whole out"
+            raise RegisterError(message)
+        self._keep_whole(str(given.get("register", kind)), as_of, whole=whole)
+        done = importing.load(self._database, found, path, as_of, given, importing.Heard(tell, progress))
         return next(each for each in self.snapshots() if each.id == done)
+
+    def _keep_whole(self, register: str, as_of: dt.date, *, whole: bool) -> None:
+        """Refuse that a part hides a whole register."""
+        same = (each for each in self.snapshots() if each.register == register and each.as_of <= as_of)
+        hidden = [each for each in same if each.options.get("whole") and not whole]
+        if hidden:
+            message = (
+                f"{register}: would hide the whole register as of {hidden[-1].as_of}; import a whole one (--whole)"
+            )
+            raise RegisterError(message)
 
 
 def _snapshot(number: int, register: str, kind: str, as_of: str, *rest: Any) -> Snapshot:

@@ -51,6 +51,8 @@ def _fault(intake: Intake, line: int, facts: dict[str, str]) -> Fault | None:
     for name in ("licence", "action"):
         if not facts[name]:
             return intake.fault(line, COLUMNS[name], "text", "nothing")
+    if not _licence(facts["licence"]):
+        return intake.fault(line, COLUMNS["licence"], "a number with a digit", shown(facts["licence"]))
     try:
         days.day(facts["decided"])
     except ValueError:
@@ -59,7 +61,8 @@ def _fault(intake: Intake, line: int, facts: dict[str, str]) -> Fault | None:
 
 
 def _licence(written: str) -> str:
-    return "".join(filter(str.isalnum, written)).upper()
+    """Give what a licence is found by; blank where it has no digit, such as `pending`."""
+    return "".join(filter(str.isalnum, written)).upper() if any(map(str.isdigit, written)) else ""
 
 
 def word(entry: Entry) -> Word:
@@ -72,7 +75,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
     sanctions: list[Sanction] = []
     matches: list[PossibleMatch] = []
     for person in clinic.practitioners:
-        for number in sorted({_licence(each) for each in numbers(person, about(NAME).authorities)}):
+        for number in sorted({_licence(each) for each in numbers(person, about(NAME).authorities)} - {""}):
             found = sorted(register.by_number(number), key=lambda each: (_day(each), each.place))
             sanctions += _sanctions(person, found, register)
             matches += _unclear(person, number, found, register)

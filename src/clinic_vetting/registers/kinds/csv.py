@@ -12,9 +12,19 @@ import attrs
 
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner, Sanction
 from clinic_vetting.errors import Fault, shown
-from clinic_vetting.registers import days, names
-from clinic_vetting.registers.asking import capped, firms, numbers, possible, state, with_more
-from clinic_vetting.registers.column_map import About, ColumnMap, column_map
+from clinic_vetting.registers import days, families, names
+from clinic_vetting.registers.asking import (
+    MOST_LICENCES,
+    capped,
+    firms,
+    fitting,
+    left_out,
+    numbers,
+    possible,
+    state,
+    with_more,
+)
+from clinic_vetting.registers.column_map import About, ColumnMap, Meaning, column_map
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
     from clinic_vetting.registers.register import Register
 
 FIELDS: Final = ("number", "name", "action", "status", "decided", "ended", "expires", "state", "about")
+_WORDS: Final = ("action", "status")
+_WHOSE: Final = "The number is listed under that name, or written otherwise. Is it this person's?"
 _DAYS: Final = ("decided", "ended", "expires")
 
 
@@ -47,7 +59,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
-    if not facts["number"] and not names.words(facts["name"]):
+    if not _number(facts["number"]) and not names.words(facts["name"]):
         columns = " or ".join(filter(None, (given.columns.number, given.columns.name)))
         return intake.fault(line, columns, "a number or a name", "neither")
     for name in _DAYS:
@@ -59,7 +71,13 @@ def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -
 
 
 def _number(written: str) -> str:
-    return "".join(filter(str.isalnum, written)).upper()
+    """Give what a number is found by; blank where it has no digit, such as `pending`."""
+    return "".join(filter(str.isalnum, written)).upper() if any(map(str.isdigit, written)) else ""
+
+
+def _written(number: str) -> str:
+    """Compare numbers without case and blanks; dashes count, since `12-3` is not `1-23`."""
+    return "".join(number.split()).upper()
 
 
 def _keys(facts: dict[str, str], given: ColumnMap) -> tuple[str, ...]:
@@ -88,51 +106,79 @@ class _Looking:
             )
         sanctions, matches, people = list[Sanction](), list[PossibleMatch](), list[Practitioner]()
         for person in clinic.practitioners:
-            found = [entry for number in self._numbers(person) for entry in self.register.by_number(number)]
-            licences = [self._licence(each) for each in found if not each["action"]]
-            new = [each for each in licences if each not in person.licences]
+            found, doubtful = self._found(person)
+            listed = filter(None, map(self._licence, found))
+            new, left = fitting(
+                (each for each in listed if each not in person.licences), MOST_LICENCES - len(person.licences)
+            )
             people.append(attrs.evolve(person, licences=(*person.licences, *new)))
-            sanctions += filter(None, [self._sanction(person, each) for each in found if each["action"]])
+            matches += left_out(left)
+            sanctions += [each for entry in found for each in self._sanctions(person, entry)]
             matches += filter(None, [self._unexplained(person, each) for each in found])
+            matches += capped(self._possible(person, each, _WHOSE) for each in doubtful)
             if not self._numbers(person) and person.name:
                 matches += self._alike(person.name, clinic)
         clinic = attrs.evolve(clinic, practitioners=tuple(people))
         return with_more(clinic, sanctions=sanctions, possible_matches=matches)
 
-    def _numbers(self, person: Practitioner) -> list[str]:
-        return sorted({_number(each) for each in numbers(person, (self.map.by, *self.map.authorities))} - {""})
+    def _numbers(self, person: Practitioner) -> set[str]:
+        written = numbers(person, (self.map.by, *self.map.authorities))
+        return {_written(each) for each in written if _number(each)}
 
-    def _sanction(self, person: Practitioner, entry: Entry) -> Sanction | None:
-        meaning = self.map.meaning(entry["action"])
-        if meaning is None or meaning.action is None:
+    def _found(self, person: Practitioner) -> tuple[list[Entry], list[Entry]]:
+        """Give the rows of a person's numbers; and those whose number or name is not quite the person's."""
+        own = self._numbers(person)
+        rows = [each for key in sorted({_number(each) for each in own}) for each in self.register.by_number(key)]
+        sure = [each for each in rows if _written(each["number"]) in own and self._agrees(person, each)]
+        return sure, [each for each in rows if each not in sure]
+
+    def _agrees(self, person: Practitioner, entry: Entry) -> bool:
+        if not person.name or not names.words(entry["name"]):
+            return True
+        return families.agree(names.read(person.name), names.read(entry["name"]))
+
+    def _meanings(self, entry: Entry) -> list[Meaning]:
+        """Give what a row's words mean, whichever of the two columns they stand in."""
+        return [each for name in _WORDS if (each := self.map.meaning(entry[name]))]
+
+    def _sanctions(self, person: Practitioner, entry: Entry) -> list[Sanction]:
+        return [
+            Sanction(
+                by=self.map.by,
+                action=action,
+                practitioner=person.name or f"licence {entry['number']}"[:300],
+                decided=days.day(entry["decided"], self.map.dates),
+                ended=days.day(entry["ended"], self.map.dates),
+                source=self.register.source(entry, _says(entry)),
+            )
+            for action in dict.fromkeys(each.action for each in self._meanings(entry))
+            if action
+        ]
+
+    def _licence(self, entry: Entry) -> Licence | None:
+        """Give a row as an entry, where it says how the entry stands, or nothing of a decision."""
+        status = next((each.status for each in self._meanings(entry) if each.status), None)
+        decides = entry["action"] or any(each.action for each in self._meanings(entry))
+        if decides and not status:
             return None
-        return Sanction(
-            by=self.map.by,
-            action=meaning.action,
-            practitioner=person.name or f"licence {entry['number']}"[:300],
-            decided=days.day(entry["decided"], self.map.dates),
-            ended=days.day(entry["ended"], self.map.dates),
-            source=self.register.source(entry, _says(entry)),
-        )
-
-    def _licence(self, entry: Entry) -> Licence:
-        meaning = self.map.meaning(entry["status"])
         return Licence(
             authority=self.map.by,
             number=entry["number"][:100],
-            status=meaning.status if meaning else None,
+            status=status,
             expires=days.day(entry["expires"], self.map.dates),
             source=self.register.source(entry, _says(entry)),
         )
 
     def _unexplained(self, person: Practitioner, entry: Entry) -> PossibleMatch | None:
         """Ask about a word that the map does not explain."""
-        word = entry["action"] or entry["status"]
-        if not word or self.map.meaning(word) is not None:
+        unknown = [entry[name] for name in _WORDS if entry[name] and self.map.meaning(entry[name]) is None]
+        if not unknown:
             return None
-        ask = "Ask the register what it means: the column map does not say."
-        about = person.name or entry["number"]
-        return possible(self.register, entry, about, (entry["name"] or entry["number"], _says(entry)), ask)
+        return self._possible(person, entry, "Ask the register what it means: the column map does not say.")
+
+    def _possible(self, person: Practitioner, entry: Entry, ask: str) -> PossibleMatch:
+        named = (entry["name"] or entry["number"], _says(entry))
+        return possible(self.register, entry, person.name or entry["number"], named, ask)
 
     def _alike(self, name: str, clinic: Clinic) -> list[PossibleMatch]:
         """Ask about rows of a name; not of another state, where it is most likely another's."""
@@ -147,7 +193,8 @@ class _Looking:
 
 def _says(entry: Entry) -> str:
     period = " to ".join(filter(None, (entry["decided"], entry["ended"])))
-    return ", ".join(filter(None, (entry["action"] or entry["status"], period, entry["about"][:300], entry["state"])))
+    parts = (entry["action"], entry["status"], period, entry["about"][:300], entry["state"])
+    return ", ".join(filter(None, parts))
 
 
 KIND: Final = RegisterKind(

@@ -78,16 +78,21 @@ def _devices(intake: Intake) -> Iterator[dict[str, str]]:
         InputError: It is no XML, or is cut off.
     """
     try:
-        found = ET.iterparse(intake.data, events=("start", "end"))  # noqa: S314 - expat stops entities that multiply
-        _, root = next(found)
-        for event, each in found:
-            if event == "end" and each.tag == f"{_SPACE}device":
-                record = {key: each.findtext(f"{_SPACE}{key}") for key in _IN_XML.values()}
-                yield _facts(record, _IN_XML, [one.text for one in each.iter(f"{_SPACE}deviceId") if one.text])
-                root.clear()
-    except ET.ParseError as error:
+        with intake.unbroken():
+            yield from _read(intake)
+    except (ET.ParseError, LookupError, ValueError) as error:
         hint = "get it again: it is damaged or cut off"
         raise intake.refuse(_WHOLE, str(error), hint) from None
+
+
+def _read(intake: Intake) -> Iterator[dict[str, str]]:
+    found = ET.iterparse(intake.data, events=("start", "end"))  # noqa: S314 - expat stops entities that multiply
+    _, root = next(found)
+    for event, each in found:
+        if event == "end" and each.tag == f"{_SPACE}device":
+            record = {key: each.findtext(f"{_SPACE}{key}") for key in _IN_XML.values()}
+            yield _facts(record, _IN_XML, [one.text for one in each.iter(f"{_SPACE}deviceId") if one.text])
+            root.clear()
 
 
 def look(clinic: Clinic, register: Register) -> Clinic:

@@ -2,7 +2,8 @@
 
 The official monthly file has 18 columns, `LASTNAME` to `WVRSTATE`. Most of its rows have no NPI. That a number is
 absent from it is no answer about a person, therefore: only absence by number and by name together is one, and only
-for the whole list, of which every row could be read. Two reshaped extracts are read too; they are never complete.
+for what was imported as the whole list, of which every row could be read, and only where no word of a name is a family
+name on it. Two reshaped extracts are read too; they are never whole.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from clinic_vetting.clinic import Action, Clinic, PossibleMatch, Practitioner, Sanction
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.evidence import Answer, Statement
-from clinic_vetting.registers import days, names
+from clinic_vetting.identifiers import readings
+from clinic_vetting.registers import days, families, names
 from clinic_vetting.registers.about import about, words
-from clinic_vetting.registers.asking import capped, firms, numbers, possible, state, unopposed, with_more
+from clinic_vetting.registers.asking import capped, firms, npis, numbers, possible, state, unopposed, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Likeness
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
@@ -32,6 +34,7 @@ CRITERION: Final = "credentials.no_active_sanctions"
 _NO_NPI: Final = frozenset({"", "0000000000"})
 _FULL: Final = dt.timedelta(days=730)
 """A monthly supplement has the same columns; the whole list tells of decades."""
+_SUPPLEMENT: Final = "a monthly supplement would hide who is excluded; import the whole list, UPDATED.csv"
 OFFICIAL: Final = Layout(
     "official",
     {
@@ -59,7 +62,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
     """Give the rows; a row without a name, or with an NPI or a date that is none, is a fault."""
     table = Table(intake, LAYOUTS)
     fields = tuple(table.layout.columns)
-    first, last = dt.date.max, dt.date.min
+    first, last, ended = dt.date.max, dt.date.min, True
     for each in table.rows():
         if isinstance(each, Fault):
             yield each
@@ -71,8 +74,13 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
             continue
         if excluded := days.day(facts["excluded"]):
             first, last = min(first, excluded), max(last, excluded)
+        ended = ended and bool(days.day(facts["reinstated"]))
         yield Row(number, _keys(facts), tuple(facts[name] for name in FIELDS))
-    intake.complete = table.layout is OFFICIAL and last > first and last - first > _FULL
+    if table.layout is OFFICIAL and ended and last > dt.date.min:
+        intake.refuse("exclusions", "reinstatements alone", _SUPPLEMENT)
+    if intake.whole:
+        whole = table.layout is OFFICIAL and last > first and last - first > _FULL
+        intake.complete = whole or intake.refuse("the whole list, as --whole says", "a part or an extract of it")
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], layout: Layout) -> Fault | None:
@@ -90,7 +98,8 @@ def _fault(intake: Intake, line: int, facts: dict[str, str], layout: Layout) -> 
 
 
 def _keys(facts: dict[str, str]) -> tuple[str, ...]:
-    found = names.keys(_name(facts))
+    name = _name(facts)
+    found = (*names.keys(name), *families.keys(name))
     return found if facts["npi"] in _NO_NPI else (facts["npi"], *found)
 
 
@@ -109,7 +118,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
     sanctions: list[Sanction] = []
     matches: list[PossibleMatch] = []
     for person in clinic.practitioners:
-        for npi in numbers(person, about(NAME).authorities):
+        for npi in npis(person, about(NAME).authorities):
             for entry in register.by_number(npi):
                 if _is_surely_another(person, entry):
                     ask = f"The NPI {npi} is listed under that name. Is the number right?"
@@ -129,7 +138,7 @@ def _namesakes(clinic: Clinic, person: Practitioner, register: Register) -> Iter
     Not one with another NPI, which is another person. In another state only under the very same name: such a row
     is most likely another person's, yet while nobody has looked, absence cannot be claimed.
     """
-    own = set(numbers(person, about(NAME).authorities))
+    own = _valid(person)
     if not person.name or not _in_reach(clinic):
         return
     for entry, likeness in register.by_name(names.read(person.name), _names):
@@ -151,10 +160,8 @@ def _in_reach(clinic: Clinic) -> bool:
 
 
 def _is_surely_another(person: Practitioner, entry: Entry) -> bool:
-    """Say whether a number leads to a name that has no word in common with the person's."""
-    if not person.name:
-        return False
-    return not set(names.words(person.name)) & set(_name(dict(entry.facts)).words)
+    """Say whether a number leads to a name whose family name is not the person's."""
+    return bool(person.name) and not families.agree(names.read(person.name or ""), _name(dict(entry.facts)))
 
 
 def _sanction(clinic: Clinic, person: Practitioner, register: Register, entry: Entry) -> Sanction:
@@ -173,7 +180,7 @@ def _sanction(clinic: Clinic, person: Practitioner, register: Register, entry: E
 def _day(written: str, register: Register) -> dt.date | None:
     """Read a day; a month that had not ended when the snapshot was taken, through the snapshot's day."""
     found = days.day(written)
-    return found and min(found, register.as_of)
+    return min(found, register.as_of) if found and days.is_month(written) else found
 
 
 def _says(entry: Entry) -> str:
@@ -197,18 +204,13 @@ def absent(clinic: Clinic, register: Register) -> Clinic:
     """State that nobody on record is excluded, where the list was searched for each by NPI and by name.
 
     It proves that none of them is on the list, and no more: a state board's decision does not stand there. It is
-    therefore left out where anything on record speaks against it, which it must not displace, and where a name may
-    be one of them.
+    therefore left out where anything on record speaks against it, which it must not displace, and where the list has
+    left a question open, of a person or of a firm.
     """
     people = clinic.practitioners
-    searched = all(_can_be_searched(each) and not _is_listed(each, register) for each in people)
-    asked = {each.about for each in clinic.possible_matches if each.source.id.startswith(f"{NAME}:")}
-    if (
-        not people
-        or not searched
-        or any(each.name in asked for each in people)
-        or not unopposed(clinic, CRITERION, register.as_of)
-    ):
+    searched = all(_can_be_searched(each) and not _may_be_listed(each, register) for each in people)
+    asked = any(each.source.id.startswith(f"{NAME}:") for each in clinic.possible_matches)
+    if not people or not searched or not _in_reach(clinic) or asked or not unopposed(clinic, CRITERION, register.as_of):
         return clinic
     note = (
         "Neither the NPI nor the name of anybody on record here is on the list. It tells of exclusions from US federal "
@@ -219,14 +221,23 @@ def absent(clinic: Clinic, register: Register) -> Clinic:
 
 
 def _can_be_searched(person: Practitioner) -> bool:
-    """Say whether a person is named in full and has an NPI."""
-    named = names.read(person.name or "")
+    """Say whether a person is named in full, in letters that are read, and each NPI on record is one."""
+    written = person.name or ""
+    named = names.read(written)
     full = bool(named.given) and any(len(each) > 1 for each in named.given)
-    return full and not named.is_firm and any(numbers(person, about(NAME).authorities))
+    return full and not named.is_firm and families.is_read(written) and bool(_valid(person))
 
 
-def _is_listed(person: Practitioner, register: Register) -> bool:
-    return any(register.by_number(each) for each in numbers(person, about(NAME).authorities))
+def _valid(person: Practitioner) -> bool:
+    """Say whether a person has an NPI, and each that is on record can be read and can be one."""
+    found = [readings("NPI", each) for each in numbers(person, about(NAME).authorities)]
+    return bool(found) and all(found)
+
+
+def _may_be_listed(person: Practitioner, register: Register) -> bool:
+    """Say whether a number is listed, or any word of a name as somebody's family name."""
+    listed = any(register.by_number(each) for each in npis(person, about(NAME).authorities))
+    return listed or bool(register.by_keys(families.search_keys(person.name or "")))
 
 
 KIND: Final = RegisterKind(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from clinic_vetting.registers.intake import Intake
     from clinic_vetting.registers.register import Register
 
+MOST_AUTHORISATIONS: Final = 50
+"""How many of them a product may have."""
 NAME: Final = "ndc"
 FIELDS: Final = ("ndc", "brand", "generic", "routes", "ends", "category", "application", "labeler", "excluded")
 _COLUMNS: Final = {
@@ -98,7 +100,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
                 matches.append(asked(register, entry, product, (_listed(entry), entry["category"]), question))
             else:
                 given.append(_authorisation(entry, _source(product.source, entry, register)))
-        products.append(attrs.evolve(product, authorisation=tuple(dict.fromkeys(given))))
+        products.append(attrs.evolve(product, authorisation=tuple(dict.fromkeys(given))[:MOST_AUTHORISATIONS]))
     return with_more(attrs.evolve(clinic, products=tuple(products)), possible_matches=matches)
 
 
