@@ -212,5 +212,5 @@ def _resolved(found: list[Thing]) -> list[Thing]:
 
 def _joined(first: Thing, second: Thing) -> Thing:
     names = {**first.values, **second.values}
-    values = {name: first.values.get(name) or second.values.get(name) for name in names}
+    values = {name: first.values.get(name) or second.values.get(name, ()) for name in names}
     return attrs.evolve(first, types=tuple(dict.fromkeys((*first.types, *second.types))), values=values)
