@@ -613,6 +613,15 @@ XML = """<?xml version="1.0"?>
 </resource></entry></Bundle>"""
 
 
+def test_what_stands_in_a_value_of_xml_is_passed_over(tmp_path: Path) -> None:
+    """An extension of a text is none of what is read here."""
+    (tmp_path / "a.xml").write_text(XML.replace('<id value="p"/>', '<id value="p"><extension url="u"/></id>', 1))
+
+    with_extension = from_fhir([open_document(tmp_path / "a.xml")], Clinic(id="a"))
+    (tmp_path / "a.xml").write_text(XML)
+    assert with_extension.clinic == from_fhir([open_document(tmp_path / "a.xml")], Clinic(id="a")).clinic
+
+
 def test_xml_is_the_same_tree(tmp_path: Path) -> None:
     """Repeated elements are lists, values are texts, and a resource is named by its element."""
     (tmp_path / "a.xml").write_text(XML)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shared import real
 
 from clinic_vetting import Clinic, InputError, Kind, NoticeKind, Outcome, Product, Source, Supplier, gs1, vet
-from clinic_vetting.registers import Registers, enrich, lots, openfda
+from clinic_vetting.registers import Registers, enforcement, enrich, lots, openfda
 from clinic_vetting.registers.lots import Cover
 from clinic_vetting.registers.packs import Pack, pack_of
 from clinic_vetting.registers.recalls import Match, Recall, match
@@ -577,3 +577,8 @@ def test_the_published_recall_is_found_by_its_ndc_and_lot(tmp_path: Path) -> Non
         ]
 
     assert found == [1, 0, 0]
+
+
+def test_what_cannot_be_printed_is_a_blank_in_the_database() -> None:
+    """The separators of the store among them; lines are kept apart."""
+    assert enforcement._first({"brand_name": "A\u001fB\nC"}, ("brand_name",)) == "A B ; C"  # noqa: SLF001

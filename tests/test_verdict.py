@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +26,7 @@ from clinic_vetting import (
     parse_clinic,
     parse_criteria,
     questions,
+    reports,
     vet,
 )
 from clinic_vetting.evidence import NOBODY_SAID
@@ -496,3 +498,15 @@ def test_where_nothing_applies_nothing_is_rated() -> None:
     assert (verdict.settled.best, verdict.reachable.worst, verdict.limits) == (None, None, ())
     assert questions(verdict) == ()
     assert fixes(verdict) == ()
+
+
+def test_a_verdict_on_nothing_has_no_numbers_in_json_either() -> None:
+    """Nothing applies: no band, and no number that could be taken for a bad one."""
+    criteria = small()
+    visit = Source("visit", Kind.INSPECTION, "a regulator", DAY)
+    answers = {each.full_id: Statement(Answer.NOT_APPLICABLE, visit) for each in criteria.criteria()}
+    verdict = vet(Clinic(id="c", answers=answers), criteria, as_of=DAY)
+
+    tree = reports.to_tree(verdict)
+    assert [tree[each] for each in ("band", "score", "proven", "unknown", "failed")] == [None] * 5
+    assert json.loads(reports.to_json(verdict)) == tree
