@@ -452,6 +452,7 @@ def test_workers_do_not_outlive_the_command(place: Path) -> None:
         return False
 
     wait_for(all_gone)
+    assert all_gone()
 
 
 @pytest.fixture
