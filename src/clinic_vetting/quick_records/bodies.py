@@ -31,16 +31,18 @@ def _registered(row: Row, how: How, registrations: list[Registration] | None) ->
     """Decide for each body alone."""
     if registrations is None:
         return row.unsaid
-    as_of = row.as_of
-    bodies: dict[str, list[Said]] = {}
+    as_of, said = row.as_of, []
     for each in registrations:
         source, expires = each.source, each.expires
         word: Any = each.status
         if expires is not None and expires < as_of:
             word = in_date(WORDS.get(word), expires, source, as_of)
-        if len(registrations) == 1:
-            return row.days[source.seen][source.kind][row.place][word]
-        bodies.setdefault(each.body.strip().casefold(), []).append((source, word))
+        said.append((source, word))
+    if len(said) == 1:
+        return row.days[source.standing][row.place][word]
+    bodies: dict[str, list[Said]] = {}
+    for each, spoken in zip(registrations, said, strict=True):
+        bodies.setdefault(each.body.strip().casefold(), []).append(spoken)
     return row.cell.fold(how, [row.several(said) for said in bodies.values()])
 
 

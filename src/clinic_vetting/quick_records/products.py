@@ -23,7 +23,7 @@ def authorised_products(row: Row, products: tuple[Product, ...], clinic: Clinic)
         given, country = product.authorisation, clinic.country
         if len(given) == 1 and (given[0].country is None or country is None):
             source = given[0].source
-            leaf = row.days[source.seen][source.kind][row.place][given[0].status]
+            leaf = row.days[source.standing][row.place][given[0].status]
         else:
             here = (each for each in given if each.country in (None, country) or country is None)
             leaf = row.several([(each.source, each.status) for each in here])
@@ -48,7 +48,7 @@ def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> 
             leaf = row.unsaid
         else:
             source = supplier.source
-            leaf = row.days[source.seen][source.kind][row.place][supplier.authorised]
+            leaf = row.days[source.standing][row.place][supplier.authorised]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
@@ -63,9 +63,9 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
         if source is None or (lot is None and day is None):
             leaf = row.unsaid
         elif day is None or as_of <= day:
-            leaf = row.days[source.seen][source.kind][row.place][YES if lot and day else PARTLY]
+            leaf = row.days[source.standing][row.place][YES if lot and day else PARTLY]
         else:
-            leaf = row.days[source.seen][source.kind][row.place][in_date(YES, day, source, as_of)]
+            leaf = row.days[source.standing][row.place][in_date(YES, day, source, as_of)]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
