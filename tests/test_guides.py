@@ -90,5 +90,12 @@ def test_what_a_guide_shows_is_compared(shown: list[str]) -> None:
 
 def test_every_how_to_is_run() -> None:
     """Those without commands include files that are tested elsewhere, or hold no code."""
-    assert {each.stem for each in RUN} == {"own-criteria", "own-measures", "own-registers", "tutorial"}
+    assert {each.stem for each in RUN} == {
+        "many-clinics",
+        "own-criteria",
+        "own-listings",
+        "own-measures",
+        "own-registers",
+        "tutorial",
+    }
     assert {each.stem for each in GUIDES} - {each.stem for each in RUN} == {"web", "why"}

@@ -24,8 +24,6 @@ def test_a_command_prints_what_the_readme_shows(
     """Each shown line comes, in order; what the README shows before it is at hand under its name."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "our-site.yaml").write_text(next(each for each in YAML if each.startswith("criteria_set")))
-    (tmp_path / "council.yaml").write_text(next(each for each in YAML if each.startswith("column_map")))
-    (tmp_path / "listings-map.yaml").write_text(next(each for each in YAML if each.startswith("listing_map")))
     monkeypatch.chdir(tmp_path)
     command, *shown = block.rstrip().splitlines()
     for each in IMPORTS if "registers.db" in command and command not in IMPORTS else ():
