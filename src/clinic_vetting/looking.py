@@ -13,7 +13,7 @@ from attrs import define, field
 
 from clinic_vetting.combining import How
 from clinic_vetting.evidence import Answer, Kind, Source, Standing, Statement, freshness, standing
-from clinic_vetting.quick_records import WORDS
+from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ Said: TypeAlias = "tuple[Source, str | bool | None]"
 """Who says it, and the word."""
 View: TypeAlias = "tuple[Fresh | None, bool, bool]"
 """How fresh something is, whether a failure still counts in full, and whether it was seen on the very day."""
+Sheet: TypeAlias = "list[dict[Word, Leaf]]"
+"""What words come to for several criteria, by place."""
 MOST_DAYS: Final = 2000
 _OLDEST: Final = dt.date.min
 _PAIR: Final = 2
@@ -55,7 +57,7 @@ class Words(dict[Word, "Leaf"]):
         return self.cell.new(ruling.belief) if ruling.deciding else self.cell.unsaid
 
 
-class Days(dict[Standing, "list[Words]"]):
+class Days(dict[Standing, Sheet]):
     """The same for several criteria, by where they stand, as one day sees it; shared by all that is as fresh."""
 
     __slots__ = ("rows", "scales", "sheets")
@@ -63,9 +65,9 @@ class Days(dict[Standing, "list[Words]"]):
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
         self.scales = {row.scale.fresh_for: row.scale for row in rows}
-        self.sheets: dict[object, list[Words]] = {}
+        self.sheets: dict[object, Sheet] = {}
 
-    def __missing__(self, source: Standing) -> list[Words]:
+    def __missing__(self, source: Standing) -> Sheet:
         if len(self) >= MOST_DAYS:
             self.clear()
         views = {span: _view(scale, source.seen) for span, scale in self.scales.items()}
@@ -76,7 +78,7 @@ class Days(dict[Standing, "list[Words]"]):
         return sheet
 
 
-def _words(row: Row, source: Standing, view: View) -> Words:
+def _words(row: Row, source: Standing, view: View) -> dict[Word, Leaf]:
     case, known = (source.kind, *view), row.cell.by_class
     if case not in known:
         known[case] = Words(row.cell, row.scale, Source("quick", source.kind, "one statement", source.seen))

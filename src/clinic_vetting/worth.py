@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from clinic_vetting.criterion import Band
-    from clinic_vetting.looking import Words
     from clinic_vetting.plan import Asked, Plan
 
 MOST_CASES: Final = 5000
@@ -154,7 +153,7 @@ class Cell:
     asked: Asked
     unsaid: Leaf = field(init=False)
     by_belief: dict[Belief | None, Leaf] = field(factory=dict)
-    by_class: dict[object, Words] = field(factory=dict)
+    by_class: dict[object, dict[Any, Leaf]] = field(factory=dict)
     cases: dict[object, Leaf] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:

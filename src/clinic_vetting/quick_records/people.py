@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from clinic_vetting.clinic import LicenceStatus
+from clinic_vetting.evidence import Answer
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.saying import in_date, same
-from clinic_vetting.quick_records.words import PARTLY, WORDS, YES
+from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Practitioner
     from clinic_vetting.looking import Row
     from clinic_vetting.worth import Leaf
 
+_YES: Final = Answer.YES
+_PARTLY: Final = Answer.PARTLY
 NOT_FOUND: Final = LicenceStatus.NOT_FOUND
 Injectors: TypeAlias = "tuple[list[Practitioner], bool]"
 """Those who are not said not to inject, and whether one of their numbers cannot exist."""
@@ -61,9 +64,9 @@ def identified_injectors(row: Row, injectors: Injectors, _: Clinic) -> Leaf | No
             for each in person.licences:
                 if each.number and each.status is not NOT_FOUND:
                     source = own or each.source
-                    leaf = row.days[source.standing][row.place][YES]
+                    leaf = row.days[source.standing][row.place][_YES]
                     best = leaf if best is None or best is leaf else row.better(best, leaf)
-            leaf = best or (row.days[own.standing][row.place][PARTLY] if own else row.unsaid)
+            leaf = best or (row.days[own.standing][row.place][_PARTLY] if own else row.unsaid)
         else:
             leaf = row.unsaid
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
@@ -82,7 +85,7 @@ def trained_injectors(row: Row, injectors: Injectors, clinic: Clinic) -> Leaf | 
                     named = each.treatment
                     if treatment is None or named == treatment or same(named, treatment):
                         source = each.source
-                        leaf = row.days[source.standing][row.place][YES]
+                        leaf = row.days[source.standing][row.place][_YES]
                         best = leaf if best is None or best is leaf else row.better(best, leaf)
             leaf = best or row.unsaid
             worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
@@ -101,7 +104,7 @@ def insured_injectors(row: Row, injectors: Injectors, clinic: Clinic) -> Leaf | 
                 covers = each.covers
                 if treatment in covers or any(treatment is None or same(named, treatment) for named in covers):
                     source, expires = each.source, each.expires
-                    word: Any = YES if expires is None or as_of <= expires else in_date(YES, expires, source, as_of)
+                    word: Any = _YES if expires is None or as_of <= expires else in_date(_YES, expires, source, as_of)
                     leaf = row.days[source.standing][row.place][word]
             worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
