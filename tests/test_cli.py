@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pty
+import re
 import runpy
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 from cases import DAY, ROOT, mesotherapy
 
-from clinic_vetting import Clinic, criteria_digest, load_criteria, parse_criteria, shipped, to_text, vet
+from clinic_vetting import Clinic, cli, criteria_digest, load_criteria, parse_criteria, shipped, to_text, vet
 from clinic_vetting.cli import main
 from clinic_vetting.document import MAX_BYTES
 
@@ -685,3 +686,36 @@ def test_a_fault_is_one_printable_line_whatever_the_keys(name: str, capsys: Capt
 
     (line,) = capsys.readouterr().err.splitlines()
     assert line.isprintable()
+
+
+COMMANDS = [name for names in cli.COMMANDS.values() for name in names]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_loaded_by_its_name(name: str, capsys: Capture) -> None:
+    """Its help says what it takes."""
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: clinic-vetting {name} ")
+
+
+def test_help_lists_every_command(capsys: Capture) -> None:
+    """In their order, and none besides."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    (\w+)", capsys.readouterr().out, re.MULTILINE)
+
+    assert listed == COMMANDS
+
+
+def test_a_command_loads_no_other() -> None:
+    """So it starts at once."""
+    code = (
+        "import sys; from clinic_vetting.cli import main; main(['authorities', 'GMC'])\n"
+        "print(sorted(each.rsplit('.')[-1] for each in sys.modules if each.startswith('clinic_vetting.commands.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert done.stdout.splitlines()[-1] == "['authorities', 'options']"

@@ -1,25 +1,43 @@
-"""The package itself: each module imports alone, and the contents are loaded when they are first used."""
+"""The package itself: each module imports alone, and each name is loaded with what it needs when it is first used."""
 
 from __future__ import annotations
 
 import pkgutil
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import clinic_vetting
-from clinic_vetting import contents
+from clinic_vetting import contents, reports
+from clinic_vetting.tables import folder
 
 SUBMODULES = sorted(
     each.name for each in pkgutil.walk_packages(clinic_vetting.__path__, "clinic_vetting.", onerror=lambda _: None)
 )
 
 
+NOT_FOR_A_VERDICT = {
+    "advice", "batch", "cli", "columns", "commands", "contents", "fhir", "interview", "listings", "look_up", "matrix",
+    "products", "registers", "reports", "reviews", "schema_org", "translation", "upkeep", "warning",
+}  # fmt: skip
+
+
 def run(code: str) -> subprocess.CompletedProcess[str]:
     """Run Python in a process that has imported nothing yet."""
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+
+
+def rooms_after(code: str) -> set[str]:
+    """Give the rooms that are loaded once some code has run."""
+    done = run(
+        f"import sys\n{code}\nprint(*sorted(each for each in sys.modules if each.startswith('clinic_vetting.')))"
+    )
+    assert done.stderr == ""
+    return {each.split(".")[1] for each in done.stdout.split()}
 
 
 def test_there_are_submodules() -> None:
@@ -50,14 +68,14 @@ def test_what_it_does_not_offer_cannot_be_imported() -> None:
 
 
 def test_a_module_that_was_not_imported_is_no_attribute_yet() -> None:
-    """It is not looked for in the contents, whose modules may still be importing it."""
+    """The message says so, and nothing was loaded to say it."""
     done = run(
         "import sys, clinic_vetting\n"
-        "try:\n    clinic_vetting.clinic\n"
-        "except AttributeError as error:\n    print(error, 'clinic_vetting.contents' in sys.modules)"
+        "try:\n    clinic_vetting.reports\n"
+        "except AttributeError as error:\n    print(error, 'clinic_vetting.reports' in sys.modules)"
     )
 
-    assert (done.stderr, done.stdout) == ("", "module 'clinic_vetting.clinic' has not been imported False\n")
+    assert (done.stderr, done.stdout) == ("", "module 'clinic_vetting.reports' has not been imported False\n")
 
 
 def test_dir_lists_the_contents() -> None:
@@ -70,7 +88,7 @@ def test_dir_lists_the_contents() -> None:
 
 
 def test_a_star_import_gives_the_contents() -> None:
-    """Each is the very thing that the contents hold."""
+    """Each is the very thing that the contents hold, so type checkers and programs see the same."""
     expected = {name: getattr(contents, name) for name in contents.__all__}
 
     actual: dict[str, Any] = {}
@@ -85,3 +103,55 @@ def test_importing_the_package_alone_loads_nothing() -> None:
     done = run("import sys, clinic_vetting; print(sorted(each for each in sys.modules if 'clinic_vetting' in each))")
 
     assert (done.stderr, done.stdout) == ("", "['clinic_vetting']\n")
+
+
+def test_a_verdict_loads_only_what_a_verdict_needs() -> None:
+    """What to do about it, how to show it and where else facts come from are loaded when they are named."""
+    loaded = rooms_after(
+        "import datetime as dt\n"
+        "from clinic_vetting import load_criteria, parse_clinic, vet\n"
+        'clinic = parse_clinic(\'{"dossier": 1, "clinic": {"id": "a"}}\')\n'
+        "assert vet(clinic, load_criteria(), as_of=dt.date(2026, 11, 21)).band.id == 'unproven'"
+    )
+
+    assert {"catalogue", "dossier", "verdict"} <= loaded
+    assert not loaded & NOT_FOR_A_VERDICT
+
+
+def test_a_record_loads_only_records() -> None:
+    """No criteria, no measures, no verdict."""
+    loaded = rooms_after("from clinic_vetting import Clinic, Source\nClinic(id='a')")
+
+    assert "clinic" in loaded
+    assert not loaded & {*NOT_FOR_A_VERDICT, "catalogue", "criterion", "measures", "plan", "quick", "verdict"}
+
+
+def test_a_report_loads_only_itself() -> None:
+    """JSON needs neither pages nor drawings."""
+    done = run("import sys; from clinic_vetting import to_json; print('clinic_vetting.reports.page' in sys.modules)")
+
+    assert (done.stderr, done.stdout) == ("", "False\n")
+
+
+def test_the_reports_offer_what_they_list_and_nothing_else() -> None:
+    """Each by its own name."""
+    assert [getattr(reports, name).__name__ for name in reports.__all__] == reports.__all__
+    with pytest.raises(AttributeError, match=r"module 'clinic_vetting\.reports' has no attribute 'to_nothing'"):
+        reports.to_nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_it_works_from_an_archive(tmp_path: Path) -> None:
+    """Zipped with its criteria, as a zipapp holds it."""
+    archive, package = tmp_path / "app.zip", Path(clinic_vetting.__file__).parent
+    with zipfile.ZipFile(archive, "w") as packed:
+        for each in package.rglob("*.py"):
+            packed.write(each, Path("clinic_vetting", each.relative_to(package)))
+        for name in ("mesotherapy.yaml", "evidence.yaml"):
+            packed.writestr(f"clinic_vetting/criteria/{name}", (folder() / name).read_bytes())
+
+    done = run(
+        f"import sys; sys.path.insert(0, {str(archive)!r})\n"
+        "from clinic_vetting import load_criteria, tables; print(load_criteria().id, tables.__file__)"
+    )
+
+    assert (done.stderr, done.stdout) == ("", f"mesotherapy {archive}/clinic_vetting/tables.py\n")

@@ -9,30 +9,66 @@
     >>> verdict.band.label
     'Avoid'
 
-What it offers is listed in `clinic_vetting.contents`, and loaded when it is first used: importing
-this package reads no file and costs next to nothing.
+Each name is loaded when it is first used, with what it rests on and nothing else: importing this package
+reads no file and costs next to nothing.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+_ROOMS: Final = {
+    "advice": (
+        "Comparison Difference Fix Forecast Hold Lead Question Remedies comparison difference fixes forecast "
+        "lead questions remedies robustness"
+    ),
+    "batch.many": "vet_many",
+    "catalogue": "criteria_digest load_criteria parse_criteria plain_criteria shipped",
+    "clinic": (
+        "Action Authorisation AuthorisationStatus Clinic Insurance Licence LicenceStatus Notice NoticeKind "
+        "PossibleMatch Practitioner Product ProductKind Rating Registration RegistrationKind "
+        "RegistrationStatus Reply Review Sanction Supplier Training Waiver"
+    ),
+    "criterion": "Band Category CriteriaSet Criterion Severity",
+    "dates": "Span",
+    "decoding": "decode_clinic",
+    "dossier": "clinic_digest clinic_from load_clinic parse_clinic plain",
+    "errors": "BatchError ClinicVettingError CriteriaError Fault InputError RegisterError",
+    "evidence": "Answer Belief Evidence Kind Outcome Source Statement Strength",
+    "fhir": "from_fhir",
+    "finding": "Finding",
+    "identifiers": "Checked Form check_number",
+    "look_up": "LookUp",
+    "measures": "register",
+    "reports": ("to_badge to_csv to_html to_index to_json to_jsonld to_markdown to_svg to_text to_tree write_pages"),
+    "reviews": "read_reviews",
+    "translation": "Translation in_language load_translation missing",
+    "verdict": "Verdict vet vet_tree",
+    "words": "languages",
+}
+_ROOM_OF: Final = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
 if TYPE_CHECKING:
     from clinic_vetting.contents import *  # noqa: F403
 else:
 
     def __getattr__(name: str) -> object:
-        if find_spec(f"clinic_vetting.{name}"):
-            message = f"module 'clinic_vetting.{name}' has not been imported"
-            raise AttributeError(message)
-        contents = import_module("clinic_vetting.contents")
-        if name != "__all__" and name not in contents.__all__:
-            message = f"module 'clinic_vetting' has no attribute {name!r}"
-            raise AttributeError(message)
-        value = globals()[name] = getattr(contents, name)
+        if name == "__all__":
+            return sorted(_ROOM_OF)
+        if name not in _ROOM_OF:
+            raise AttributeError(_missing(name))
+        value = globals()[name] = getattr(import_module(f"clinic_vetting.{_ROOM_OF[name]}"), name)
         return value
 
-    def __dir__() -> list[str]:
-        return sorted(import_module("clinic_vetting.contents").__all__)
+
+def __dir__() -> list[str]:
+    return sorted(_ROOM_OF)
+
+
+def _missing(name: str) -> str:
+    from importlib.util import find_spec  # noqa: PLC0415 - seldom used
+
+    if find_spec(f"clinic_vetting.{name}"):
+        return f"module 'clinic_vetting.{name}' has not been imported"
+    return f"module 'clinic_vetting' has no attribute {name!r}"

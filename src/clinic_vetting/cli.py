@@ -7,17 +7,27 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands import advice, ask, authorities, batch, criteria, import_, pages, register, schema, vet
 from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.version import version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (vet, advice, ask, batch, pages, import_, criteria, register, authorities, schema)
+COMMANDS: Final = {
+    "vet": ("vet", "check"),
+    "advice": ("fixes", "forecast", "robustness", "diff", "compare"),
+    "ask": ("ask",),
+    "batch": ("batch",),
+    "pages": ("pages",),
+    "import_": ("import",),
+    "criteria": ("criteria",),
+    "register": ("register",),
+    "authorities": ("authorities",),
+    "schema": ("schema",),
+}
+"""The modules in `commands`, and the commands that each adds; only the one that is asked for is loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    chosen = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser(*given[:1]).parse_args(given)
     try:
         _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
@@ -65,10 +76,21 @@ def _unwritable(error: OSError) -> int:
     return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Version(argparse.Action):
+    """Shows the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from clinic_vetting.version import version  # noqa: PLC0415 - other commands start without it
+
+        print(f"clinic-vetting {version()}")
+        parser.exit()
+
+
+def _parser(command: str = "") -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
-    parser.add_argument("--version", action="version", version=f"clinic-vetting {version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for each in _COMMANDS:
-        each.add(commands)
+    wanted = [module for module, names in COMMANDS.items() if command in names]
+    for each in wanted or COMMANDS:
+        import_module(f"clinic_vetting.commands.{each}").add(commands)
     return parser

@@ -1,4 +1,4 @@
-"""The table of contents: everything that the library offers, by name."""
+"""The table of contents with types: for type checkers, which cannot see what the front door loads by need."""
 
 from clinic_vetting.advice import (
     Comparison,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,9 +68,18 @@ class Authority:
 
 
 def folder() -> Traversable:
-    """Find the shipped criteria: inside the package, or in a source checkout beside `src`."""
-    packaged = resources.files("clinic_vetting") / "criteria"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "criteria"
+    """Find the shipped criteria: inside the package, in a source checkout beside `src`, or in an archive."""
+    here = Path(__file__)
+    for place in (here.with_name("criteria"), here.parents[2] / "criteria"):
+        if place.is_dir():
+            return place
+    return _archived()  # pragma: no cover - the test runs it in another process
+
+
+def _archived() -> Traversable:  # pragma: no cover
+    from importlib import resources  # noqa: PLC0415 - costs more than all tables that a verdict needs
+
+    return resources.files("clinic_vetting") / "criteria"
 
 
 @cache

@@ -19,8 +19,6 @@ from clinic_vetting.finding import Finding
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.told import Ahead
-from clinic_vetting.translation import in_language
-from clinic_vetting.warning import warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +63,8 @@ class Verdict:
         Raises:
             InputError: The library speaks no such language.
         """
+        from clinic_vetting.translation import in_language  # noqa: PLC0415 - who stays in English needs none
+
         criteria = in_language(self.criteria, language)
         return self if language == self.language else vet(self.clinic, criteria, as_of=self.as_of)
 
@@ -202,6 +202,8 @@ class Verdict:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What the dossier says and this criteria set cannot use."""
+        from clinic_vetting.warning import warnings  # noqa: PLC0415 - a score needs none
+
         return tuple(sorted(warnings(self)))
 
     @property

@@ -8,7 +8,6 @@ from clinic_vetting import products
 from clinic_vetting.clinic import ProductKind
 from clinic_vetting.errors import nearest
 from clinic_vetting.identifiers import check_number
-from clinic_vetting.reviews.telling import is_reading
 from clinic_vetting.tables import find, misspelt
 from clinic_vetting.words import say, word
 
@@ -112,5 +111,11 @@ def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:
 
 def _unread(clinic: Clinic, language: str) -> Iterator[str]:
     texts = sum(each.text is not None for each in clinic.reviews)
-    if texts and not any(is_reading(each.source) for said in clinic.answers.values() for each in said):
+    if texts and not _has_reading(clinic):
         yield say(language, "warning.unread", count=texts)
+
+
+def _has_reading(clinic: Clinic) -> bool:
+    from clinic_vetting.reviews.telling import is_reading  # noqa: PLC0415 - where no review has a text, none is read
+
+    return any(is_reading(each.source) for said in clinic.answers.values() for each in said)

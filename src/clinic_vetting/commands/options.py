@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.registers.looking import looked_up
-from clinic_vetting.reviews import read_reviews
 from clinic_vetting.shapes import Day
-from clinic_vetting.translation import in_language, load_translation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +60,10 @@ def add_language(command: argparse.ArgumentParser) -> None:
 def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
     """Read a criteria set with its words in the language that was chosen."""
     criteria = catalogue.load_criteria(name)
-    words.known(chosen.language)
+    if words.known(chosen.language) == criteria.language and not chosen.translation:
+        return criteria
+    from clinic_vetting.translation import in_language, load_translation  # noqa: PLC0415 - who stays in English
+
     own = load_translation(chosen.translation, criteria) if chosen.translation else None
     return in_language(criteria, chosen.language, own)
 
@@ -84,7 +85,12 @@ def add_evidence(command: argparse.ArgumentParser) -> None:
 def gathered(chosen: argparse.Namespace, as_of: dt.date) -> Iterator[Callable[[Clinic], Clinic]]:
     """Give what adds to a clinic the evidence that the command line asks for."""
     with looked_up(chosen.registers, as_of) as enriched:
-        yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic)
+        if not chosen.read_reviews:
+            yield enriched
+            return
+        from clinic_vetting.reviews import read_reviews  # noqa: PLC0415 - who reads none needs no words of theirs
+
+        yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of))
 
 
 def day(text: str) -> dt.date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import reports
@@ -21,20 +20,15 @@ from clinic_vetting.commands.options import (
     today,
 )
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.reports.cited import web_address
-from clinic_vetting.reports.jsonld_report import LONGEST_NAME
 from clinic_vetting.verdict import vet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clinic_vetting.verdict import Verdict
 
-ALONE: Final[dict[str, Callable[[Verdict], str]]] = {
-    "html": reports.to_html,
-    "svg": reports.to_svg,
-    "badge": reports.to_badge,
-}
+ALONE: Final = ("html", "svg", "badge")
 """Formats of which one file holds one verdict."""
 FORMATS: Final = ("markdown", "csv", "jsonld", *ALONE)
 
@@ -73,7 +67,7 @@ def written(verdict: Verdict, form: str, *, first: bool) -> str:
         case "jsonld":
             return reports.to_jsonld(verdict) + "\n"
         case _:
-            text: str = _with_extras(lambda: ALONE[form](verdict))
+            text: str = _with_extras(lambda: getattr(reports, f"to_{form}")(verdict))
             return text
 
 
@@ -119,6 +113,8 @@ def _with_extras(write: Callable[[], Any]) -> Any:
 
 
 def _name(text: str) -> str:
+    from clinic_vetting.reports.jsonld_report import LONGEST_NAME  # noqa: PLC0415 - with `--publisher`
+
     if not text.strip() or len(text) > LONGEST_NAME:
         message = f"expected a name of 1 to {LONGEST_NAME} characters, got {len(text)}"
         raise argparse.ArgumentTypeError(message)
@@ -126,6 +122,8 @@ def _name(text: str) -> str:
 
 
 def _address(text: str) -> str:
+    from clinic_vetting.reports.cited import web_address  # noqa: PLC0415 - with `--address`
+
     if web_address(text) is None:
         message = f"expected a web address such as https://example.org/clinics/, got {text!r}"
         raise argparse.ArgumentTypeError(message)

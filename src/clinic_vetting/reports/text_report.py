@@ -55,7 +55,7 @@ def to_text(verdict: Verdict, *, colour: bool = False, language: str | None = No
     Raises:
         InputError: The library speaks no such language.
     """
-    verdict = verdict.in_language(language or verdict.language)
+    verdict = verdict.in_language(language) if language else verdict
     language = verdict.language
     parts = (
         _head(verdict, colour=colour),
