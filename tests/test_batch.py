@@ -234,7 +234,7 @@ def test_a_broken_archive_gives_what_could_be_read(
     assert "expected the rest of the input" in capsys.readouterr().err or harm == "damaged"
     *_, last = map(json.loads, (place / "err").read_text().splitlines())
     assert last["line"] <= len(GOOD) + 1
-    assert batch("in", "out", "--resume") == 0
+    assert batch("in", "out", "--resume") == 2
 
 
 def test_an_empty_archive_is_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

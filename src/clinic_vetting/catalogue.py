@@ -62,6 +62,11 @@ def criteria_digest(criteria: CriteriaSet) -> str:
     return digest(tree)
 
 
+def wording(criteria: CriteriaSet) -> str:
+    """Give a set's language and, where its words are a translation, the SHA-256 of all that it holds."""
+    return f"{criteria.language} {digest(plain_criteria(criteria))}" if criteria.original else criteria.language
+
+
 def layers(name: str | Path) -> tuple[Document, ...]:
     """Give the document of a set that can be loaded, and those that it builds on, its own first.
 

@@ -19,6 +19,8 @@ _SAME: Final = {
     "as_of": "date",
     "size": "size of the input",
     "registers": "state of the registers",
+    "wording": "language",
+    "reviews": "use of --read-reviews",
     "has_errors": "use of --errors",
 }
 """What a run has to have in common with the one that it resumes, by field."""
@@ -34,6 +36,8 @@ class Progress:
         size: Bytes of the input file as it is stored; `None` for a stream.
         has_errors: Whether refused lines go to a file.
         registers: Digest of what the database of registers holds, where one is looked up in.
+        wording: The criteria's language, and the digest of what was translated.
+        reviews: Whether what reviews tell is read.
         lines: Lines of input done, blank ones included.
         digest: SHA-256 of those lines.
         refused: How many of them gave no verdict.
@@ -46,6 +50,8 @@ class Progress:
     size: int | None
     has_errors: bool
     registers: str | None = None
+    wording: str = "en"
+    reviews: bool = False
     lines: int = 0
     digest: str = ""
     refused: int = 0

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 from attrs import define, field, frozen
 
+from clinic_vetting.batch.finished import without_verdict
 from clinic_vetting.batch.lines import LineReader
 from clinic_vetting.batch.meter import Meter
 from clinic_vetting.batch.progress import Progress
@@ -24,7 +25,7 @@ from clinic_vetting.batch.scoring import Refusal, Scored, Scorer
 from clinic_vetting.batch.sinks import Sink, is_stream, open_sink
 from clinic_vetting.batch.unpacking import Source, open_source
 from clinic_vetting.batch.workers import scored
-from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.catalogue import criteria_digest, wording
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import BatchError
 from clinic_vetting.registers.looking import state
@@ -50,6 +51,7 @@ class Options:
         as_of: The day; `None` is `today`, or the day on which the resumed run began.
         today: What the clock says.
         registers: The database of registers to look up in, if any.
+        reviews: Whether to read what reviews tell.
         jobs: Processes, from 1.
         resume: Go on where a run ended.
         overwrite: Write over finished outputs.
@@ -62,6 +64,7 @@ class Options:
     as_of: dt.date | None
     today: dt.date
     registers: str | None = None
+    reviews: bool = False
     jobs: int = 1
     resume: bool = False
     overwrite: bool = False
@@ -82,15 +85,19 @@ def run(options: Options) -> int:
     _check(options)
     if options.resume and not options.progress.exists() and Path(options.target).exists():
         print(f"{options.target}: is finished; there is nothing to resume", file=sys.stderr)
-        return DONE
+        return _ended(options, options.source, without_verdict(options.source, options.target))
     with contextlib.closing(open_source(options.source)) as source:
         reader = LineReader(source.file)
         progress = _beginning(options, source, reader)
         with _opened(options, progress) as batch:
             batch.work(source, reader)
-    refused = batch.progress.refused
+    return _ended(options, source.name, batch.progress.refused)
+
+
+def _ended(options: Options, name: str, refused: int) -> int:
+    """Tell how many lines gave no verdict, where they were not told one by one; give the exit code."""
     if refused and options.errors:
-        print(f"{source.name}: lines without verdict: {refused:,}; see {options.errors}", file=sys.stderr)
+        print(f"{name}: lines without verdict: {refused:,}; see {options.errors}", file=sys.stderr)
     return UNREADABLE if refused else DONE
 
 
@@ -128,6 +135,8 @@ def _beginning(options: Options, source: Source, reader: LineReader) -> Progress
         size=source.size,
         has_errors=options.errors is not None,
         registers=state(options.registers),
+        wording=wording(options.criteria),
+        reviews=options.reviews,
     )
     if not options.resume or not options.progress.exists():
         return now
@@ -169,7 +178,7 @@ class _Batch:
     def work(self, source: Source, reader: LineReader) -> None:
         """Score everything that the reader still has."""
         day = dt.date.fromisoformat(self.progress.as_of)
-        scorer = Scorer(source.name, self.options.criteria, day, self.options.registers)
+        scorer = Scorer(source.name, self.options.criteria, day, self.options.registers, self.options.reviews)
         results = scored(reader.chunks(), scorer, self.options.jobs)
         meter = Meter(source, self.progress.lines)
         with contextlib.closing(results), contextlib.closing(meter):

@@ -16,7 +16,7 @@ from clinic_vetting.clinic import Clinic
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.registers.looking import looked_up
+from clinic_vetting.registers.looking import gathered
 from clinic_vetting.reports import to_json
 from clinic_vetting.verdict import vet
 
@@ -71,12 +71,14 @@ class Scorer:
         name: The input's name, for faults.
         criteria, as_of: What clinics are vetted by, and on which day.
         registers: The database of registers to look up in, if any.
+        reviews: Whether to read what reviews tell.
     """
 
     name: str
     criteria: CriteriaSet
     as_of: dt.date
     registers: str | None = None
+    reviews: bool = False
 
     def score(self, chunk: Chunk) -> Scored:
         """Vet every line of a chunk.
@@ -87,7 +89,7 @@ class Scorer:
         """
         verdicts: list[str] = []
         refusals: list[Refusal] = []
-        with looked_up(self.registers, self.as_of) as enriched:
+        with gathered(self.registers, self.as_of, reviews=self.reviews) as enriched:
             for line in chunk.lines:
                 try:
                     verdicts.append(to_json(vet(enriched(read_line(line)), self.criteria, as_of=self.as_of)) + "\n")

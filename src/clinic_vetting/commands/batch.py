@@ -6,8 +6,14 @@ import argparse
 import os
 from typing import Any
 
-from clinic_vetting import catalogue
-from clinic_vetting.commands.options import add_as_of, add_criteria, add_registers, today
+from clinic_vetting.commands.options import (
+    add_as_of,
+    add_criteria,
+    add_evidence,
+    add_language,
+    criteria_set,
+    today,
+)
 
 _MOST_JOBS = 256
 
@@ -21,7 +27,8 @@ def add(commands: Any) -> None:
     command.add_argument("target", metavar="OUT", help="verdicts, one a line; - for standard output")
     add_criteria(command)
     add_as_of(command)
-    add_registers(command)
+    add_evidence(command)
+    add_language(command)
     command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes; 0: one a core (default: 1)")
     command.add_argument("--errors", metavar="FILE", help="lines that cannot be read (default: tell on standard error)")
     again = command.add_mutually_exclusive_group()
@@ -38,10 +45,11 @@ def _batch(chosen: argparse.Namespace) -> int:
             source=chosen.source,
             target=chosen.target,
             errors=chosen.errors,
-            criteria=catalogue.load_criteria(chosen.criteria),
+            criteria=criteria_set(chosen.criteria, chosen),
             as_of=chosen.as_of,
             today=today(),
             registers=chosen.registers,
+            reviews=chosen.read_reviews,
             jobs=chosen.jobs or os.cpu_count() or 1,
             resume=chosen.resume,
             overwrite=chosen.overwrite,

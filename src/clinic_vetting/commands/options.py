@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.registers.looking import looked_up
+from clinic_vetting.registers import looking
 from clinic_vetting.shapes import Day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import CriteriaSet
@@ -68,29 +69,17 @@ def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
     return in_language(criteria, chosen.language, own)
 
 
-def add_registers(command: argparse.ArgumentParser) -> None:
-    """Take a database of registers."""
-    command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
-
-
 def add_evidence(command: argparse.ArgumentParser) -> None:
     """Take what adds to the evidence of a dossier: registers, and what its reviews tell."""
-    add_registers(command)
+    command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
     command.add_argument(
         "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
     )
 
 
-@contextlib.contextmanager
-def gathered(chosen: argparse.Namespace, as_of: dt.date) -> Iterator[Callable[[Clinic], Clinic]]:
+def gathered(chosen: argparse.Namespace, as_of: dt.date) -> AbstractContextManager[Callable[[Clinic], Clinic]]:
     """Give what adds to a clinic the evidence that the command line asks for."""
-    with looked_up(chosen.registers, as_of) as enriched:
-        if not chosen.read_reviews:
-            yield enriched
-            return
-        from clinic_vetting.reviews import read_reviews  # noqa: PLC0415 - who reads none needs no words of theirs
-
-        yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of))
+    return looking.gathered(chosen.registers, as_of, reviews=chosen.read_reviews)
 
 
 def day(text: str) -> dt.date:

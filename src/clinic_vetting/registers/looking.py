@@ -28,6 +28,22 @@ def looked_up(path: str | None, as_of: dt.date) -> Iterator[Callable[[Clinic], C
         yield lambda clinic: enrich(clinic, registers, as_of=as_of)
 
 
+@contextlib.contextmanager
+def gathered(path: str | None, as_of: dt.date, *, reviews: bool) -> Iterator[Callable[[Clinic], Clinic]]:
+    """Give what adds to a clinic what its reviews tell, where they are to be read, and what registers say of it.
+
+    Raises:
+        RegisterError: The database cannot be opened.
+    """
+    with looked_up(path, as_of) as enriched:
+        if not reviews:
+            yield enriched
+            return
+        from clinic_vetting.reviews import read_reviews  # noqa: PLC0415 - who reads none needs no words of theirs
+
+        yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of))
+
+
 def state(path: str | None) -> str | None:
     """Give a digest of what a database holds, to see whether it has changed; `None` without one.
 

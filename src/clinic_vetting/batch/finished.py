@@ -1,0 +1,39 @@
+"""A batch that is finished: what its files tell of it, so that it ends again as it ended."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Final
+
+from clinic_vetting.batch.lines import LineReader
+from clinic_vetting.batch.unpacking import open_source
+from clinic_vetting.errors import BatchError
+
+_PIECE: Final = 1024 * 1024
+
+
+def without_verdict(source: str, target: str) -> int:
+    """Count the lines of an input that gave no verdict in an output: all that are not blank, less its verdicts.
+
+    Raises:
+        BatchError: One cannot be read, or has more verdicts than the other has lines.
+    """
+    lines, verdicts = _lines(source), _verdicts(target)
+    if verdicts > lines:
+        message = (
+            f"{target}: has {verdicts:,} verdicts, and {source} {lines:,} lines: it was made from something else; "
+            "begin again with --overwrite"
+        )
+        raise BatchError(message)
+    return lines - verdicts
+
+
+def _lines(source: str) -> int:
+    with contextlib.closing(open_source(source)) as opened:
+        return sum(len(chunk.lines) for chunk in LineReader(opened.file).chunks())
+
+
+def _verdicts(target: str) -> int:
+    with Path(target).open("rb") as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
