@@ -13,9 +13,7 @@ Without `taskset` the process pins itself to one core; polars has one thread.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
-import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -25,6 +23,7 @@ os.environ["POLARS_MAX_THREADS"] = "1"
 
 import numpy as np
 import polars as pl
+from corpora import DAY, drawn, hard
 from listings import listing
 from results import machine, section
 
@@ -32,8 +31,7 @@ from clinic_vetting import CriteriaSet, clinic_from, load_criteria, parse_criter
 from clinic_vetting.matrix import CodeMatrix, Scores, codes
 from clinic_vetting.score import distribute
 
-DAY = dt.date(2026, 11, 21)
-KINDS = ("register", "inspection", "document", "observation", "patient", "claim")
+CLINIC = {"id": "c", "country": "GB", "region": "GB-ENG", "treatments": ["mesotherapy"]}
 CHANGED = """
 criteria_set: 1
 id: changed
@@ -46,31 +44,7 @@ changes:
 
 
 def corpus(listings: int, criteria: CriteriaSet, dossiers: Iterable[dict[str, Any]]) -> CodeMatrix:
-    few = codes(vet(clinic_from(each), criteria, as_of=DAY) for each in dossiers)
-    rng = np.random.default_rng(1)
-    drawn = [rng.choice(column, listings) for column in few.codes.T]
-    return CodeMatrix(np.stack(drawn).T, few.book, few.ids, few.bases)
-
-
-def hard(criteria: CriteriaSet, excused: float = 0) -> Iterator[dict[str, Any]]:
-    draw = random.Random(1)
-    for _ in range(300):
-        yield _dossier(draw, criteria, excused)
-
-
-def _dossier(draw: random.Random, criteria: CriteriaSet, excused: float) -> dict[str, Any]:
-    sources = {
-        f"s{i}": {"kind": draw.choice(KINDS), "who": "w", "seen": str(DAY - dt.timedelta(draw.randint(0, 900)))}
-        for i in range(20)
-    }
-    answers: dict[str, dict[str, Any]] = {}
-    for number, each in enumerate(criteria.criteria()):
-        said = draw.choice(["yes", "yes", "yes", "no", "partly"])
-        if number < 6 and draw.random() < excused:
-            said = "not_applicable"
-        answers.setdefault(each.category, {})[each.id] = {"answer": said, "source": draw.choice(list(sources))}
-    clinic = {"id": "c", "country": "GB", "region": "GB-ENG", "treatments": ["mesotherapy"]}
-    return {"dossier": 1, "clinic": clinic, "sources": sources, "answers": answers}
+    return drawn(codes(vet(clinic_from(each), criteria, as_of=DAY) for each in dossiers), listings)
 
 
 def frame(matrix: CodeMatrix) -> pl.DataFrame:
@@ -152,9 +126,9 @@ def main() -> None:
     os.sched_setaffinity(0, [max(os.sched_getaffinity(0))])
     criteria, changed = load_criteria(), parse_criteria(CHANGED)
     corpora = {
-        "hard": corpus(chosen.listings, criteria, hard(criteria)),
+        "hard": corpus(chosen.listings, criteria, hard(criteria, CLINIC)),
         "likely": corpus(chosen.listings, criteria, (listing(i, i % 30) for i in range(300))),
-        "hard, some excused": corpus(chosen.listings, criteria, hard(criteria, 0.1)),
+        "hard, some excused": corpus(chosen.listings, criteria, hard(criteria, CLINIC, 0.1)),
     }
     runs: dict[str, Callable[[], Any]] = {}
     lines = [

@@ -7,17 +7,15 @@ object, there is no `not_applicable`, no limits, waivers, days to come, notices 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from workload import COUNTS, DAY, IN_DOUBT, Load, Row, Rules, Scored
+from workload import COUNTS, IN_DOUBT, Load, Row, Rules, Scored
 
-Statement = tuple[str, dict[str, Any], str]
-Pair = tuple[int, int, str]
+from against.hand_ratings import totals
+from against.hand_records import MEASURES
+from against.hand_weighing import Statement, weigh, word
+
 Tree = dict[str, Any]
-TODAY = DAY.isoformat()
-LICENCE = {"active": "yes", "conditions": "partly"}
-REGISTERED = {"registered": "yes", "accredited": "yes", "member": "yes", "active": "yes", "conditions": "partly"}
 
 
 def rows(load: Load) -> list[Row]:
@@ -47,7 +45,7 @@ def rows(load: Load) -> list[Row]:
 
 def vet(tree: Tree, rules: Rules, asked: list[dict[str, Any]], *, explain: bool) -> Tree:  # noqa: C901 - as it is written in an hour
     sources = tree["sources"]
-    tree = {**tree, "ratings": _ratings(tree)}
+    tree = {**tree, "ratings": totals(tree)}
     said: dict[str, list[Statement]] = {}
     for category, answers in tree.get("answers", {}).items():
         for name, given in answers.items():
@@ -99,229 +97,3 @@ def _missed(rung: Any, outcomes: dict[str, str], proven: int, failed: int, count
         if counts[name] > most:
             missed.append(f"{name} {counts[name]}, at most {most}")
     return missed + [f"{name} not met" for name in rung.met if outcomes[name.replace("_", ".", 1)] != "met"]
-
-
-def weigh(statements: list[Statement], asked: dict[str, Any], rules: Rules) -> Pair:
-    """Decide between statements on one question."""
-    speaking, against = [], []
-    for answer, source, note in statements:
-        seen = source.get("seen", "")
-        if seen > TODAY:
-            continue
-        strength = rules.strengths[answer][source["kind"]]
-        if not seen:
-            strength = min(strength // 2, 40) if answer == "no" else strength // 2
-        if answer == "no":
-            against.append((strength, 0, strength, source, note))
-        elif answer == "partly":
-            against.append((strength, aged(strength // 2, seen, asked), strength - strength // 2, source, note))
-        elif left := aged(strength, seen, asked):
-            speaking.append((left, source, note))
-    standing = [each for each in against if not any(_displaces(yes, each, rules) for yes in speaking)]
-    if standing:
-        p, f = min(each[1] for each in standing), max(each[2] for each in standing)
-        _, _, _, source, note = max(standing, key=lambda each: (each[2], each[0]))
-        return p, f, f"{source['who']} ({source['kind']}, {source.get('seen', 'undated')}) speaks against it. {note}"
-    if speaking:
-        left, source, note = max(speaking, key=lambda each: (each[0], each[1].get("seen", "")))
-        return left, 0, f"{source['who']} ({source['kind']}, {source.get('seen', 'undated')}) says so. {note}"
-    return 0, 0, "nothing that still counts"
-
-
-def _displaces(yes: tuple[int, Any, str], no: tuple[int, int, int, Any, str], rules: Rules) -> bool:
-    left, strength = yes[0], no[0]
-    if left < 50:
-        return False
-    if left > strength:
-        return True
-    since, was = yes[1].get("seen", ""), no[3].get("seen", "")
-    return bool(since > was and left * (1 if was >= rules.recent_from.isoformat() else 2) >= strength)
-
-
-def aged(value: int, seen: str, asked: dict[str, Any]) -> int:
-    if not seen or seen >= asked["full_from"]:
-        return value
-    return value // 2 if seen >= asked["half_from"] else 0
-
-
-def word(p: int, f: int) -> str:
-    if f >= 25:
-        return "partly" if p >= 25 else "failed" if f >= 50 else "doubted"
-    if p >= 25:
-        return "met" if p >= 50 else "supported"
-    return "weak" if p or f else "unknown"
-
-
-def in_date(answer: str | None, expires: str | None, source: dict[str, Any]) -> str | None:
-    if not expires or expires >= TODAY or answer not in ("yes", "partly"):
-        return answer
-    return "no" if source.get("seen", "") > expires else None
-
-
-def injectors(tree: Tree) -> list[Tree]:
-    people = tree.get("practitioners", [])
-    return [each for each in people if each.get("injects")] or [each for each in people if each.get("injects") is None]
-
-
-def _licensed(person: Tree, _tree: Tree, sources: Tree) -> list[Statement]:
-    found = []
-    for each in person.get("licences", []):
-        source = sources[each["source"]]
-        answer = in_date(LICENCE.get(each["status"], "no") if each.get("status") else None, each.get("expires"), source)
-        if answer:
-            found.append((answer, source, f"{person['name']}: {each['authority']} {each.get('number')}"))
-    return found
-
-
-def _identified(person: Tree, _tree: Tree, sources: Tree) -> list[Statement]:
-    found = [each for each in person.get("licences", []) if each.get("number") and each.get("status") != "not_found"]
-    return [
-        ("yes", sources[each["source"]], f"{person['name']}, {each['number']}") for each in found if person.get("name")
-    ]
-
-
-def _trained(person: Tree, tree: Tree, sources: Tree) -> list[Statement]:
-    wanted = [each.casefold() for each in tree["clinic"]["treatments"]]
-    return [
-        ("yes", sources[each["source"]], f"{person['name']}: {each['provider']}")
-        for each in person.get("training", [])
-        if each["treatment"].casefold() in wanted and each.get("completed", TODAY) <= TODAY
-    ]
-
-
-def _insured(person: Tree, tree: Tree, sources: Tree) -> list[Statement]:
-    policy = person.get("insurance")
-    if not policy or not set(tree["clinic"]["treatments"]) <= set(policy["covers"]):
-        return []
-    answer = in_date("yes", policy.get("expires"), sources[policy["source"]])
-    return [(answer, sources[policy["source"]], f"{person['name']}: {policy['insurer']}")] if answer else []
-
-
-def _authorised(product: Tree, tree: Tree, sources: Tree) -> list[Statement]:
-    each = product.get("authorisation")
-    if not each or each.get("country", tree["clinic"]["country"]) != tree["clinic"]["country"]:
-        return []
-    answer = "yes" if each.get("status", "authorised") == "authorised" else "no"
-    return [(answer, sources[each["source"]], f"{product['name']}: {each['authority']} {each['number']}")]
-
-
-def _supplied(product: Tree, _tree: Tree, sources: Tree) -> list[Statement]:
-    each = product.get("supplier")
-    if not each or each.get("authorised") is None:
-        return []
-    return [("yes" if each["authorised"] else "no", sources[each["source"]], f"{product['name']}: {each['name']}")]
-
-
-def _recorded(product: Tree, _tree: Tree, sources: Tree) -> list[Statement]:
-    lot, expires = product.get("lot"), product.get("expires")
-    if not (lot or expires) or not product.get("source"):
-        return []
-    answer = in_date("yes" if lot and expires else "partly", expires, sources[product["source"]])
-    return [(answer, sources[product["source"]], f"{product['name']}: lot {lot}")] if answer else []
-
-
-def each_of(things: Callable[[Tree], list[Tree]], says: Callable[[Tree, Tree, Tree], list[Statement]]) -> Any:
-    """Ask it of everything: as good as the worst."""
-
-    def measure(tree: Tree, sources: Tree, direct: list[Statement], asked: dict[str, Any], rules: Rules) -> Pair:
-        pairs = [weigh(says(each, tree, sources) + direct, asked, rules) for each in things(tree)]
-        if not pairs:
-            return weigh(direct, asked, rules)
-        worst = min(pairs, key=lambda each: (-each[1], each[0]))
-        return min(each[0] for each in pairs), max(each[1] for each in pairs), worst[2]
-
-    return measure
-
-
-def registered(kind: str, *, best: bool) -> Any:
-    """Ask it of every body, or of the best."""
-
-    def measure(tree: Tree, sources: Tree, direct: list[Statement], asked: dict[str, Any], rules: Rules) -> Pair:
-        bodies: dict[str, list[Statement]] = {}
-        for each in tree.get("registrations", []):
-            if each["kind"] == kind:
-                source, status = sources[each["source"]], each.get("status")
-                answer = None if status in (None, "applied") else REGISTERED.get(status, "no")
-                answer = in_date(answer, each.get("expires"), source)
-                said = [(answer, source, f"{each['body']} {each.get('number', '')}")] if answer else []
-                bodies.setdefault(each["body"].strip().casefold(), []).extend(said)
-        pairs = [weigh(each + direct, asked, rules) for each in bodies.values()]
-        if not pairs:
-            return weigh(direct, asked, rules)
-        if best:
-            leading = max(pairs, key=lambda each: (each[0], -each[1]))
-            return max(each[0] for each in pairs), min(each[1] for each in pairs), leading[2]
-        leading = min(pairs, key=lambda each: (-each[1], each[0]))
-        return min(each[0] for each in pairs), max(each[1] for each in pairs), leading[2]
-
-    return measure
-
-
-def _ratings(tree: Tree) -> tuple[int, int, str]:
-    """Give how many, the sum of their stars in hundredths, and the newest day."""
-    platforms = {}
-    for each in sorted(tree.get("ratings", []), key=lambda each: str(each["seen"])):
-        if each.get("independent", True) and each["count"] and each["seen"] <= TODAY:
-            platforms[each["platform"]] = (each["count"], round(each["mean"] * 100) * each["count"], each["seen"])
-    single: dict[str, list[Tree]] = {}
-    for each in tree.get("reviews", []):
-        if each["platform"] not in platforms and each.get("independent", True) and each["date"] <= TODAY:
-            single.setdefault(each["platform"], []).append(each)
-    for platform, reviews in single.items():
-        stars = sum(each["rating"] for each in reviews)
-        platforms[platform] = (len(reviews), round(stars * 100), max(each["date"] for each in reviews))
-    found = platforms.values()
-    return sum(each[0] for each in found), sum(each[1] for each in found), max((each[2] for each in found), default="")
-
-
-def rating(tree: Tree, _sources: Tree, _direct: list[Statement], asked: dict[str, Any], _rules: Rules) -> Pair:
-    number, stars, newest = tree["ratings"]
-    strength = 70 * number // (number + 20)
-    if not strength:
-        return 0, 0, "too few ratings"
-    mean, shrunk = (stars, 100 * number), (3500 + stars, 100 * (10 + number))
-    low, high = (mean, shrunk) if mean[0] * shrunk[1] <= shrunk[0] * mean[1] else (shrunk, mean)
-    p = strength * (low[0] - low[1]) // (4 * low[1])
-    f = strength * (5 * high[1] - high[0]) // (4 * high[1])
-    return aged(p, newest, asked), f, f"mean {stars / number / 100:.2f} of {number} ratings"
-
-
-def volume(tree: Tree, _sources: Tree, _direct: list[Statement], asked: dict[str, Any], _rules: Rules) -> Pair:
-    number, _, newest = tree["ratings"]
-    return aged(70 * number // (number + 20), newest, asked), 0, f"{number} ratings"
-
-
-def recent(tree: Tree, _sources: Tree, _direct: list[Statement], asked: dict[str, Any], _rules: Rules) -> Pair:
-    days = [each["date"] for each in tree.get("reviews", []) if each.get("independent", True) and each["date"] <= TODAY]
-    newest = sorted(days, reverse=True)[:3]
-    if not newest:
-        return 0, 0, "no dated reviews"
-    return aged(20 * len(newest), newest[-1], asked), 0, f"{len(days)} dated reviews"
-
-
-def products(tree: Tree) -> list[Tree]:
-    found: list[Tree] = tree.get("products", [])
-    return found
-
-
-def cosmetic(tree: Tree, sources: Tree, direct: list[Statement], asked: dict[str, Any], rules: Rules) -> Pair:
-    found = [("no", sources[each["source"]], each["name"]) for each in products(tree) if each.get("kind") == "cosmetic"]
-    return weigh(found + direct, asked, rules)
-
-
-MEASURES: dict[str, Any] = {
-    "credentials.injector_licensed": each_of(injectors, _licensed),
-    "credentials.injector_identified": each_of(injectors, _identified),
-    "credentials.procedure_training": each_of(injectors, _trained),
-    "credentials.indemnity_insurance": each_of(injectors, _insured),
-    "credentials.facility_registered": registered("premises", best=False),
-    "credentials.voluntary_register": registered("membership", best=True),
-    "credentials.independent_accreditation": registered("accreditation", best=True),
-    "sourcing.product_authorised": each_of(products, _authorised),
-    "sourcing.not_cosmetic_grade": cosmetic,
-    "sourcing.authorised_supplier": each_of(products, _supplied),
-    "sourcing.lot_expiry_recorded": each_of(products, _recorded),
-    "reviews.rating": rating,
-    "reviews.independent_volume": volume,
-    "reviews.recent": recent,
-}

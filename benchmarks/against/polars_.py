@@ -72,16 +72,33 @@ def _strengths(rules: Rules) -> pl.DataFrame:
 def _vet(
     rules: Rules, facts: pl.DataFrame, asked: pl.DataFrame, strengths: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    answer, seen, p, f = pl.col("answer"), pl.col("seen"), pl.col("p"), pl.col("f")
+    found = (
+        facts.lazy()
+        .join(asked.lazy(), on="name", how="left")
+        .join(strengths.lazy(), on=["answer", "kind"], how="left")
+        .with_columns(**_pair())
+        .with_columns(outcome=_outcome())
+        .collect()
+    )
+    summed = found.lazy().group_by("listing").agg(**_sums(rules))
+    return found, summed.with_columns(band=_band(rules)).collect()
+
+
+def _pair() -> dict[str, pl.Expr]:
+    """Give `p` and `f`: as they came, or what the deciding statement leaves of its strength."""
+    answer, seen = pl.col("answer"), pl.col("seen")
     strength = pl.when(seen > DAY.toordinal()).then(0).otherwise(pl.col("strength"))
     shown = pl.when(answer == "yes").then(strength).when(answer == "partly").then(strength // 2).otherwise(0)
-    aged = (
-        pl.when(seen >= pl.col("full_from")).then(shown).when(seen >= pl.col("half_from")).then(shown // 2).otherwise(0)
-    )
-    against = (
-        pl.when(answer == "no").then(strength).when(answer == "partly").then(strength - strength // 2).otherwise(0)
-    )
-    outcome = (
+    fresh, half_fresh = seen >= pl.col("full_from"), seen >= pl.col("half_from")
+    aged = pl.when(fresh).then(shown).when(half_fresh).then(shown // 2).otherwise(0)
+    partly = strength - strength // 2
+    against = pl.when(answer == "no").then(strength).when(answer == "partly").then(partly).otherwise(0)
+    return {"p": pl.coalesce("p", aged), "f": pl.coalesce("f", against)}
+
+
+def _outcome() -> pl.Expr:
+    p, f = pl.col("p"), pl.col("f")
+    return (
         pl.when((f >= 25) & (p >= 25)).then(pl.lit("partly"))
         .when(f >= 50).then(pl.lit("failed"))
         .when(f >= 25).then(pl.lit("doubted"))
@@ -90,24 +107,24 @@ def _vet(
         .when(p + f > 0).then(pl.lit("weak"))
         .otherwise(pl.lit("unknown"))
     )  # fmt: skip
-    found = (
-        facts.lazy()
-        .join(asked.lazy(), on="name", how="left")
-        .join(strengths.lazy(), on=["answer", "kind"], how="left")
-        .with_columns(p=pl.coalesce(p, aged), f=pl.coalesce(f, against))
-        .with_columns(outcome=outcome)
-        .collect()
-    )
-    word, severity = pl.col("outcome"), pl.col("severity")
+
+
+def _sums(rules: Rules) -> dict[str, pl.Expr]:
+    """Add up both parts, count what failed or is in doubt, and see which required criteria are met."""
+    word, severity, points = pl.col("outcome"), pl.col("severity"), pl.col("points")
     required = sorted({name for each in rules.rungs for name in each.met})
-    summed = found.lazy().group_by("listing").agg(
-        proven=(p * pl.col("points")).sum(),
-        failed=(f * pl.col("points")).sum(),
-        critical_in_doubt=((severity == "critical") & word.is_in(list(IN_DOUBT))).sum(),
-        critical_failed=((severity == "critical") & (word == "failed")).sum(),
-        major_failed=((severity == "major") & (word == "failed")).sum(),
+    return {
+        "proven": (pl.col("p") * points).sum(),
+        "failed": (pl.col("f") * points).sum(),
+        "critical_in_doubt": ((severity == "critical") & word.is_in(list(IN_DOUBT))).sum(),
+        "critical_failed": ((severity == "critical") & (word == "failed")).sum(),
+        "major_failed": ((severity == "major") & (word == "failed")).sum(),
         **{f"met_{name}": ((pl.col("name") == name) & (word == "met")).any() for name in required},
-    )  # fmt: skip
+    }
+
+
+def _band(rules: Rules) -> pl.Expr:
+    """Give the first band whose every condition holds."""
     band: Any = pl
     for each in rules.rungs:
         holds = (pl.col("proven") >= each.proven) & (pl.col("failed") <= each.failed)
@@ -116,4 +133,5 @@ def _vet(
         for name in each.met:
             holds &= pl.col(f"met_{name}")
         band = band.when(holds).then(pl.lit(each.id))
-    return found, summed.with_columns(band=band).collect()
+    expression: pl.Expr = band
+    return expression
