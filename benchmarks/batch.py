@@ -24,12 +24,24 @@ REVIEWS = 75
 """So many make a listing of about 10 KB."""
 
 
+MB = 1.048576
+"""In a MiB."""
+
+
 class Run(NamedTuple):
-    """One run: seconds, and peak memory in MiB of the command itself and of its largest worker."""
+    """One run: seconds, and peak memory in MiB of the command itself and of its largest worker; on what."""
 
     seconds: float
     command: float
     worker: float
+    listings: int = 0
+    size: float = 0
+    jobs: int = 0
+
+    @property
+    def most_memory(self) -> float:
+        """The most that any process held, in MiB."""
+        return max(self.command, self.worker)
 
 
 def write(path: Path, count: int) -> int:
@@ -75,24 +87,39 @@ def peak(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
-def measured(count: int, jobs: list[int]) -> Iterator[str]:
-    """Give a table row for each number of processes."""
+def measured(count: int, jobs: list[int]) -> Iterator[Run]:
+    """Run a batch of so many listings with each number of processes."""
     with tempfile.TemporaryDirectory() as folder:
-        source, first = Path(folder, "in.ndjson"), None
+        source = Path(folder, "in.ndjson")
         size = write(source, count) / 1e6
         for each in jobs:
-            found = run(source, Path(folder, "out.ndjson"), each)
-            first = first or found.seconds
-            yield (
-                f"| {count:,} | {size:,.0f} | {each} | {found.seconds:.1f} | {count / found.seconds:,.0f} "
-                f"| {first / found.seconds:.2f} | {found.command:.1f} | {found.worker:.1f} |"
-            )
+            yield run(source, Path(folder, "out.ndjson"), each)._replace(listings=count, size=size, jobs=each)
+
+
+def row(found: Run, alone: Run) -> str:
+    """Give a row of the table, beside the first run on the same listings."""
+    return (
+        f"| {found.listings:,} | {found.size:,.0f} | {found.jobs} | {found.seconds:.1f} "
+        f"| {found.listings / found.seconds:,.0f} | {alone.seconds / found.seconds:.2f} | {found.command:.1f} "
+        f"| {found.worker:.1f} |"
+    )
+
+
+def flatness(runs: list[Run]) -> Iterator[str]:
+    """Say for each number of processes how memory grew from the fewest listings to the most, and in MB."""
+    for jobs in sorted({each.jobs for each in runs}):
+        few, *_, most = (each for each in runs if each.jobs == jobs)
+        grown = most.most_memory / few.most_memory
+        yield (
+            f"- {jobs} {'process' if jobs == 1 else 'processes'}: {most.listings / few.listings:.0f} x the listings, "
+            f"{grown:.2f} x the memory: {few.most_memory * MB:.1f} -> {most.most_memory * MB:.1f} MB in the largest process"
+        )
 
 
 def main() -> None:
     """Print a table, and write it into RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--listings", type=int, nargs="+", default=[6_000, 60_000])
+    parser.add_argument("--listings", type=int, nargs="+", default=[6_000, 60_000], help="60,000 are 600 MB")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     chosen = parser.parse_args()
@@ -108,10 +135,15 @@ def main() -> None:
     ]
     for line in lines:
         print(line)
+    runs: list[Run] = []
     for count in chosen.listings:
-        for line in measured(count, chosen.jobs):
-            print(line, flush=True)
-            lines.append(line)
+        for found in measured(count, chosen.jobs):
+            runs.append(found)
+            lines.append(row(found, next(each for each in runs if each.listings == count)))
+            print(lines[-1], flush=True)
+    if len(chosen.listings) > 1:
+        lines += ["", *flatness(runs)]
+        print(*lines[-1 - len(chosen.jobs) :], sep="\n")
     if chosen.write:
         section("batch", lines)
 

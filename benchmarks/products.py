@@ -1,15 +1,17 @@
-"""How fast recalls are imported and looked up, and FHIR bundles read. Run: python benchmarks/products.py [ROWS]."""
+"""How fast recalls are imported and looked up, and FHIR bundles read: `python benchmarks/products.py [--rows N] [--write]`."""
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from results import machine, section
 
 from clinic_vetting import Clinic, Kind, Product, Source, document, from_fhir
 from clinic_vetting.registers import Registers, enrich
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 DAY = dt.date(2026, 11, 1)
 SEEN = Source("label", Kind.DOCUMENT, "label", DAY)
 RESULTS = 2_000
+LOOKUPS = 200
 
 
 def recalls(rows: int) -> Iterator[str]:
@@ -59,14 +62,14 @@ def bundle(results: int) -> dict[str, Any]:
     return {"resourceType": "Bundle", "entry": [{"resource": each} for each in entries]}
 
 
-def timed(what: str, begun: float, count: int) -> None:
-    """Print how long each of so many took."""
+def rate(what: str, count: int, begun: float) -> str:
+    """Give a row of the table: how long each of so many took."""
     took = time.perf_counter() - begun
-    print(f"{what}: {count / took:,.0f} a second, {took / count * 1e6:,.1f} us each")
+    return f"| {what} | {count / took:,.0f} | {took / count * 1e6:,.1f} |"
 
 
-def main(rows: int) -> None:
-    """Measure."""
+def imported(rows: int) -> Iterator[str]:
+    """Import recalls, and look up a product in them."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "enforcement.json")
         with file.open("w") as writing:
@@ -74,19 +77,36 @@ def main(rows: int) -> None:
         with Registers.open(Path(folder, "r.db"), create=True) as registers:
             begun = time.perf_counter()
             registers.add("drug-enforcement", file, DAY)
-            timed(f"import of {rows:,} recalls", begun, rows)
-            print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
+            yield rate(f"recalls imported, of {rows:,}", rows, begun)
             product = Product(name="Example Product 7", lot="A0000007", maker="Maker7 Pharma", source=SEEN)
             clinic = Clinic(id="a", products=(product,))
             begun = time.perf_counter()
-            for _ in range(200):
+            for _ in range(LOOKUPS):
                 found = enrich(clinic, registers)
-            timed(f"enrich of a product ({len(found.notices)} recalled)", begun, 200)
+            yield rate(f"products looked up ({len(found.notices)} recalled)", LOOKUPS, begun)
+
+
+def read() -> str:
+    """Read a bundle."""
     text = json.dumps(bundle(RESULTS))
     begun = time.perf_counter()
     from_fhir([document.parse(text, "x.json", len(text))], Clinic(id="a"))
-    timed(f"FHIR, of {RESULTS:,} verification results", begun, RESULTS)
+    return rate("FHIR verification results read", RESULTS, begun)
+
+
+def main() -> None:
+    """Measure, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--write", action="store_true", help="write the section `products` of RESULTS.md")
+    asked = parser.parse_args()
+    lines = ["## Recalls and FHIR", "", machine(), "", "| | a second | us each |", "|---|---:|---:|"]
+    lines += [*imported(asked.rows), read()]
+    lines += ["", f"Peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB."]
+    print("\n".join(lines))
+    if asked.write:
+        section("products", lines)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()
