@@ -603,9 +603,13 @@ def test_colour_adds_nothing_but_bold() -> None:
     assert to_text(verdict) == coloured.replace("\x1b[1m", "").replace("\x1b[0m", "")
 
 
-def test_the_version_is_told() -> None:
-    """`--version` prints the name and the version."""
-    assert run("--version").stdout.startswith(b"clinic-vetting 0.")
+def test_the_version_is_told(capsys: Capture) -> None:
+    """`--version` prints the name and the version, to standard output."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("clinic-vetting 0.")
 
 
 # --- hostile input

@@ -12,8 +12,9 @@ from cases import HERE
 
 from clinic_vetting import BatchError
 from clinic_vetting import registers as package
+from clinic_vetting.batch.options import Options
 from clinic_vetting.batch.progress import Progress
-from clinic_vetting.batch.run import Options, run
+from clinic_vetting.batch.run import run
 from clinic_vetting.catalogue import criteria_digest, load_criteria
 from clinic_vetting.cli import main
 from clinic_vetting.registers import Registers

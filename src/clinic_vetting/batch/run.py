@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
-from attrs import define, field, frozen
+from attrs import define, field
 
 from clinic_vetting.batch.finished import without_verdict
 from clinic_vetting.batch.lines import LineReader
 from clinic_vetting.batch.meter import Meter
+from clinic_vetting.batch.options import Options, check
 from clinic_vetting.batch.progress import Progress
 from clinic_vetting.batch.scoring import Refusal, Scored, Scorer
 from clinic_vetting.batch.sinks import Sink, is_stream, open_sink
 from clinic_vetting.batch.unpacking import Source, open_source
 from clinic_vetting.batch.workers import scored
 from clinic_vetting.catalogue import criteria_digest, wording
-from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import BatchError
 from clinic_vetting.registers.looking import state
 from clinic_vetting.version import version
@@ -41,40 +41,6 @@ _SHARE: Final = 20
 """Work lasts at least this many times as long as the checkpoint before it."""
 
 
-@frozen(kw_only=True)
-class Options:
-    """What is asked for.
-
-    Attributes:
-        source, target, errors: Names of files; `-` is standard input or output. No `errors`: tell on standard error.
-        criteria: What clinics are vetted by.
-        as_of: The day; `None` is `today`, or the day on which the resumed run began.
-        today: What the clock says.
-        registers: The database of registers to look up in, if any.
-        reviews: Whether to read what reviews tell.
-        jobs: Processes, from 1.
-        resume: Go on where a run ended.
-        overwrite: Write over finished outputs.
-    """
-
-    source: str
-    target: str
-    errors: str | None
-    criteria: CriteriaSet
-    as_of: dt.date | None
-    today: dt.date
-    registers: str | None = None
-    reviews: bool = False
-    jobs: int = 1
-    resume: bool = False
-    overwrite: bool = False
-
-    @property
-    def progress(self) -> Path:
-        """Where the progress file stands."""
-        return Path(f"{self.target}.progress")
-
-
 def run(options: Options) -> int:
     """Run a batch; give 0 where every line was scored, and 2 where one could not be read.
 
@@ -82,7 +48,7 @@ def run(options: Options) -> int:
         BatchError: It cannot begin or go on.
         BrokenPipeError: Nobody reads the output any longer.
     """
-    _check(options)
+    check(options)
     if options.resume and not options.progress.exists() and Path(options.target).exists():
         print(f"{options.target}: is finished; there is nothing to resume", file=sys.stderr)
         return _ended(options, options.source, without_verdict(options.source, options.target))
@@ -99,31 +65,6 @@ def _ended(options: Options, name: str, refused: int) -> int:
     if refused and options.errors:
         print(f"{name}: lines without verdict: {refused:,}; see {options.errors}", file=sys.stderr)
     return UNREADABLE if refused else DONE
-
-
-def _check(options: Options) -> None:
-    """Refuse what would harm a file."""
-    outputs = [name for name in (options.target, options.errors) if name and not is_stream(name)]
-    files = [Path(options.source), options.progress, *map(Path, outputs)]
-    if len({each.resolve() for each in files}) < len(files):
-        message = "input, output, its progress file and --errors have to be different files"
-        raise BatchError(message)
-    for name in outputs:
-        if not Path(name).parent.is_dir():
-            message = f"{name}: cannot be written: there is no folder {Path(name).parent}"
-            raise BatchError(message)
-    if options.resume:
-        if is_stream(options.target):
-            message = f"--resume needs an output file; {options.target} is none"
-            raise BatchError(message)
-        return
-    if not is_stream(options.target) and options.progress.exists():
-        message = f"{options.progress}: an earlier run has not ended; go on with --resume, or remove that file"
-        raise BatchError(message)
-    for name in outputs:
-        if Path(name).exists() and not options.overwrite:
-            message = f"{name}: exists; write over it with --overwrite"
-            raise BatchError(message)
 
 
 def _beginning(options: Options, source: Source, reader: LineReader) -> Progress:

@@ -38,10 +38,11 @@ def add(commands: Any) -> None:
 
 
 def _batch(chosen: argparse.Namespace) -> int:
-    from clinic_vetting.batch import run  # noqa: PLC0415 - only this command needs processes
+    from clinic_vetting.batch.options import Options  # noqa: PLC0415 - only this command needs processes
+    from clinic_vetting.batch.run import run  # noqa: PLC0415
 
-    return run.run(
-        run.Options(
+    return run(
+        Options(
             source=chosen.source,
             target=chosen.target,
             errors=chosen.errors,

@@ -1,0 +1,75 @@
+"""What a batch is asked to do, and what it must not do to a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from attrs import frozen
+
+from clinic_vetting.batch.sinks import is_stream
+from clinic_vetting.criterion import CriteriaSet
+from clinic_vetting.errors import BatchError
+
+
+@frozen(kw_only=True)
+class Options:
+    """What is asked for.
+
+    Attributes:
+        source, target, errors: Names of files; `-` is standard input or output. No `errors`: tell on standard error.
+        criteria: What clinics are vetted by.
+        as_of: The day; `None` is `today`, or the day on which the resumed run began.
+        today: What the clock says.
+        registers: The database of registers to look up in, if any.
+        reviews: Whether to read what reviews tell.
+        jobs: Processes, from 1.
+        resume: Go on where a run ended.
+        overwrite: Write over finished outputs.
+    """
+
+    source: str
+    target: str
+    errors: str | None
+    criteria: CriteriaSet
+    as_of: dt.date | None
+    today: dt.date
+    registers: str | None = None
+    reviews: bool = False
+    jobs: int = 1
+    resume: bool = False
+    overwrite: bool = False
+
+    @property
+    def progress(self) -> Path:
+        """Where the progress file stands."""
+        return Path(f"{self.target}.progress")
+
+
+def check(options: Options) -> None:
+    """Refuse what would harm a file.
+
+    Raises:
+        BatchError: It says what, and what to do instead.
+    """
+    outputs = [name for name in (options.target, options.errors) if name and not is_stream(name)]
+    files = [Path(options.source), options.progress, *map(Path, outputs)]
+    if len({each.resolve() for each in files}) < len(files):
+        message = "input, output, its progress file and --errors have to be different files"
+        raise BatchError(message)
+    for name in outputs:
+        if not Path(name).parent.is_dir():
+            message = f"{name}: cannot be written: there is no folder {Path(name).parent}"
+            raise BatchError(message)
+    if options.resume:
+        if is_stream(options.target):
+            message = f"--resume needs an output file; {options.target} is none"
+            raise BatchError(message)
+        return
+    if not is_stream(options.target) and options.progress.exists():
+        message = f"{options.progress}: an earlier run has not ended; go on with --resume, or remove that file"
+        raise BatchError(message)
+    for name in outputs:
+        if Path(name).exists() and not options.overwrite:
+            message = f"{name}: exists; write over it with --overwrite"
+            raise BatchError(message)
