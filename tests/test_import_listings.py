@@ -495,3 +495,82 @@ def test_a_map_needs_no_sources(tmp_path: Path) -> None:
     (found,), faults = read(tmp_path, {}, given="listing_map: 1\ndossier: {clinic: {id: =Ref}}\n")
 
     assert (found, faults) == (Clinic(id="a"), "")
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ({"Status": "suspendido"}, "words: {<one of active, conditions, suspended, revoked, surrendered, lapsed, expired, not_found>: [suspendido]}"),
+        ({"Hands": "n/a"}, "words: {<one of yes, partly, no, not_applicable>: [n/a]}"),
+        ({"Hands": "Sí, quizás"}, 'words: {<one of yes, partly, no, not_applicable>: ["Sí, quizás"]}'),
+    ],
+)  # fmt: skip
+def test_no_meaning_is_suggested_for_a_word_that_nothing_explains(
+    tmp_path: Path, row: dict[str, str], hint: str
+) -> None:
+    """All choices are shown and none is preferred: what to paste is no map until somebody has chosen."""
+    _, faults = read(tmp_path, row)
+    pasted = SMALL_MAP.replace("words: {yes: [ja], active: [Registered, In good standing]}", hint)
+
+    assert f"say in the map what it means: {hint}; or mend the cell" in faults
+    with pytest.raises(InputError, match="expected a word that a column of this map may hold|expected a list"):
+        read(tmp_path, {}, given=pasted)
+
+
+def test_a_long_cell_is_not_offered_as_a_word(tmp_path: Path) -> None:
+    """It is no word of a table."""
+    _, faults = read(tmp_path, {"Hands": "perhaps " * 9})
+
+    assert faults.endswith("; mend the cell")
+
+
+def test_words_of_the_whole_map_hold_for_places_and_lists(tmp_path: Path) -> None:
+    """A country, a region, a treatment and what cover covers; a column's own words come first."""
+    given = (
+        "listing_map: 1\nwords: {ES: [España], ES-MD: [Madrid], mesotherapy: [mesoterapia], no: [nada], fillers: [A, relleno]}\n"
+        "columns: {Note: {words: {threads: [relleno]}}}\ndossier:\n"
+        "  clinic: {id: =Ref, country: =Who, region: =Late, treatments: =Kinds}\n  sources: {s: {kind: document, who: us}}\n"
+        "  practitioners: [{insurance: {covers: [=Name, =Note], source: s}}]\n"
+        "  answers: {hygiene: {hand_hygiene: {answer: =Hands, source: s}}}\n"
+    )
+    row = {"Who": "españa", "Late": "MADRID", "Kinds": "Mesoterapia, nada", "Note": "Relleno", "Hands": "no"}
+
+    (found,), faults = read(tmp_path, row, given=given)
+
+    assert faults == ""
+    assert found is not None
+    assert (found.country, found.region, found.treatments) == ("ES", "ES-MD", ("mesotherapy", "nada"))
+    assert found.practitioners[0].insurance[0].covers == ("fillers", "threads")
+
+
+def test_a_country_that_nothing_explains_is_told_with_what_to_write(tmp_path: Path) -> None:
+    """As other words are."""
+    given = "listing_map: 1\ndossier: {clinic: {id: =Ref, country: =Name}}\n"
+
+    (found,), faults = read(tmp_path, {"Name": "España"}, given=given)
+
+    assert found == Clinic(id="a")
+    assert "words: {<a country code>: [España]}; or mend the cell" in faults
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("active: [Reg", "actve: [Reg"), "m.yaml:4: words.actve: expected a word that a column of this map may hold, got 'actve'; did you mean 'active'?"),
+        (("active: [Reg", "ES: [Reg"), "got 'ES'; what a column of plain text means is said of it alone: columns: {COLUMN: {words: ...}}"),
+        (('blank: ["0"]', "words: {many: [lots]}"), ""),
+        (("dates: us", "words: {yes: [today]}"), ""),
+        (("Late: {dates: us}", "Hands: {words: {active: [x]}}"), "m.yaml:9: columns.Hands.words.active: expected a word that a column of this map may hold"),
+    ],
+)  # fmt: skip
+def test_a_meaning_that_no_column_can_hold_is_a_fault(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    """It would be read as if nothing had been said; a column of plain text, a date or a number takes any of its own."""
+    given = SMALL_MAP.replace("Kinds: {", "Status: {").replace("=Kinds", "[mesotherapy]").replace('split: "/", words: {mesotherapy: [Meso]}', "blank: [x]")
+
+    try:
+        found = read(tmp_path, {}, given=given.replace(*change))[1]
+    except InputError as error:
+        found = str(error)
+
+    assert told in found
+    assert bool(told) == ("m.yaml" in found)
