@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from openpyxl import Workbook, load_workbook
 from clinic_vetting import Clinic, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
 from clinic_vetting.cli import main
 from clinic_vetting.dossier import KEYS
-from clinic_vetting.listings import listed, open_listings, read_listing_map
+from clinic_vetting.errors import Fault
+from clinic_vetting.listings import Listed, listed, open_listings, read_listing_map
 from clinic_vetting.listings.folder import file_name
 from clinic_vetting.listings.template import dossier_shape
 from clinic_vetting.listings.workbook import MOST_UNPACKED
@@ -407,7 +409,7 @@ def test_without_the_extra_what_to_install_is_told(monkeypatch: pytest.MonkeyPat
 def test_bad_rows_are_told_and_counted(capsys: Capture, tmp_path: Path) -> None:
     """A row of another width, an id that is there already, a blank row: the others are written."""
     path, place = table(tmp_path, {}, {}, {"Ref": "b", "Mean": "\x1b9"}, dict.fromkeys(FULL, ""))
-    path.write_text(path.read_text() + "too,short\n")
+    path.write_text(path.read_text() + ",".join("x" * 14) + "\n")
 
     code = main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
 
@@ -416,7 +418,9 @@ def test_bad_rows_are_told_and_counted(capsys: Capture, tmp_path: Path) -> None:
     assert "5 rows, 1 of them blank; 2 dossiers written to" in printed.out
     assert "Not read, each listed on standard error: 3" in printed.out
     assert "t.csv:3: clinic.id: expected each id once, got 'a', which line 2 has; the row is left out" in printed.err
-    assert "t.csv:6: row: expected 13 columns, as the header has, got 2 columns" in printed.err
+    wide = "got 14 columns: 'x,x,x,x,x,x,x,x,x,x,x,x,x,x'; put quotes around a cell that holds ',' or a line end, and"
+    assert f"t.csv:6: row: expected 13 columns, as the header has, {wide}" in printed.err
+    assert printed.err.count("the row is left out") == 2
     assert "\x1b" not in printed.out + printed.err
 
 
@@ -513,7 +517,7 @@ def test_no_meaning_is_suggested_for_a_word_that_nothing_explains(
     pasted = SMALL_MAP.replace("words: {yes: [ja], active: [Registered, In good standing]}", hint)
 
     assert f"say in the map what it means: {hint}; or mend the cell" in faults
-    with pytest.raises(InputError, match="expected a word that a column of this map may hold|expected a list"):
+    with pytest.raises(InputError, match=r"expected a word that a column of this map may hold|expected a list"):
         read(tmp_path, {}, given=pasted)
 
 
@@ -565,7 +569,11 @@ def test_a_country_that_nothing_explains_is_told_with_what_to_write(tmp_path: Pa
 )  # fmt: skip
 def test_a_meaning_that_no_column_can_hold_is_a_fault(tmp_path: Path, change: tuple[str, str], told: str) -> None:
     """It would be read as if nothing had been said; a column of plain text, a date or a number takes any of its own."""
-    given = SMALL_MAP.replace("Kinds: {", "Status: {").replace("=Kinds", "[mesotherapy]").replace('split: "/", words: {mesotherapy: [Meso]}', "blank: [x]")
+    given = (
+        SMALL_MAP.replace("Kinds: {", "Status: {")
+        .replace("=Kinds", "[mesotherapy]")
+        .replace('split: "/", words: {mesotherapy: [Meso]}', "blank: [x]")
+    )
 
     try:
         found = read(tmp_path, {}, given=given.replace(*change))[1]
@@ -574,3 +582,118 @@ def test_a_meaning_that_no_column_can_hold_is_a_fault(tmp_path: Path, change: tu
 
     assert told in found
     assert bool(told) == ("m.yaml" in found)
+
+
+def opened(tmp_path: Path, text: str, given: str) -> tuple[list[Listed], list[Fault], Sequence[int]]:
+    """Read a table from its text: what came of its rows, the rows that could not be read, those that were short."""
+    (tmp_path / "t.csv").write_text(text)
+    (tmp_path / "m.yaml").write_text(given)
+    given_map = read_listing_map(tmp_path / "m.yaml")
+    found = open_listings(tmp_path / "t.csv", given_map)
+    rows = list(found.rows)
+    return (
+        [listed(row, given_map, "t.csv") for row in rows if not isinstance(row, Fault)],
+        [row for row in rows if isinstance(row, Fault)],
+        found.short,
+    )
+
+
+THREE = "listing_map: 1\ndossier: {clinic: {id: =Ref, name: =Name, country: =Country}}\n"
+
+
+def test_a_row_without_its_last_cells_is_read_and_told(tmp_path: Path) -> None:
+    """An empty last cell is often not written at all; cells too many are no harm where they are blank."""
+    text = 'Ref,Name,Country\na,A,GB\nb,B\nc\nd,D,GB,, \n"e","E ""1"""\n'
+
+    found, faults, short = opened(tmp_path, text, THREE)
+
+    assert faults == []
+    assert [each.clinic for each in found] == [
+        Clinic(id="a", name="A", country="GB"), Clinic(id="b", name="B"), Clinic(id="c"),
+        Clinic(id="d", name="D", country="GB"), Clinic(id="e", name='E "1"'),
+    ]  # fmt: skip
+    assert list(short) == [3, 4, 6]
+
+
+def test_a_row_that_cannot_be_told_apart_is_a_fault_with_what_to_do(tmp_path: Path) -> None:
+    """Too many cells, a quote that never ends, a short row over several lines: the rows around them are read."""
+    text = 'Ref,Name,Country\na,A, GB,x\nb,"B\nc,C"\nd,D,GB\ne,"E\n'
+
+    found, faults, short = opened(tmp_path, text, THREE)
+
+    assert [each.clinic.id for each in found if each.clinic] == ["c", "d"]
+    assert [each.line for each in faults] == [2, 3, 6]
+    assert [each.got for each in faults] == [
+        "4 columns: 'a,A, GB,x'",
+        "2 columns: 'b,B\\nc,C'",
+        "a quote without its end",
+    ]
+    assert all(each.hint.startswith("put quotes around a cell that holds ','") for each in faults)
+    assert list(short) == [4]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found_by_the_header(tmp_path: Path, separator: str) -> None:
+    """Spreadsheets write another one in other countries; the one with which all columns are there is meant."""
+    text = f"Phone{separator}Ref{separator}Name{separator}Country\n1{separator}a{separator}A, B; C|D\t{separator}GB\n"
+    quoted = text.replace("A, B; C|D\t", '"A, B; C|D"')
+
+    found, faults, _ = opened(tmp_path, quoted, THREE)
+
+    assert faults == []
+    assert [each.clinic for each in found] == [Clinic(id="a", name="A, B; C|D", country="GB")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ref;Name;Country\na;A;GB\n", """got 1 columns: 'Ref;Name;Country'; say in the map: separator: ";\""""),
+        ("Ref;Name\na;A\n", "missing: Ref; Name (did you mean 'Ref;Name'?); Country"),
+    ],
+)
+def test_a_separator_that_the_map_says_and_the_table_has_not_is_told(tmp_path: Path, text: str, told: str) -> None:
+    """With what to write instead, where that would do."""
+    with pytest.raises(InputError) as caught:
+        opened(tmp_path, text, f'separator: ","\n{THREE}')
+
+    assert str(caught.value).endswith(told)
+
+
+def test_notes_of_an_import_name_lines(capsys: Capture, tmp_path: Path) -> None:
+    """Short rows and rows that say nothing of a clinic are told and are no faults."""
+    given = f"{THREE.rstrip()[:-1]}, sources: {{s: {{kind: document, who: us}}}}, answers: {{hygiene: {{hand_hygiene: {{answer: =Hands, source: s}}}}}}}}"
+    (tmp_path / "m.yaml").write_text(given)
+    rows = [*(f"{i},A,GB,yes" for i in range(21)), "TOTAL,21 clinics,,", *(f"s{i},A,GB" for i in range(21))]
+    (tmp_path / "t.csv").write_text("\n".join(["Ref,Name,Country,Hands", *rows]))
+
+    code = main(
+        ["import", "csv", str(tmp_path / "t.csv"), "--map", str(tmp_path / "m.yaml"), "--output", str(tmp_path / "d")]
+    )
+
+    assert code == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    lines = ", ".join(map(str, range(24, 44)))
+    assert (
+        f"\nRows without their last cells, taken as blank; look whether they are: lines {lines} and 1 more\n"
+        in printed.out
+    )
+    assert "\nRows that name a clinic and say nothing of it (a total?): lines 23, 24, 25, 26" in printed.out
+    assert len(list((tmp_path / "d").iterdir())) == 43
+
+
+def test_one_row_of_totals_is_told(capsys: Capture, tmp_path: Path) -> None:
+    """By its line; a row with a fault is told by the fault alone."""
+    path, place = table(
+        tmp_path,
+        {},
+        {**dict.fromkeys(FULL, ""), "Ref": "t", "Name": "Total"},
+        {**dict.fromkeys(FULL, ""), "Ref": "u", "Hands": "perhaps"},
+    )
+
+    main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
+
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "Rows that name a clinic and say nothing of it (a total?): line 3",
+        "Not read, each listed on standard error: 2",
+    ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clinic_vetting.listings.tables import Row
 
 _ALWAYS = ("clinic", "sources")
+_IDENTITY = {"dossier", "default_source", *_ALWAYS}
 
 
 @frozen
@@ -32,12 +33,14 @@ class Listed:
         clinic: Everything that could be read; `None` where the row has no id, or could not be read at all.
         faults: What could not be read, each with its column.
         blank: Whether no column that the map names holds anything.
+        bare: Whether it names a clinic and says nothing of it, as a row of totals does.
     """
 
     line: int
     clinic: Clinic | None
     faults: tuple[Fault, ...]
     blank: bool = False
+    bare: bool = False
 
 
 def listed(row: Row, given: ListingMap, name: str) -> Listed:
@@ -48,7 +51,8 @@ def listed(row: Row, given: ListingMap, name: str) -> Listed:
     root = filling.part(given.dossier, "")
     root.values.setdefault("dossier", str(dossier.VERSION))
     clinic = filling.read(root)
-    return Listed(row.line, clinic, tuple(filling.faults))
+    bare = not filling.faults and not root.values.keys() - _IDENTITY
+    return Listed(row.line, clinic, tuple(filling.faults), bare=bare)
 
 
 @define(eq=False)

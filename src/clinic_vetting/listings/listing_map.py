@@ -55,7 +55,8 @@ class ListingMap:
     Attributes:
         dates: What `03/04/2026` means; without it only ISO dates are read.
         decimal: What parts the whole of a number from its fraction.
-        separator: Between the columns of a CSV file.
+        separator: Between the columns of a CSV file; where it is not given, the first of , ; tab and | with which the
+            header has the map's columns.
         sheet: The name of a spreadsheet's sheet; the first where it is not given.
         words: The dossier's word for words of the table, in answers, statuses and the like, where any other word is a
             fault; in countries and regions; and in lists, such as treatments.
@@ -67,7 +68,9 @@ class ListingMap:
 
     dates: Order | None = attrs.field(default=None, **fields.choice(Order))
     decimal: Mark = attrs.field(default=Mark.POINT, **fields.choice(Mark))
-    separator: str = attrs.field(default=",", **fields.shaped(shapes.Text(1, r"[,;|\t]", "one of , ; | or a tab")))
+    separator: str | None = attrs.field(
+        default=None, **fields.shaped(shapes.Text(1, r"[,;|\t]", "one of , ; | or a tab"))
+    )
     sheet: str | None = attrs.field(default=None, **fields.text(100))
     words: dict[str, tuple[str, ...]] = attrs.field(factory=dict, **fields.shaped(_WORDS))
     blank: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(200), single=True, most=200))
