@@ -14,6 +14,8 @@ from clinic_vetting.overlay import Overlay, apply
 from clinic_vetting.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinic_vetting.document import Document, Node
 
 VERSION: Final = 1
@@ -98,8 +100,9 @@ def _document(name: str, beside: Path) -> tuple[Document, Path]:
         data = (tables.folder() / f"{name}.yaml").read_bytes()
         return document.parse(data, f"{name}.yaml"), beside
     path = beside / name
-    if not _is_file(path):
-        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, "neither", _hint(name))])
+    if not _is_so(path.is_file):
+        got = "a folder" if _is_so(path.is_dir) else "neither"
+        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, got, _hint(name))])
     return document.read_document(path), path.parent
 
 
@@ -108,9 +111,10 @@ def _shipped_evidence() -> Node:
     return document.tree(strengths).root
 
 
-def _is_file(path: Path) -> bool:
+def _is_so(check: Callable[[], bool]) -> bool:
+    """Ask a question about a path; of one that no file can have, nothing is so."""
     try:
-        return path.is_file()
+        return check()
     except (OSError, ValueError):
         return False
 
@@ -138,7 +142,7 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
                 node, "extends", f"at most {_MOST_LAYERS} sets on one another", hint="does it lead to itself?"
             )
             reading.finish()
-        if made.extends not in shipped() and not _is_file(beside / made.extends):
+        if made.extends not in shipped() and not _is_so((beside / made.extends).is_file):
             node = root.value["extends"]
             reading.fault(node, "extends", _EXPECTED, hint=_hint(made.extends))
             reading.finish()

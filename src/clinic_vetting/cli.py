@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from clinic_vetting.commands import advice, ask, authorities, batch, criteria, import_, pages, register, schema, vet
-from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, tell
+from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, Parser, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
 from clinic_vetting.version import version
 
@@ -66,7 +66,7 @@ def _unwritable(error: OSError) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
+    parser = Parser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
     parser.add_argument("--version", action="version", version=f"clinic-vetting {version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for each in _COMMANDS:

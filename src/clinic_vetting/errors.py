@@ -86,6 +86,21 @@ class Fault:
         return f"{place}: {self.path or 'document'}: expected {self.expected}, got {self.got}{hint}"
 
 
+def unreadable(name: object, error: OSError | ValueError) -> InputError:
+    """Word why a file cannot be read, and what to do about it: the same for files of every kind."""
+    match error:
+        case FileNotFoundError():
+            hint = "mend the name, or give its whole path"
+        case IsADirectoryError():
+            hint = "name a file in it"
+        case PermissionError():
+            hint = "ask its owner for the right to read it"
+        case _:
+            hint = ""
+    reason = "a folder" if isinstance(error, IsADirectoryError) else getattr(error, "strerror", None) or str(error)
+    return InputError([Fault(str(name), 0, "", "a file that can be read", reason, hint)])
+
+
 def shown(value: str) -> str:
     """Quote `value` for a message: on one line, no control characters, at most 60 characters."""
     cut = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."

@@ -20,6 +20,7 @@ from clinic_vetting.commands.options import (
     clinics,
     criteria_set,
     day,
+    files,
     gathered,
     today,
 )
@@ -117,11 +118,12 @@ def _diff(chosen: argparse.Namespace) -> int:
 def _compare(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     as_of = chosen.as_of or today()
-    read = list(clinics(chosen.dossiers))
+    read = list(clinics(files(chosen.dossiers)))
     verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
-    if verdicts:
-        found = advice.comparison(verdicts)
-        _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
+    if len(verdicts) < 2:
+        raise InputError([Fault("compare", 0, "DOSSIER", "two dossiers or more that can be read", str(len(verdicts)))])
+    found = advice.comparison(verdicts)
+    _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
     return max(code for _, code in read)
 
 

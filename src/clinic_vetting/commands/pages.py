@@ -17,6 +17,7 @@ from clinic_vetting.commands.options import (
     add_language,
     clinics,
     criteria_set,
+    files,
     gathered,
     today,
 )
@@ -92,7 +93,7 @@ def _pages(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     codes, verdicts, as_of = {GIVEN}, [], chosen.as_of or today()
     with gathered(chosen, as_of) as enriched:
-        for clinic, code in clinics(chosen.dossiers):
+        for clinic, code in clinics(files(chosen.dossiers)):
             codes.add(code)
             if clinic is not None:
                 verdicts.append(vet(enriched(clinic), criteria, as_of=as_of))

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from clinic_vetting import catalogue
-from clinic_vetting.commands.options import BELOW, GIVEN, UNREADABLE, add_as_of, add_measures, clinics, tell, today
+from clinic_vetting.commands.options import (
+    BELOW,
+    GIVEN,
+    UNREADABLE,
+    add_as_of,
+    add_measures,
+    clinics,
+    files,
+    tell,
+    today,
+)
 from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
@@ -32,7 +42,7 @@ def add(criteria: Any) -> None:
     _command(criteria, "diff", _diff, "tell what differs between two sets", "OLD", "NEW")
     _command(criteria, "changes", _changes, "tell what a set changed, why and by whom", "NAME-OR-PATH")
     command = _command(criteria, "backtest", _backtest, "tell what a new set does to dossiers", "OLD", "NEW")
-    dossiers = "a YAML or JSON file; lines of JSON where it ends in .ndjson or .jsonl (.gz, .zst), and from -"
+    dossiers = "a YAML or JSON file, or a folder of them; lines of JSON in *.ndjson, *.jsonl (.gz, .zst), and from -"
     command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers)
     add_as_of(command)
 
@@ -110,7 +120,7 @@ def _each(names: list[str]) -> Iterator[Clinic | None]:
         if name == "-" or name.removesuffix(".gz").removesuffix(".zst").endswith(_LINES):
             yield from _lines(name)
         else:
-            yield from (clinic for clinic, _ in clinics([name]))
+            yield from (clinic for clinic, _ in clinics(files([name])))
 
 
 def _lines(name: str) -> Iterator[Clinic | None]:

@@ -136,8 +136,10 @@ class Table:
         return self._lacking(layouts, first)
 
     def _header(self, number: int, line: str, separator: str) -> list[str]:
-        if len(line) > LONGEST or any(not char.isprintable() and char != "\t" for char in line):
-            self._intake.refuse(_TABLE, shown(line), line=number)
+        if len(line) > LONGEST:
+            self._intake.refuse(_TABLE, f"a line of more than {LONGEST:,} characters", line=number)
+        if any(not char.isprintable() and char != "\t" for char in line):
+            self._intake.refuse(_TABLE, "no text", "unpack it, or save it as CSV", line=number)
         return self._parsed(line, separator) or []
 
     def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> NoReturn:
