@@ -23,8 +23,8 @@ _COMMANDS = (vet, advice, ask, batch, pages, import_, criteria, register, author
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code.
 
-    0: verdicts were given, whatever they are. 1: one is below `--fail-below`. 2: input could not be
-    read; its faults are on standard error.
+    0: verdicts were given, whatever they are. 1: one is below `--fail-below`, a number cannot exist, or lint
+    found what has to be mended. 2: input could not be read; its faults are on standard error.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
