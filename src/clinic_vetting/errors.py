@@ -52,11 +52,12 @@ class RegisterError(ClinicVettingError):
 
 
 class Problem(NamedTuple):
-    """One contradiction: where it stands, what would have been right, and what stands there."""
+    """One contradiction: where it stands, what would have been right, what stands there, and the word it is about."""
 
     path: str
     expected: str
     got: str
+    about: str = ""
 
 
 @frozen
