@@ -36,7 +36,9 @@ _LINES = (".ndjson", ".jsonl")
 
 def add(criteria: Any) -> None:
     """Add the commands to those of `criteria`."""
-    command = _command(criteria, "lint", _lint, "tell what is wrong with a set", "NAME-OR-PATH")
+    command = _command(
+        criteria, "lint", _lint, "tell what is wrong with a set (exit code 1: something is to mend)", "NAME-OR-PATH"
+    )
     told = "tell findings of this rule, but do not fail for them; may be given again"
     command.add_argument("--accept", action="append", default=[], choices=lint.NAMES, metavar="RULE", help=told)
     _command(criteria, "diff", _diff, "tell what differs between two sets", "OLD", "NEW")
