@@ -693,7 +693,18 @@ def test_one_row_of_totals_is_told(capsys: Capture, tmp_path: Path) -> None:
 
     main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
 
-    assert capsys.readouterr().out.splitlines()[1:] == [
+    first, *notes = capsys.readouterr().out.splitlines()
+    assert first.endswith(f"3 rows; 3 dossiers written to {tmp_path / 'd'}")
+    assert notes == [
         "Rows that name a clinic and say nothing of it (a total?): line 3",
         "Not read, each listed on standard error: 2",
     ]
+
+
+def test_one_row_is_one_row(capsys: Capture, tmp_path: Path) -> None:
+    """As a person writes it."""
+    path, place = table(tmp_path, {})
+
+    main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
+
+    assert "t.csv: 1 row; 1 dossier written to" in capsys.readouterr().out

@@ -106,7 +106,8 @@ class _Run:
     def summary(self, name: str) -> str:
         """Say what came of all rows."""
         blank = f", {self.blank} of them blank" if self.blank else ""
-        told = [f"{self.table.name}: {self.rows} rows{blank}; {self.written} dossiers written to {name}"]
+        rows, dossiers = _several(self.rows, "row"), _several(self.written, "dossier")
+        told = [f"{self.table.name}: {rows}{blank}; {dossiers} written to {name}"]
         if self.table.unread:
             told.append(f"Columns that the map does not name: {', '.join(self.table.unread)}")
         if self.table.short:
@@ -118,6 +119,10 @@ class _Run:
         if self.faults:
             told.append(f"Not read, each listed on standard error: {self.faults}")
         return "\n".join(map(harmless, told))
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _places(lines: Sequence[int]) -> str:
