@@ -20,7 +20,6 @@ from clinic_vetting.commands.options import (
     clinics,
     criteria_set,
     day,
-    files,
     gathered,
     today,
 )
@@ -118,7 +117,7 @@ def _diff(chosen: argparse.Namespace) -> int:
 def _compare(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     as_of = chosen.as_of or today()
-    read = list(clinics(files(chosen.dossiers)))
+    read = list(clinics(chosen.dossiers))
     verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
     if len(verdicts) < 2:
         raise InputError([Fault("compare", 0, "DOSSIER", "two dossiers or more that can be read", str(len(verdicts)))])

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
@@ -37,6 +37,14 @@ class Parser(argparse.ArgumentParser):
         self.exit(UNREADABLE, f"{usage}; --help tells its options\n{self.prog}: {message}\n")
 
 
+class Files(argparse.Action):
+    """Takes names of dossiers and of folders of them."""
+
+    def __call__(self, parser: object, namespace: argparse.Namespace, values: Any, option: object = None) -> None:  # noqa: ARG002
+        """Keep the name of every dossier."""
+        setattr(namespace, self.dest, files(values))
+
+
 def today() -> dt.date:
     """Read the clock: the one place that does."""
     return dt.date.today()  # noqa: DTZ011 - the reader's own day
@@ -45,7 +53,7 @@ def today() -> dt.date:
 def add_dossiers(command: argparse.ArgumentParser) -> None:
     """Take any number of dossiers, and of folders of them."""
     says = "a YAML or JSON file, a folder of *.yaml, *.yml and *.json, or - for standard input"
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=says)
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=says, action=Files)
 
 
 def add_as_of(command: argparse.ArgumentParser) -> None:

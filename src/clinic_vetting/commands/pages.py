@@ -17,7 +17,6 @@ from clinic_vetting.commands.options import (
     add_language,
     clinics,
     criteria_set,
-    files,
     gathered,
     today,
 )
@@ -93,7 +92,7 @@ def _pages(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     codes, verdicts, as_of = {GIVEN}, [], chosen.as_of or today()
     with gathered(chosen, as_of) as enriched:
-        for clinic, code in clinics(files(chosen.dossiers)):
+        for clinic, code in clinics(chosen.dossiers):
             codes.add(code)
             if clinic is not None:
                 verdicts.append(vet(enriched(clinic), criteria, as_of=as_of))

@@ -13,10 +13,10 @@ from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
     UNREADABLE,
+    Files,
     add_as_of,
     add_measures,
     clinics,
-    files,
     tell,
     today,
 )
@@ -45,7 +45,7 @@ def add(criteria: Any) -> None:
     _command(criteria, "changes", _changes, "tell what a set changed, why and by whom", "NAME-OR-PATH")
     command = _command(criteria, "backtest", _backtest, "tell what a new set does to dossiers", "OLD", "NEW")
     dossiers = "a YAML or JSON file, or a folder of them; lines of JSON in *.ndjson, *.jsonl (.gz, .zst), and from -"
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers)
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers, action=Files)
     add_as_of(command)
 
 
@@ -122,7 +122,7 @@ def _each(names: list[str]) -> Iterator[Clinic | None]:
         if name == "-" or name.removesuffix(".gz").removesuffix(".zst").endswith(_LINES):
             yield from _lines(name)
         else:
-            yield from (clinic for clinic, _ in clinics(files([name])))
+            yield from (clinic for clinic, _ in clinics([name]))
 
 
 def _lines(name: str) -> Iterator[Clinic | None]:

@@ -19,7 +19,6 @@ from clinic_vetting.commands.options import (
     add_language,
     clinics,
     criteria_set,
-    files,
     gathered,
     today,
 )
@@ -52,14 +51,13 @@ def add(commands: Any) -> None:
 
 
 def _vet(chosen: argparse.Namespace) -> int:
-    names = files(chosen.dossiers)
-    pages.check_alone(chosen.format, names)
+    pages.check_alone(chosen.format, chosen.dossiers)
     criteria = criteria_set(chosen.criteria, chosen)
     least = _least_band(criteria, chosen.fail_below)
     as_of = chosen.as_of or today()
     codes, first = {GIVEN}, True
     with gathered(chosen, as_of) as enriched:
-        for clinic, code in clinics(names):
+        for clinic, code in clinics(chosen.dossiers):
             codes.add(code)
             if clinic is not None:
                 verdict = vet(enriched(clinic), criteria, as_of=as_of)
@@ -71,8 +69,8 @@ def _vet(chosen: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
-    codes, names = {GIVEN}, files(chosen.dossiers)
-    for name, (clinic, code) in zip(names, clinics(names), strict=True):
+    codes = {GIVEN}
+    for name, (clinic, code) in zip(chosen.dossiers, clinics(chosen.dossiers), strict=True):
         codes.add(code)
         if clinic is not None:
             warnings = vet(clinic, criteria, as_of=today()).warnings

@@ -180,19 +180,19 @@ class Table:
     def _carefully(self, number: int, line: str) -> list[str] | Fault:
         """Read a row that `csv` has to read, if over several lines; a fault is about its first line alone."""
         record, ahead = line, list[tuple[int, str]]()
-        values = self._parsed(record, self.separator)
+        values = self._parsed(record)
         while values is None and len(ahead) < MOST_LINES:
             following = self._following()
             if following is None:
                 break
             ahead.append(following)
             record = f"{record}\n{following[1]}"
-            values = None if len(record) > LONGEST else self._parsed(record, self.separator)
+            values = None if len(record) > LONGEST else self._parsed(record)
         fitted = self._fitted(number, values, alone=not ahead)
         if fitted is not None:
             return fitted
         self._back.extendleft(reversed(ahead))
-        return self._misfit(number, None if values is None else self._parsed(line, self.separator) or values)
+        return self._misfit(number, None if values is None else self._parsed(line) or values)
 
     def _fitted(self, number: int, values: list[str] | None, *, alone: bool) -> list[str] | None:
         """Give a row as wide as the header; `None` where it is not, and must be."""
@@ -214,10 +214,10 @@ class Table:
             )
         return self._intake.fault(number, "row", f"{self._width} columns, as the header has", got, hint)
 
-    def _parsed(self, record: str, separator: str) -> list[str] | None:
+    def _parsed(self, record: str, separator: str | None = None) -> list[str] | None:
         """Read one record; `None` where a quote in it has no end."""
         try:
-            return next(csv.reader((record,), delimiter=separator, strict=True), [])
+            return next(csv.reader((record,), delimiter=separator or self.separator, strict=True), [])
         except csv.Error:
             return None
 
