@@ -81,12 +81,8 @@ def repeated(path: str, ids: list[str]) -> Iterator[Problem]:
 def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
     """Find bands that contradict one another, or ask for a criterion that the set has not."""
     if not bands or not bands[-1].unconditional:
-        yield Problem(
-            "bands",
-            "a last band without conditions, so that every clinic gets one",
-            "none",
-            bands[-1].id if bands else "",
-        )
+        expected, last = "a last band without conditions, so that every clinic gets one", bands[-1].id if bands else ""
+        yield Problem("bands", expected, "none", last)
     for i, band in enumerate(bands):
         for name in ("met", "not_failed"):
             for each in getattr(band, name):
