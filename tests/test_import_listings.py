@@ -708,3 +708,17 @@ def test_one_row_is_one_row(capsys: Capture, tmp_path: Path) -> None:
     main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
 
     assert "t.csv: 1 row; 1 dossier written to" in capsys.readouterr().out
+
+
+def test_a_licence_whose_end_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    """Without the day it would count for ever; who holds it stays."""
+    given = SMALL_MAP.replace("status: =Status", "status: =Status, expires: =Note")
+
+    (found, other), faults = read(tmp_path, {"Note": "next year"}, {"Ref": "b", "Note": "03/04/2027"}, given=given)
+
+    assert found is not None
+    assert other is not None
+    assert [each.name for each in found.practitioners] == ["X"]
+    assert found.practitioners[0].licences == ()
+    assert other.practitioners[0].licences[0].expires == dt.date(2027, 4, 3)
+    assert "got 'next year'; mend the cell; practitioners[0].licences[0] is left out" in faults
