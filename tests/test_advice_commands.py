@@ -450,12 +450,40 @@ def test_compare_tells_a_drawn_share_and_bands_that_answers_could_change() -> No
 
 
 def test_compare_goes_on_where_a_dossier_cannot_be_read(capsys: Capture, tmp_path: Path) -> None:
-    """Its faults are told, the others are compared; where none is left nothing is printed."""
+    """Its faults are told, the others are compared."""
     bad = tmp_path / "bad.yaml"
     bad.write_text("dossier: 1\n")
 
-    assert printed(capsys, "compare", str(bad), MINIMAL, code=2).startswith("1 clinics, mesotherapy")
-    assert printed(capsys, "compare", str(bad), code=2) == ""
+    assert printed(capsys, "compare", str(bad), MINIMAL, GARDEN, code=2).startswith("2 clinics, mesotherapy")
+
+
+@pytest.mark.parametrize(("number", "code"), [(0, 2), (1, 2)])
+def test_one_clinic_is_no_comparison(capsys: Capture, tmp_path: Path, number: int, code: int) -> None:
+    """Nothing is compared, and what is wanted is told."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("dossier: 1\n")
+
+    assert main(["compare", str(bad), *[MINIMAL] * number]) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.endswith(f"compare: DOSSIER: expected two dossiers or more that can be read, got {number}\n")
+
+
+def test_what_differs_stands_under_the_ids_of_the_clinics(capsys: Capture) -> None:
+    """In the order of the clinics above, in one line where it has room."""
+    lines = printed(capsys, "compare", MINIMAL, PARK).splitlines()
+    many = printed(capsys, "compare", MINIMAL, PARK, GARDEN, MILL).splitlines()
+
+    head = lines.index("Where they differ")
+    assert lines[head + 2].split() == ["example-clinic", "|", "example-park-clinic"]
+    assert {each.index(" | ") > 38 for each in lines[head + 2 : -1]} == {True}
+    below = " ".join(many[many.index("Where they differ") + 2 :][:2]).split(" | ")
+    assert [each.strip() for each in below] == sorted((each.strip() for each in below), key=" ".join(many).index)
+
+
+def test_clinics_that_are_alike_have_no_such_lines(capsys: Capture) -> None:
+    """And no line of ids alone."""
+    assert "Where they differ" not in printed(capsys, "compare", MINIMAL, MINIMAL)
 
 
 def test_compare_lists_the_unrated_last(capsys: Capture, tmp_path: Path) -> None:

@@ -30,19 +30,45 @@ def test_a_country_lists_its_registers_and_boards(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
+    ("authority", "number", "words", "code"),
     [
-        ("1234567893", "NPI 1234567893 is well formed and has a valid check digit; that proves no licence\n"),
-        ("1234567890", "NPI 1234567890 cannot exist: its check digit is wrong."),
+        ("NPI", "1234567893", "NPI 1234567893 is well formed and has a valid check digit; that proves no licence\n", 0),
+        ("NPI", "1234567890", "NPI 1234567890 cannot exist: its check digit is wrong.", 1),
+        ("CGCOM", "1", "", 0),
+        ("GB", "1234567890", "", 0),
     ],
 )
-def test_a_number_is_checked(capsys: Capture, number: str, words: str) -> None:
-    """Exit code 0 whatever the answer: it was given."""
-    assert main(["authorities", "NPI", number]) == 0
+def test_a_number_is_checked(capsys: Capture, authority: str, number: str, words: str, code: int) -> None:
+    """Exit code 1 where it cannot exist with any that was named, 0 where it can or nobody knows."""
+    assert main(["authorities", authority, number]) == code
     assert capsys.readouterr().out.startswith(words)
 
 
-@pytest.mark.parametrize(("name", "hint"), [("GMCC", "did you mean 'GMC'?"), ("Atlantis", "only these are described")])
+def test_help_tells_the_exit_codes(capsys: Capture) -> None:
+    """For scripts."""
+    with pytest.raises(SystemExit):
+        main(["authorities", "--help"])
+    assert "Exit code 1 where the number cannot exist" in " ".join(capsys.readouterr().out.split())
+
+
+def test_all_are_listed(capsys: Capture) -> None:
+    """One in a line, and the codes of the boards."""
+    assert main(["authorities"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "GMC  General Medical Council (GB)"
+    assert lines[-1].startswith("and boards of physicians, by state or province: US-")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("GMCC", "did you mean 'GMC'?"),
+        ("Colegio de Médicos", "did you mean 'CGCOM'?"),
+        ("general council", "did you mean 'GMC' or 'GDC'"),
+        ("Atlantis", "'clinic-vetting authorities' lists all; a dossier may name any other, too"),
+        ("de la", "lists all"),
+    ],
+)
 def test_what_the_table_has_not_is_told(capsys: Capture, name: str, hint: str) -> None:
     assert main(["authorities", name]) == 2
     error = capsys.readouterr().err

@@ -526,10 +526,10 @@ def test_standard_input_can_be_given_again(
         (["in", "out", "--resume", "--criteria", "mesotherapy-desk"], "criteria digest was"),
         (["in", "out", "--resume", "--errors", "err"], "use of --errors was False"),
         (["half", "out", "--resume"], "size of the input was"),
-        (["missing", "new"], "missing: cannot be read: No such file"),
+        (["missing", "new"], "missing: document: expected a file that can be read, got No such file"),
         (["in", "missing/new"], "missing/new: cannot be written: there is no folder missing"),
         (["in", "new", "--errors", "missing/new"], "missing/new: cannot be written: there is no folder missing"),
-        ([".", "new"], ".: cannot be read: Is a directory"),
+        ([".", "new"], ".: document: expected a file that can be read, got a folder"),
     ],
 )
 def test_what_would_do_harm_is_refused(

@@ -719,15 +719,19 @@ def test_a_file_is_named_in_its_faults(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("missing.yaml", "No such file or directory"), ("", "Is a directory"), ("x" * 300, "File name too long")],
+    [
+        ("missing.yaml", "No such file or directory; mend the name, or give its whole path"),
+        ("", "a folder; name a file in it"),
+        ("x" * 300, "File name too long"),
+    ],
 )
 def test_files_that_cannot_be_opened(tmp_path: Path, name: str, reason: str) -> None:
-    """A file that is missing, a folder, or cannot be is a fault with the system's reason."""
+    """A file that is missing, a folder, or cannot be is a fault with the reason, and what to do."""
     path = tmp_path / name
     with pytest.raises(InputError) as caught:
         read_document(path)
 
-    assert f"{path}: document: expected a readable file, got {reason}" == str(caught.value)
+    assert f"{path}: document: expected a file that can be read, got {reason}" == str(caught.value)
 
 
 def test_a_path_that_no_file_can_have() -> None:
@@ -735,7 +739,9 @@ def test_a_path_that_no_file_can_have() -> None:
     with pytest.raises(InputError) as caught:
         read_document("a\0b")
 
-    assert [("", "a readable file", "embedded null byte")] == [(f.path, f.expected, f.got) for f in caught.value.faults]
+    assert [("", "a file that can be read", "embedded null byte")] == [
+        (f.path, f.expected, f.got) for f in caught.value.faults
+    ]
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from openpyxl import Workbook, load_workbook
 from clinic_vetting import Clinic, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
 from clinic_vetting.cli import main
 from clinic_vetting.dossier import KEYS
-from clinic_vetting.listings import listed, open_listings, read_listing_map
+from clinic_vetting.errors import Fault
+from clinic_vetting.listings import Listed, listed, open_listings, read_listing_map
 from clinic_vetting.listings.folder import file_name
 from clinic_vetting.listings.template import dossier_shape
 from clinic_vetting.listings.workbook import MOST_UNPACKED
@@ -407,7 +409,7 @@ def test_without_the_extra_what_to_install_is_told(monkeypatch: pytest.MonkeyPat
 def test_bad_rows_are_told_and_counted(capsys: Capture, tmp_path: Path) -> None:
     """A row of another width, an id that is there already, a blank row: the others are written."""
     path, place = table(tmp_path, {}, {}, {"Ref": "b", "Mean": "\x1b9"}, dict.fromkeys(FULL, ""))
-    path.write_text(path.read_text() + "too,short\n")
+    path.write_text(path.read_text() + ",".join("x" * 14) + "\n")
 
     code = main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
 
@@ -416,7 +418,9 @@ def test_bad_rows_are_told_and_counted(capsys: Capture, tmp_path: Path) -> None:
     assert "5 rows, 1 of them blank; 2 dossiers written to" in printed.out
     assert "Not read, each listed on standard error: 3" in printed.out
     assert "t.csv:3: clinic.id: expected each id once, got 'a', which line 2 has; the row is left out" in printed.err
-    assert "t.csv:6: row: expected 13 columns, as the header has, got 2 columns" in printed.err
+    wide = "got 14 columns: 'x,x,x,x,x,x,x,x,x,x,x,x,x,x'; put quotes around a cell that holds ',' or a line end, and"
+    assert f"t.csv:6: row: expected 13 columns, as the header has, {wide}" in printed.err
+    assert printed.err.count("the row is left out") == 2
     assert "\x1b" not in printed.out + printed.err
 
 
@@ -495,3 +499,226 @@ def test_a_map_needs_no_sources(tmp_path: Path) -> None:
     (found,), faults = read(tmp_path, {}, given="listing_map: 1\ndossier: {clinic: {id: =Ref}}\n")
 
     assert (found, faults) == (Clinic(id="a"), "")
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ({"Status": "suspendido"}, "words: {<one of active, conditions, suspended, revoked, surrendered, lapsed, expired, not_found>: [suspendido]}"),
+        ({"Hands": "n/a"}, "words: {<one of yes, partly, no, not_applicable>: [n/a]}"),
+        ({"Hands": "Sí, quizás"}, 'words: {<one of yes, partly, no, not_applicable>: ["Sí, quizás"]}'),
+    ],
+)  # fmt: skip
+def test_no_meaning_is_suggested_for_a_word_that_nothing_explains(
+    tmp_path: Path, row: dict[str, str], hint: str
+) -> None:
+    """All choices are shown and none is preferred: what to paste is no map until somebody has chosen."""
+    _, faults = read(tmp_path, row)
+    pasted = SMALL_MAP.replace("words: {yes: [ja], active: [Registered, In good standing]}", hint)
+
+    assert f"say in the map what it means: {hint}; or mend the cell" in faults
+    with pytest.raises(InputError, match=r"expected a word that a column of this map may hold|expected a list"):
+        read(tmp_path, {}, given=pasted)
+
+
+def test_a_long_cell_is_not_offered_as_a_word(tmp_path: Path) -> None:
+    """It is no word of a table."""
+    _, faults = read(tmp_path, {"Hands": "perhaps " * 9})
+
+    assert faults.endswith("; mend the cell")
+
+
+def test_words_of_the_whole_map_hold_for_places_and_lists(tmp_path: Path) -> None:
+    """A country, a region, a treatment and what cover covers; a column's own words come first."""
+    given = (
+        "listing_map: 1\nwords: {ES: [España], ES-MD: [Madrid], mesotherapy: [mesoterapia], no: [nada], fillers: [A, relleno]}\n"
+        "columns: {Note: {words: {threads: [relleno]}}}\ndossier:\n"
+        "  clinic: {id: =Ref, country: =Who, region: =Late, treatments: =Kinds}\n  sources: {s: {kind: document, who: us}}\n"
+        "  practitioners: [{insurance: {covers: [=Name, =Note], source: s}}]\n"
+        "  answers: {hygiene: {hand_hygiene: {answer: =Hands, source: s}}}\n"
+    )
+    row = {"Who": "españa", "Late": "MADRID", "Kinds": "Mesoterapia, nada", "Note": "Relleno", "Hands": "no"}
+
+    (found,), faults = read(tmp_path, row, given=given)
+
+    assert faults == ""
+    assert found is not None
+    assert (found.country, found.region, found.treatments) == ("ES", "ES-MD", ("mesotherapy", "nada"))
+    assert found.practitioners[0].insurance[0].covers == ("fillers", "threads")
+
+
+def test_a_country_that_nothing_explains_is_told_with_what_to_write(tmp_path: Path) -> None:
+    """As other words are."""
+    given = "listing_map: 1\ndossier: {clinic: {id: =Ref, country: =Name}}\n"
+
+    (found,), faults = read(tmp_path, {"Name": "España"}, given=given)
+
+    assert found == Clinic(id="a")
+    assert "words: {<a country code>: [España]}; or mend the cell" in faults
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("active: [Reg", "actve: [Reg"), "m.yaml:4: words.actve: expected a word that a column of this map may hold, got 'actve'; did you mean 'active'?"),
+        (("active: [Reg", "ES: [Reg"), "got 'ES'; what a column of plain text means is said of it alone: columns: {COLUMN: {words: ...}}"),
+        (('blank: ["0"]', "words: {many: [lots]}"), ""),
+        (("dates: us", "words: {yes: [today]}"), ""),
+        (("Late: {dates: us}", "Hands: {words: {active: [x]}}"), "m.yaml:9: columns.Hands.words.active: expected a word that a column of this map may hold"),
+    ],
+)  # fmt: skip
+def test_a_meaning_that_no_column_can_hold_is_a_fault(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    """It would be read as if nothing had been said; a column of plain text, a date or a number takes any of its own."""
+    given = (
+        SMALL_MAP.replace("Kinds: {", "Status: {")
+        .replace("=Kinds", "[mesotherapy]")
+        .replace('split: "/", words: {mesotherapy: [Meso]}', "blank: [x]")
+    )
+
+    try:
+        found = read(tmp_path, {}, given=given.replace(*change))[1]
+    except InputError as error:
+        found = str(error)
+
+    assert told in found
+    assert bool(told) == ("m.yaml" in found)
+
+
+def opened(tmp_path: Path, text: str, given: str) -> tuple[list[Listed], list[Fault], Sequence[int]]:
+    """Read a table from its text: what came of its rows, the rows that could not be read, those that were short."""
+    (tmp_path / "t.csv").write_text(text)
+    (tmp_path / "m.yaml").write_text(given)
+    given_map = read_listing_map(tmp_path / "m.yaml")
+    found = open_listings(tmp_path / "t.csv", given_map)
+    rows = list(found.rows)
+    return (
+        [listed(row, given_map, "t.csv") for row in rows if not isinstance(row, Fault)],
+        [row for row in rows if isinstance(row, Fault)],
+        found.short,
+    )
+
+
+THREE = "listing_map: 1\ndossier: {clinic: {id: =Ref, name: =Name, country: =Country}}\n"
+
+
+def test_a_row_without_its_last_cells_is_read_and_told(tmp_path: Path) -> None:
+    """An empty last cell is often not written at all; cells too many are no harm where they are blank."""
+    text = 'Ref,Name,Country\na,A,GB\nb,B\nc\nd,D,GB,, \n"e","E ""1"""\n'
+
+    found, faults, short = opened(tmp_path, text, THREE)
+
+    assert faults == []
+    assert [each.clinic for each in found] == [
+        Clinic(id="a", name="A", country="GB"), Clinic(id="b", name="B"), Clinic(id="c"),
+        Clinic(id="d", name="D", country="GB"), Clinic(id="e", name='E "1"'),
+    ]  # fmt: skip
+    assert list(short) == [3, 4, 6]
+
+
+def test_a_row_that_cannot_be_told_apart_is_a_fault_with_what_to_do(tmp_path: Path) -> None:
+    """Too many cells, a quote that never ends, a short row over several lines: the rows around them are read."""
+    text = 'Ref,Name,Country\na,A, GB,x\nb,"B\nc,C"\nd,D,GB\ne,"E\n'
+
+    found, faults, short = opened(tmp_path, text, THREE)
+
+    assert [each.clinic.id for each in found if each.clinic] == ["c", "d"]
+    assert [each.line for each in faults] == [2, 3, 6]
+    assert [each.got for each in faults] == [
+        "4 columns: 'a,A, GB,x'",
+        "2 columns: 'b,B\\nc,C'",
+        "a quote without its end",
+    ]
+    assert all(each.hint.startswith("put quotes around a cell that holds ','") for each in faults)
+    assert list(short) == [4]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found_by_the_header(tmp_path: Path, separator: str) -> None:
+    """Spreadsheets write another one in other countries; the one with which all columns are there is meant."""
+    text = f"Phone{separator}Ref{separator}Name{separator}Country\n1{separator}a{separator}A, B; C|D\t{separator}GB\n"
+    quoted = text.replace("A, B; C|D\t", '"A, B; C|D"')
+
+    found, faults, _ = opened(tmp_path, quoted, THREE)
+
+    assert faults == []
+    assert [each.clinic for each in found] == [Clinic(id="a", name="A, B; C|D", country="GB")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ref;Name;Country\na;A;GB\n", """got 1 columns: 'Ref;Name;Country'; say in the map: separator: ";\""""),
+        ("Ref;Name\na;A\n", "missing: Ref; Name (did you mean 'Ref;Name'?); Country"),
+    ],
+)
+def test_a_separator_that_the_map_says_and_the_table_has_not_is_told(tmp_path: Path, text: str, told: str) -> None:
+    """With what to write instead, where that would do."""
+    with pytest.raises(InputError) as caught:
+        opened(tmp_path, text, f'separator: ","\n{THREE}')
+
+    assert str(caught.value).endswith(told)
+
+
+def test_notes_of_an_import_name_lines(capsys: Capture, tmp_path: Path) -> None:
+    """Short rows and rows that say nothing of a clinic are told and are no faults."""
+    given = f"{THREE.rstrip()[:-1]}, sources: {{s: {{kind: document, who: us}}}}, answers: {{hygiene: {{hand_hygiene: {{answer: =Hands, source: s}}}}}}}}"
+    (tmp_path / "m.yaml").write_text(given)
+    rows = [*(f"{i},A,GB,yes" for i in range(21)), "TOTAL,21 clinics,,", *(f"s{i},A,GB" for i in range(21))]
+    (tmp_path / "t.csv").write_text("\n".join(["Ref,Name,Country,Hands", *rows]))
+
+    code = main(
+        ["import", "csv", str(tmp_path / "t.csv"), "--map", str(tmp_path / "m.yaml"), "--output", str(tmp_path / "d")]
+    )
+
+    assert code == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    lines = ", ".join(map(str, range(24, 44)))
+    assert (
+        f"\nRows without their last cells, taken as blank; look whether they are: lines {lines} and 1 more\n"
+        in printed.out
+    )
+    assert "\nRows that name a clinic and say nothing of it (a total?): lines 23, 24, 25, 26" in printed.out
+    assert len(list((tmp_path / "d").iterdir())) == 43
+
+
+def test_one_row_of_totals_is_told(capsys: Capture, tmp_path: Path) -> None:
+    """By its line; a row with a fault is told by the fault alone."""
+    path, place = table(
+        tmp_path,
+        {},
+        {**dict.fromkeys(FULL, ""), "Ref": "t", "Name": "Total"},
+        {**dict.fromkeys(FULL, ""), "Ref": "u", "Hands": "perhaps"},
+    )
+
+    main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
+
+    first, *notes = capsys.readouterr().out.splitlines()
+    assert first.endswith(f"3 rows; 3 dossiers written to {tmp_path / 'd'}")
+    assert notes == [
+        "Rows that name a clinic and say nothing of it (a total?): line 3",
+        "Not read, each listed on standard error: 2",
+    ]
+
+
+def test_one_row_is_one_row(capsys: Capture, tmp_path: Path) -> None:
+    """As a person writes it."""
+    path, place = table(tmp_path, {})
+
+    main(["import", "csv", str(path), "--map", str(place), "--output", str(tmp_path / "d")])
+
+    assert "t.csv: 1 row; 1 dossier written to" in capsys.readouterr().out
+
+
+def test_a_licence_whose_end_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    """Without the day it would count for ever; who holds it stays."""
+    given = SMALL_MAP.replace("status: =Status", "status: =Status, expires: =Note")
+
+    (found, other), faults = read(tmp_path, {"Note": "next year"}, {"Ref": "b", "Note": "03/04/2027"}, given=given)
+
+    assert found is not None
+    assert other is not None
+    assert [each.name for each in found.practitioners] == ["X"]
+    assert found.practitioners[0].licences == ()
+    assert other.practitioners[0].licences[0].expires == dt.date(2027, 4, 3)
+    assert "got 'next year'; mend the cell; practitioners[0].licences[0] is left out" in faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -519,3 +520,39 @@ def test_the_last_criterion_cannot_be_dropped() -> None:
     faults = refused(HEAD + CHANGE + "    select: [care.cooling_off]\n    drop: [care.cooling_off]\n" + BANDS)
 
     assert any("at least one criterion" in each for each in faults)
+
+
+NEW = "{id: x, question: X?, weight: 1, severity: minor"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "path"),
+    [
+        (f"add: [{{category: care, criteria: [{NEW}, measure: none}}]}}]", 9, "add[0].criteria[0].measure:"),
+        (
+            "set:\n  care.cooling_off: {weight: 9}\n  care.informed_consent: {measure: none}",
+            11,
+            "set.care.informed_consent.measure:",
+        ),
+        (
+            f"add:\n- {{category: care, criteria: [{NEW}}}, {NEW}}}]}}",
+            10,
+            "add[0].criteria[1].id (resolved categories[",
+        ),
+        (
+            f"add:\n- category: care\n  criteria: [{NEW}, references: [none]}}]",
+            11,
+            "add[0].criteria[0].references[0] (",
+        ),
+        ("add:\n- {category: new, title: New, weight: 1, criteria: []}", 10, "add[0].category (resolved categories["),
+        ("select:\n- care.cooling_off", 10, "select[0] (resolved bands[0].met):"),
+        ("select: [care.cooling_off]\ndrop: [care.cooling_off]", 10, "drop[0] (resolved categories):"),
+        ("bands:\n- {id: only, label: Only, proven_at_least: 1}", 10, "bands[0].id (resolved bands):"),
+    ],
+)
+def test_a_fault_of_what_comes_out_names_the_place_in_the_overlay(change: str, line: int, path: str) -> None:
+    """Line and path are those of its own file, and not those of the set that nobody wrote."""
+    faults = refused(HEAD + CHANGE + indent(change, "    "))
+
+    assert any(each.startswith(f"own.yaml:{line}: changes[0].{path}") for each in faults)
+    assert all(": changes[" in each for each in faults)

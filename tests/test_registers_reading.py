@@ -177,13 +177,14 @@ def test_files_that_are_no_tables_are_refused(tmp_path: Path) -> None:
         archive.writestr("readme.html", "x")
     cut = gzip.compress(b"A,B,C\n" + bytes(range(256)) * 400)[:200]
 
-    assert refusal(tmp_path, b"") == ": document: expected a register, got an empty file"
+    assert refusal(tmp_path, b"") == ": document: expected a file that holds something, got an empty file"
     assert refusal(tmp_path, b"\n\n") == ": document: expected a table with a header in its first line, got no line"
-    assert "a table with a header in its first line, got 'BZ" in refusal(tmp_path, bz2.compress(b"x"))
+    packed = refusal(tmp_path, bz2.compress(b"x"))
+    assert packed.endswith("a table with a header in its first line, got no text; unpack it, or save it as CSV")
     assert "in it, got 'readme.html'" in refusal(tmp_path, zipped.getvalue())
     assert "damaged or cut off" in refusal(tmp_path, cut)
     assert "damaged or cut off" in refusal(tmp_path, b"PK\x03\x04 no zip")
-    assert "a table with a header" in refusal(tmp_path, b"x" * (LONGEST + 9))
+    assert "got a line of more than 100,000 characters" in refusal(tmp_path, b"x" * (LONGEST + 9))
 
 
 def test_a_wrong_header_names_what_is_missing_and_what_comes_near(tmp_path: Path) -> None:
@@ -200,7 +201,11 @@ def test_a_wrong_header_names_what_is_missing_and_what_comes_near(tmp_path: Path
 
 def test_what_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     """A folder, a name that is none, a file that is not there."""
-    for path, got in ((tmp_path, "Is a directory"), (tmp_path / "none", "No such file"), ("\0", "null byte")):
+    for path, got in (
+        (tmp_path, "a folder; name a file in it"),
+        (tmp_path / "none", "No such file"),
+        ("\0", "null byte"),
+    ):
         with pytest.raises(InputError, match=got):
             open_intake(path)
 

@@ -164,7 +164,7 @@ def test_backtest_tells_what_it_cannot_read_and_goes_on(
     assert "2 listings" in out
     assert "bad.yaml:2: clinic.country: expected" in error
     assert "<stdin>:2: dossier: expected" in error
-    assert "none.ndjson: cannot be read" in error
+    assert "none.ndjson: document: expected a file that can be read, got No such file" in error
 
 
 def test_backtest_of_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

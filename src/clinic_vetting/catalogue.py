@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,17 +11,21 @@ from clinic_vetting import document, measures, shapes, tables
 from clinic_vetting.canonical import digest
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
-from clinic_vetting.overlay import Overlay, apply
+from clinic_vetting.overlay import RESOLVED, Overlay, apply
 from clinic_vetting.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinic_vetting.document import Document, Node
+    from clinic_vetting.errors import Problem
 
 VERSION: Final = 1
 """The format version of criteria sets that this library reads and writes."""
 DEFAULT: Final = "mesotherapy"
 _EXPECTED: Final = "the name of a shipped set, or a file"
 _MOST_LAYERS: Final = 8
+_LEAVES_OUT: Final = re.compile(r"changes\[[0-9]+\]\.(drop|select)\b")
 
 
 def shipped() -> tuple[str, ...]:
@@ -103,8 +108,9 @@ def _document(name: str, beside: Path) -> tuple[Document, Path]:
         data = (tables.folder() / f"{name}.yaml").read_bytes()
         return document.parse(data, f"{name}.yaml"), beside
     path = beside / name
-    if not _is_file(path):
-        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, "neither", _hint(name))])
+    if not _is_so(path.is_file):
+        got = "a folder" if _is_so(path.is_dir) else "neither"
+        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, got, _hint(name))])
     return document.read_document(path), path.parent
 
 
@@ -113,9 +119,10 @@ def _shipped_evidence() -> Node:
     return document.tree(strengths).root
 
 
-def _is_file(path: Path) -> bool:
+def _is_so(check: Callable[[], bool]) -> bool:
+    """Ask a question about a path; of one that no file can have, nothing is so."""
     try:
-        return path.is_file()
+        return check()
     except (OSError, ValueError):
         return False
 
@@ -143,7 +150,7 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
                 node, "extends", f"at most {_MOST_LAYERS} sets on one another", hint="does it lead to itself?"
             )
             reading.finish()
-        if made.extends not in shipped() and not _is_file(beside / made.extends):
+        if made.extends not in shipped() and not _is_so((beside / made.extends).is_file):
             node = root.value["extends"]
             reading.fault(node, "extends", _EXPECTED, hint=_hint(made.extends))
             reading.finish()
@@ -157,22 +164,30 @@ def _applied(overlay: Overlay, base: CriteriaSet, root: Node, reading: Reading) 
     try:
         return apply(overlay, base, named)
     except CriteriaError as error:
-        shapes.note_problems(error, root, "", reading)
+        for each in error.problems:
+            path, node = _culprit(each, root)
+            reading.fault(node, path, each.expected, each.got)
         raise InputError(reading.faults) from None
 
 
+def _culprit(problem: Problem, root: Node) -> tuple[str, Node]:
+    """Find where an overlay says what the resolved set cannot be: the word, or else what leaves criteria out."""
+    if not problem.path.startswith(RESOLVED):
+        return problem.path, document.Node(None, shapes.line_of(root, problem.path))
+    said = [each for each in document.scalars(root) if each[0].startswith("changes[")]
+    out = [each for each in said if _LEAVES_OUT.match(each[0])]
+    named = [each for each in said if each[1].value == problem.about]
+    path, node = (named or out)[-1]
+    return f"{path} ({problem.path})", node
+
+
 def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None:
-    where = "resolved " if criteria.based_on else ""
-    for i, category in enumerate(criteria.categories):
-        for j, each in enumerate(category.criteria):
-            if each.measure and each.measure not in measures.names():
-                path = f"{where}categories[{i}].criteria[{j}].measure"
-                hint = (
-                    did_you_mean(each.measure, measures.names())
-                    or "register it before loading the set (--measures MODULE)"
-                )
-                got = shown(each.measure)
-                reading.faults.append(
-                    Fault(reading.file, shapes.line_of(root, path), path, "a registered measure", got, hint)
-                )
+    """Note every place that names a measure which nobody registered, and which the set would use."""
+    strange = {each.measure for each in criteria.criteria() if each.measure} - set(measures.names())
+    for path, node in document.scalars(root) if strange else ():
+        if path.endswith(".measure") and node.value in strange:
+            hint = (
+                did_you_mean(node.value, measures.names()) or "register it before loading the set (--measures MODULE)"
+            )
+            reading.fault(node, path, "a registered measure", shown(node.value), hint)
     reading.finish()

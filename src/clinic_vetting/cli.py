@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, tell
+from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, Parser, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ COMMANDS: Final = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code.
 
-    0: verdicts were given, whatever they are. 1: one is below `--fail-below`. 2: input could not be
-    read; its faults are on standard error.
+    0: verdicts were given, whatever they are. 1: one is below `--fail-below`, a number cannot exist, or lint
+    found what has to be mended. 2: input could not be read; its faults are on standard error.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -87,7 +87,7 @@ class _Version(argparse.Action):
 
 
 def _parser(command: str = "") -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
+    parser = Parser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     wanted = [module for module, names in COMMANDS.items() if command in names]

@@ -52,11 +52,12 @@ class RegisterError(ClinicVettingError):
 
 
 class Problem(NamedTuple):
-    """One contradiction: where it stands, what would have been right, and what stands there."""
+    """One contradiction: where it stands, what would have been right, what stands there, and the word it is about."""
 
     path: str
     expected: str
     got: str
+    about: str = ""
 
 
 @frozen
@@ -84,6 +85,21 @@ class Fault:
         place = f"{file}:{self.line}" if self.line else file
         hint = f"; {self.hint}" if self.hint else ""
         return f"{place}: {self.path or 'document'}: expected {self.expected}, got {self.got}{hint}"
+
+
+def unreadable(name: object, error: OSError | ValueError) -> InputError:
+    """Word why a file cannot be read, and what to do about it: the same for files of every kind."""
+    match error:
+        case FileNotFoundError():
+            hint = "mend the name, or give its whole path"
+        case IsADirectoryError():
+            hint = "name a file in it"
+        case PermissionError():
+            hint = "ask its owner for the right to read it"
+        case _:
+            hint = ""
+    reason = "a folder" if isinstance(error, IsADirectoryError) else getattr(error, "strerror", None) or str(error)
+    return InputError([Fault(str(name), 0, "", "a file that can be read", reason, hint)])
 
 
 def shown(value: str) -> str:

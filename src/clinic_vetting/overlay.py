@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from clinic_vetting.evidence import Kind, Strength
 
 _TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_standard")
+RESOLVED: Final = "resolved "
+"""What a path begins with that is in the set that a change makes, and not in the change."""
 _IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
 
 
@@ -96,7 +98,7 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     try:
         return CriteriaSet(**{**values, "changes": tuple(said)})
     except CriteriaError as error:
-        raise CriteriaError([each._replace(path=f"resolved {each.path}") for each in error.problems]) from None
+        raise CriteriaError([each._replace(path=f"{RESOLVED}{each.path}") for each in error.problems]) from None
 
 
 def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:

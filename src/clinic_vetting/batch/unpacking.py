@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from attrs import frozen
 
-from clinic_vetting.errors import BatchError
+from clinic_vetting.errors import BatchError, unreadable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -77,8 +77,7 @@ def _open(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        message = f"{name}: cannot be read: {error.strerror}"
-        raise BatchError(message) from None
+        raise BatchError(str(unreadable(name, error))) from None
 
 
 def _size(stored: BinaryIO) -> int | None:

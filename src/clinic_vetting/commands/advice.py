@@ -119,9 +119,10 @@ def _compare(chosen: argparse.Namespace) -> int:
     as_of = chosen.as_of or today()
     read = list(clinics(chosen.dossiers))
     verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
-    if verdicts:
-        found = advice.comparison(verdicts)
-        _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
+    if len(verdicts) < 2:
+        raise InputError([Fault("compare", 0, "DOSSIER", "two dossiers or more that can be read", str(len(verdicts)))])
+    found = advice.comparison(verdicts)
+    _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
     return max(code for _, code in read)
 
 

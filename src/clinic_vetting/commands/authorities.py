@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import tables
 from clinic_vetting.commands.options import GIVEN
@@ -13,27 +15,60 @@ from clinic_vetting.identifiers import check_number
 if TYPE_CHECKING:
     from clinic_vetting.tables import Authority
 
+_IMPOSSIBLE: Final = 1
+"""Exit code of a number that cannot exist."""
+_MOST_MEANT: Final = 5
+_WORD: Final = re.compile(r"\w{4,}")
+_BOARDS: Final = "and boards of physicians, by state or province: "
+
 
 def add(commands: Any) -> None:
     """Add `authorities`."""
-    command = commands.add_parser("authorities", help="show registers, or check the form of a number")
-    command.add_argument("name", metavar="NAME", help="an authority such as GMC, or a country or state: GB, US-CA")
+    command = commands.add_parser(
+        "authorities",
+        help="show registers, or check the form of a number",
+        description="Show registers, or check the form of a number. Exit code 1 where the number cannot exist, 0 where "
+        "it can or its form does not tell, 2 where the authority is not in the table.",
+    )
+    says = "an authority such as GMC, or a country or state: GB, US-CA (default: list all)"
+    command.add_argument("name", metavar="NAME", nargs="?", help=says)
     command.add_argument("number", metavar="NUMBER", nargs="?", help="a number to check; well formed proves no licence")
     command.set_defaults(run=_authorities)
 
 
 def _authorities(chosen: argparse.Namespace) -> int:
+    if chosen.name is None:
+        print("\n".join([*map(_titled, tables.authorities().values()), _BOARDS + ", ".join(tables.boards())]))
+        return GIVEN
     found = _named(chosen.name)
     if not found:
-        near = tables.misspelt(chosen.name)
-        hint = f"did you mean {near!r}?" if near else "a dossier may name any authority; only these are described"
         wanted = "an authority, country or state of the table"
-        raise InputError([Fault("authorities", 0, "NAME", wanted, chosen.name, hint)])
-    if chosen.number is not None:
-        print("\n".join(check_number(each.id, chosen.number).says for each in found))
-    else:
+        raise InputError([Fault("authorities", 0, "NAME", wanted, chosen.name, _hint(chosen.name))])
+    if chosen.number is None:
         print("\n\n".join(map(_told, found)))
-    return GIVEN
+        return GIVEN
+    checked = [check_number(each.id, chosen.number) for each in found]
+    print("\n".join(each.says for each in checked))
+    return _IMPOSSIBLE if all(each.cannot_exist for each in checked) else GIVEN
+
+
+def _hint(name: str) -> str:
+    near = tables.misspelt(name)
+    meant = [near] if near else [each.id for each in tables.authorities().values() if _is_called(each, name)]
+    if not meant:
+        return "'clinic-vetting authorities' lists all; a dossier may name any other, too"
+    return f"did you mean {' or '.join(map(repr, meant[:_MOST_MEANT]))}?"
+
+
+def _is_called(each: Authority, name: str) -> bool:
+    """Say whether an authority's name has all long words of another, whatever their accents and endings."""
+    wanted, there = (_WORD.findall(_plain(text)) for text in (name, each.name))
+    return bool(wanted) and all(any(word.startswith(begin) for word in there) for begin in wanted)
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in letters if not unicodedata.combining(each))
 
 
 def _named(name: str) -> list[Authority]:
@@ -54,5 +89,9 @@ def _told(each: Authority) -> str:
         "look up": each.look_up or tables.NOT_KNOWN,
         "reference": each.reference,
     }
+    return "\n".join([_titled(each), *(f"  {key}: {value}" for key, value in rows.items() if value)])
+
+
+def _titled(each: Authority) -> str:
     title = each.name if each.name == each.id else f"{each.id}  {each.name}"
-    return "\n".join([f"{title} ({each.country})", *(f"  {key}: {value}" for key, value in rows.items() if value)])
+    return f"{title} ({each.country})"

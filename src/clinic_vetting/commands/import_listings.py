@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from clinic_vetting import dossier
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell
@@ -14,8 +14,13 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports.harmless import harmless
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clinic_vetting.listings import Listed, Listings
     from clinic_vetting.listings.folder import Output
+
+_MOST_PLACES: Final = 20
+"""Lines that a note names one by one."""
 
 
 def add(formats: Any) -> None:
@@ -58,6 +63,7 @@ class _Run:
     written: int = 0
     blank: int = 0
     faults: int = 0
+    bare: list[int] = field(factory=list)
     lines: dict[str, int] = field(factory=dict)
 
     def all(self, given: Any) -> None:
@@ -67,7 +73,7 @@ class _Run:
         for row in self.table.rows:
             self.rows += 1
             if isinstance(row, Fault):
-                self._tell(row)
+                self._tell(evolve(row, hint=f"{row.hint}; the row is left out".removeprefix("; ")))
             else:
                 self._one(listed(row, given, self.table.name))
 
@@ -75,6 +81,7 @@ class _Run:
         for fault in found.faults:
             self._tell(fault)
         self.blank += found.blank
+        self.bare += [found.line] * found.bare
         if found.clinic is None:
             return
         if found.clinic.id in self.lines:
@@ -99,7 +106,25 @@ class _Run:
     def summary(self, name: str) -> str:
         """Say what came of all rows."""
         blank = f", {self.blank} of them blank" if self.blank else ""
-        told = f"{self.table.name}: {self.rows} rows{blank}; {self.written} dossiers written to {name}"
-        unread = f"\nColumns that the map does not name: {', '.join(self.table.unread)}" if self.table.unread else ""
-        faults = f"\nNot read, each listed on standard error: {self.faults}" if self.faults else ""
-        return "\n".join(map(harmless, f"{told}{unread}{faults}".split("\n")))
+        rows, dossiers = _several(self.rows, "row"), _several(self.written, "dossier")
+        told = [f"{self.table.name}: {rows}{blank}; {dossiers} written to {name}"]
+        if self.table.unread:
+            told.append(f"Columns that the map does not name: {', '.join(self.table.unread)}")
+        if self.table.short:
+            told.append(
+                f"Rows without their last cells, taken as blank; look whether they are: {_places(self.table.short)}"
+            )
+        if self.bare:
+            told.append(f"Rows that name a clinic and say nothing of it (a total?): {_places(self.bare)}")
+        if self.faults:
+            told.append(f"Not read, each listed on standard error: {self.faults}")
+        return "\n".join(map(harmless, told))
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _places(lines: Sequence[int]) -> str:
+    more = f" and {len(lines) - _MOST_PLACES:,} more" if len(lines) > _MOST_PLACES else ""
+    return f"{'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:_MOST_PLACES]))}{more}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import re
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
@@ -20,7 +22,26 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import CriteriaSet
 
+_DOSSIERS: Final = (".yaml", ".yml", ".json")
+_OPTION: Final = re.compile(r"\[-[^][]*\]")
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells a fault of the command line in two lines: how it is used, without its options, and what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2."""
+        usage = " ".join(_OPTION.sub("", self.format_usage()).split())
+        self.exit(UNREADABLE, f"{usage}; --help tells its options\n{self.prog}: {message}\n")
+
+
+class Files(argparse.Action):
+    """Takes names of dossiers and of folders of them."""
+
+    def __call__(self, parser: object, namespace: argparse.Namespace, values: Any, option: object = None) -> None:  # noqa: ARG002
+        """Keep the name of every dossier."""
+        setattr(namespace, self.dest, files(values))
 
 
 def today() -> dt.date:
@@ -29,8 +50,9 @@ def today() -> dt.date:
 
 
 def add_dossiers(command: argparse.ArgumentParser) -> None:
-    """Take any number of dossiers."""
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="a YAML or JSON file, or - for standard input")
+    """Take any number of dossiers, and of folders of them."""
+    says = "a YAML or JSON file, a folder of *.yaml, *.yml and *.json, or - for standard input"
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=says, action=Files)
 
 
 def add_as_of(command: argparse.ArgumentParser) -> None:
@@ -89,6 +111,20 @@ def day(text: str) -> dt.date:
     except ValueError:
         message = f"expected a date as YYYY-MM-DD, got {text!r}"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def files(names: list[str]) -> list[str]:
+    """Name every dossier: a folder stands for its `*.yaml`, `*.yml` and `*.json`, in the order of their names."""
+    return [each for name in names for each in _within(name)]
+
+
+def _within(name: str) -> list[str]:
+    try:
+        inside = sorted(Path(name).iterdir()) if name != "-" else []
+    except (OSError, ValueError):
+        return [name]
+    found = [str(each) for each in inside if each.suffix.lower() in _DOSSIERS and not each.name.startswith(".")]
+    return found or [name if name == "-" else str(Path(name) / "*.yaml")]
 
 
 def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:

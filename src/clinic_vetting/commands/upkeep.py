@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from clinic_vetting import catalogue
-from clinic_vetting.commands.options import BELOW, GIVEN, UNREADABLE, add_as_of, add_measures, clinics, tell, today
+from clinic_vetting.commands.options import (
+    BELOW,
+    GIVEN,
+    UNREADABLE,
+    Files,
+    add_as_of,
+    add_measures,
+    clinics,
+    tell,
+    today,
+)
 from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
@@ -26,14 +36,16 @@ _LINES = (".ndjson", ".jsonl")
 
 def add(criteria: Any) -> None:
     """Add the commands to those of `criteria`."""
-    command = _command(criteria, "lint", _lint, "tell what is wrong with a set", "NAME-OR-PATH")
+    command = _command(
+        criteria, "lint", _lint, "tell what is wrong with a set (exit code 1: something is to mend)", "NAME-OR-PATH"
+    )
     told = "tell findings of this rule, but do not fail for them; may be given again"
     command.add_argument("--accept", action="append", default=[], choices=lint.NAMES, metavar="RULE", help=told)
     _command(criteria, "diff", _diff, "tell what differs between two sets", "OLD", "NEW")
     _command(criteria, "changes", _changes, "tell what a set changed, why and by whom", "NAME-OR-PATH")
     command = _command(criteria, "backtest", _backtest, "tell what a new set does to dossiers", "OLD", "NEW")
-    dossiers = "a YAML or JSON file; lines of JSON where it ends in .ndjson or .jsonl (.gz, .zst), and from -"
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers)
+    dossiers = "a YAML or JSON file, or a folder of them; lines of JSON in *.ndjson, *.jsonl (.gz, .zst), and from -"
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers, action=Files)
     add_as_of(command)
 
 

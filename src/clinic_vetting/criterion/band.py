@@ -75,26 +75,27 @@ def repeated(path: str, ids: list[str]) -> Iterator[Problem]:
     """Find ids that stand twice."""
     for i, each in enumerate(ids):
         if each in ids[:i]:
-            yield Problem(f"{path}[{i}].id", "each id once", f"a second {each!r}")
+            yield Problem(f"{path}[{i}].id", "each id once", f"a second {each!r}", each)
 
 
 def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
     """Find bands that contradict one another, or ask for a criterion that the set has not."""
     if not bands or not bands[-1].unconditional:
-        yield Problem("bands", "a last band without conditions, so that every clinic gets one", "none")
+        expected, last = "a last band without conditions, so that every clinic gets one", bands[-1].id if bands else ""
+        yield Problem("bands", expected, "none", last)
     for i, band in enumerate(bands):
         for name in ("met", "not_failed"):
             for each in getattr(band, name):
                 if each not in ids:
                     got = f"{each!r}; give bands that fit the set"
-                    yield Problem(f"bands[{i}].{name}", "full ids of criteria in this set", got)
+                    yield Problem(f"bands[{i}].{name}", "full ids of criteria in this set", got, each)
         if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
             got = f"a band {band.id!r} that a failed critical criterion can reach"
-            yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got)
+            yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got, band.id)
     for i, (better, worse) in enumerate(pairwise(bands[:-1])):
         for name in _easier(better, worse):
             got = f"{name} less strict in {better.id!r} than in {worse.id!r}"
-            yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got)
+            yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got, better.id)
 
 
 def _easier(better: Band, worse: Band) -> Iterator[str]:

@@ -100,11 +100,11 @@ def _contradictions(criteria: CriteriaSet) -> Iterator[Problem]:
     for i, category in enumerate(criteria.categories):
         path = f"categories[{i}]"
         if not category.criteria:
-            yield Problem(path, "at least one criterion", f"none in category {category.id!r}")
+            yield Problem(path, "at least one criterion", f"none in category {category.id!r}", category.id)
         for j, each in enumerate(category.criteria):
             for name in each.references:
                 if name not in criteria.references:
-                    yield Problem(f"{path}.criteria[{j}].references", "ids among the references", repr(name))
+                    yield Problem(f"{path}.criteria[{j}].references", "ids among the references", repr(name), name)
         yield from repeated(f"{path}.criteria", [each.id for each in category.criteria])
     yield from repeated("categories", [each.id for each in criteria.categories])
     yield from repeated("bands", [each.id for each in criteria.bands])

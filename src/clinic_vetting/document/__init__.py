@@ -8,10 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from clinic_vetting.document import json_text, python_values, yaml_text
-from clinic_vetting.document.tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, Builder, Document, Node
-from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.document.tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, Builder, Document, Node, scalars
+from clinic_vetting.errors import Fault, InputError, unreadable
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Document", "Node", "parse", "read_bytes", "read_document", "tree"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "Document",
+    "Node",
+    "parse",
+    "read_bytes",
+    "read_document",
+    "scalars",
+    "tree",
+]
 
 
 def read_document(path: str | Path) -> Document:
@@ -33,8 +44,7 @@ def read_bytes(path: str | Path) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Fault(str(path), 0, "", "a readable file", reason)]) from None
+        raise unreadable(path, error) from None
 
 
 def parse(data: bytes | str, name: str = "<text>", most: int = MAX_BYTES) -> Document:

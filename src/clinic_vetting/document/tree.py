@@ -9,6 +9,7 @@ from attrs import define, field
 from clinic_vetting.errors import Fault, InputError, join, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TypeAlias
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -60,6 +61,19 @@ class Document:
     name: str
     root: Node
     faults: list[Fault] = field(factory=list)
+
+
+def scalars(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
+    """Give everything that is no mapping and no list with its path, in the order of the document."""
+    match node.value:
+        case dict(inner):
+            for key, each in inner.items():
+                yield from scalars(each, join(path, key))
+        case list(items):
+            for i, each in enumerate(items):
+                yield from scalars(each, f"{path}[{i}]")
+        case _:
+            yield path, node
 
 
 @define

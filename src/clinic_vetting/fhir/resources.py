@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from clinic_vetting import document
-from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, shown, unreadable
 from clinic_vetting.fhir.elements import Element, Faults, pointed
 from clinic_vetting.fhir.xml import build
 
@@ -75,8 +75,7 @@ def open_document(path: str | Path) -> Document:
         with Path(path).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Fault(name, 0, "", "a readable file", reason)]) from None
+        raise unreadable(name, error) from None
     begins = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if begins not in (b"<", b"{"):
         raise InputError([Fault(name, 1, "", "FHIR as JSON or XML", shown(begins.decode("latin-1")))])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import shapes
 from clinic_vetting.errors import shown
 from clinic_vetting.listings.listing_map import ListingMap, Mark, Rules, key
+from clinic_vetting.listings.template import fits
 from clinic_vetting.registers import days
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ _GROUPED: Final = {
     Mark.POINT: re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?"),
     Mark.COMMA: re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
+_PLAIN: Final = re.compile(r"\w[\w ./-]*")
+_MOST_PASTED: Final = 60
 _NO_RULES: Final = Rules()
 NEVER_COMPUTED: Final = "#NOT COMPUTED"
 """What stands for a formula whose value the file does not hold."""
@@ -51,9 +55,14 @@ def value_of(written: str, cell: Cell, given: ListingMap) -> str | list[str] | N
         raise UnfitError(expected, shown(text), hint)
     if isinstance(cell.shape, shapes.Many):
         items = text.split(rules.split) if rules.split else _BETWEEN.split(text)
-        return [_meant(each.strip(), rules.words) or each.strip() for each in items if each.strip()] or None
+        return [_named(each.strip(), given, rules) for each in items if each.strip()] or None
     own = _meant(text, rules.words)
     return own if own is not None else _said(text, cell, given, rules)
+
+
+def _named(item: str, given: ListingMap, rules: Rules) -> str:
+    """Give an item of a list its name in the dossier."""
+    return _meant(item, rules.words) or _meant(item, given.names) or item
 
 
 def _said(text: str, cell: Cell, given: ListingMap, rules: Rules) -> str | None:
@@ -64,8 +73,10 @@ def _said(text: str, cell: Cell, given: ListingMap, rules: Rules) -> str | None:
             return _day(text, rules.dates or given.dates)
         case shapes.Whole() | shapes.Number():
             return _number(text, cell.shape, given.decimal)
+        case _ if cell.place:
+            return _place(text, cell, given)
         case _:
-            return text
+            return _named(text, given, rules) if cell.item else text
 
 
 def _meant(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -75,22 +86,28 @@ def _meant(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
 
 def _word(text: str, cell: Cell, given: ListingMap) -> str:
     """Find a word of the dossier; its own words need no explanation."""
-    known = cell.shape.words() or ("yes", "no")
-    word = _meant(text, {each: given.words[each] for each in known if each in given.words})
+    word = _meant(text, {each: given.words[each] for each in cell.choices() if each in given.words})
     word = word or key(text).replace(" ", "_")
-    if not _fits(cell.shape, word):
-        hint = f"say in the map what it means: words: {{{known[0]}: [{text}]}}; or mend the cell"
+    if not fits(cell.shape, word):
         expected = f"{cell.shape.expected}, or a word that the map explains"
-        raise UnfitError(expected, shown(text), hint)
+        raise UnfitError(expected, shown(text), _explain(cell.shape.expected, text))
     return word
 
 
-def _fits(shape: Any, text: str) -> bool:
-    try:
-        shape.parse(text)
-    except ValueError:
-        return False
-    return True
+def _place(text: str, cell: Cell, given: ListingMap) -> str:
+    """Find the code of a country or region."""
+    code = _meant(text, {each: words for each, words in given.words.items() if fits(cell.shape, each)}) or text
+    if not fits(cell.shape, code):
+        raise UnfitError(cell.shape.expected, shown(text), _explain(cell.place, text))
+    return code
+
+
+def _explain(choices: str, text: str) -> str:
+    """Say what to do about a word that nothing explains; what it means is for the map's writer to choose."""
+    if len(text) > _MOST_PASTED:
+        return "mend the cell"
+    word = text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return f"say in the map what it means: words: {{<{choices}>: [{word}]}}; or mend the cell"
 
 
 def _day(text: str, order: str | None) -> str | None:
@@ -109,7 +126,7 @@ def _number(text: str, shape: Any, mark: Mark) -> str:
     group, point = (",", ".") if mark is Mark.POINT else (".", ",")
     plain = text.replace(group, "") if _GROUPED[mark].fullmatch(text) else text
     plain = plain.replace(point, ".") if group not in plain else plain
-    if not _fits(shape, plain):
+    if not fits(shape, plain):
         hint = "mend the cell" + (", or say 'decimal: comma' in the map" if "," in text and mark is Mark.POINT else "")
         raise UnfitError(shape.expected, shown(text), hint)
     return plain

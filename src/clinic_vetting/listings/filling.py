@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clinic_vetting.listings.tables import Row
 
 _ALWAYS = ("clinic", "sources")
+_END = "expires"
+_IDENTITY = {"dossier", "default_source", *_ALWAYS}
 
 
 @frozen
@@ -32,12 +34,14 @@ class Listed:
         clinic: Everything that could be read; `None` where the row has no id, or could not be read at all.
         faults: What could not be read, each with its column.
         blank: Whether no column that the map names holds anything.
+        bare: Whether it names a clinic and says nothing of it, as a row of totals does.
     """
 
     line: int
     clinic: Clinic | None
     faults: tuple[Fault, ...]
     blank: bool = False
+    bare: bool = False
 
 
 def listed(row: Row, given: ListingMap, name: str) -> Listed:
@@ -48,17 +52,22 @@ def listed(row: Row, given: ListingMap, name: str) -> Listed:
     root = filling.part(given.dossier, "")
     root.values.setdefault("dossier", str(dossier.VERSION))
     clinic = filling.read(root)
-    return Listed(row.line, clinic, tuple(filling.faults))
+    bare = not filling.faults and not root.values.keys() - _IDENTITY
+    return Listed(row.line, clinic, tuple(filling.faults), bare=bare)
 
 
 @define(eq=False)
 class _Part:
-    """A mapping that was filled: its values, and for each key that names a column, the column."""
+    """A mapping that was filled: its values, and for each key that names a column, the column.
+
+    It is `endless` where the day on which it expires cannot be read: without that day it would count for ever.
+    """
 
     values: dict[str, Any] = attrs.field(factory=dict)
     columns: dict[str, str] = attrs.field(factory=dict)
     speaks: bool = False
     fixed: bool = True
+    endless: bool = False
 
 
 @define
@@ -85,7 +94,8 @@ class _Filling:
         try:
             value = value_of(self.row[cell.column], cell, self.given)
         except UnfitError as unfit:
-            self._tell(cell.column, path, unfit)
+            part.endless |= name == _END
+            self._tell(cell.column, path, unfit, path.rpartition(".")[0] if name == _END else "")
             part.speaks = True
             return
         if value is not None:
@@ -116,11 +126,12 @@ class _Filling:
         if not isinstance(template, dict):
             return template
         part = self.part(template, path)
-        return part if part.speaks or part.fixed or always else None
+        return part if (part.speaks or part.fixed or always) and not part.endless else None
 
-    def _tell(self, column: str, path: str, what: UnfitError) -> None:
+    def _tell(self, column: str, path: str, what: UnfitError, left_out: str) -> None:
         self.told.add(path)
-        self._fault(f"column {column!r} ({path})", what.expected, what.got, what.hint)
+        hint = f"{what.hint}; {left_out} is left out" if left_out else what.hint
+        self._fault(f"column {column!r} ({path})", what.expected, what.got, hint)
 
     def _fault(self, path: str, expected: str, got: str, hint: str) -> None:
         self.faults.append(attrs.evolve(self.place, path=path, expected=expected, got=got, hint=hint))

@@ -12,14 +12,15 @@ from attrs import frozen
 
 from clinic_vetting import document, dossier, fields, shapes
 from clinic_vetting.document import Document, Node
-from clinic_vetting.errors import InputError, shown
-from clinic_vetting.listings.template import cells, compiled, dossier_shape, sampled
+from clinic_vetting.errors import InputError, join, shown
+from clinic_vetting.listings.template import Cell, cells, compiled, dossier_shape, fits, sampled
 from clinic_vetting.reading import Reading
 from clinic_vetting.registers.column_map import Order
 
 VERSION: Final = 1
 """The version of the map's form that this library reads."""
 _OWN: Final = ("listing_map", "dossier")
+_ALONE: Final = "what a column of plain text means is said of it alone: columns: {COLUMN: {words: ...}}"
 _WORDS: Final = shapes.Table(shapes.Many(shapes.Text(200), single=True, most=200))
 
 
@@ -54,22 +55,28 @@ class ListingMap:
     Attributes:
         dates: What `03/04/2026` means; without it only ISO dates are read.
         decimal: What parts the whole of a number from its fraction.
-        separator: Between the columns of a CSV file.
+        separator: Between the columns of a CSV file; where it is not given, the first of , ; tab and | with which the
+            header has the map's columns.
         sheet: The name of a spreadsheet's sheet; the first where it is not given.
-        words: The dossier's word for words of the table, in answers, statuses and the like; any other word is a fault.
+        words: The dossier's word for words of the table, in answers, statuses and the like, where any other word is a
+            fault; in countries and regions; and in lists, such as treatments.
         blank: What is as good as an empty cell: nobody knows.
         columns: What holds for one column alone, by its header.
         dossier: The template: plain mappings, lists, texts and `Cell`s.
+        names: Those of the words that hold in lists: their meaning is no word of which an answer or status is one.
     """
 
     dates: Order | None = attrs.field(default=None, **fields.choice(Order))
     decimal: Mark = attrs.field(default=Mark.POINT, **fields.choice(Mark))
-    separator: str = attrs.field(default=",", **fields.shaped(shapes.Text(1, r"[,;|\t]", "one of , ; | or a tab")))
+    separator: str | None = attrs.field(
+        default=None, **fields.shaped(shapes.Text(1, r"[,;|\t]", "one of , ; | or a tab"))
+    )
     sheet: str | None = attrs.field(default=None, **fields.text(100))
     words: dict[str, tuple[str, ...]] = attrs.field(factory=dict, **fields.shaped(_WORDS))
     blank: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(200), single=True, most=200))
     columns: dict[str, Rules] = attrs.field(factory=dict, **fields.shaped(shapes.Table(shapes.Record(Rules))))
     dossier: Any = None
+    names: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def headers(self) -> list[str]:
         """List the columns that the template names, each once, in its order."""
@@ -95,6 +102,8 @@ def read_listing_map(path: str | Path) -> ListingMap:
     _try_out(template, reading)
     reading.finish()
     made: ListingMap = attrs.evolve(found, dossier=compiled(template, dossier_shape()))
+    chosen = _choices(made)
+    made = attrs.evolve(made, names={each: words for each, words in made.words.items() if each not in chosen})
     _check(made, root, reading)
     reading.finish()
     return made
@@ -128,6 +137,34 @@ def _check(made: ListingMap, root: Node, reading: Reading) -> None:
             node = Node(None, shapes.line_of(root, f"columns.{name}"))
             hint = reading.hint(name, headers)
             reading.fault(node, f"columns.{name}", f"a column that the dossier names as '={name}'", "none", hint)
+    _check_meanings(made, root, reading)
+
+
+def _check_meanings(made: ListingMap, root: Node, reading: Reading) -> None:
+    """Note a meaning that no column can hold: what it explains would be read as if nothing were said."""
+    known, several = _choices(made), list(cells(made.dossier))
+    for path, words in _tables_of_words(made):
+        own = path.removeprefix("columns.").removesuffix(".words") if path != "words" else None
+        asked = [each for each in several if own in (None, each.column)]
+        for meaning in words:
+            if asked and not any(_holds(each, meaning, known, everywhere=own is None) for each in asked):
+                here = join(path, meaning)
+                hint = reading.hint(meaning, known) or ("" if own else _ALONE)
+                node = Node(None, shapes.line_of(root, here))
+                reading.fault(node, here, "a word that a column of this map may hold", shown(meaning), hint)
+
+
+def _holds(cell: Cell, meaning: str, known: list[str], *, everywhere: bool) -> bool:
+    if cell.choices():
+        return meaning in cell.choices()
+    if cell.place:
+        return fits(cell.shape, meaning)
+    return meaning not in known if cell.lists else not everywhere
+
+
+def _choices(made: ListingMap) -> list[str]:
+    """List the words that answers, statuses and the like of this map may be."""
+    return list(dict.fromkeys(word for each in cells(made.dossier) for word in each.choices()))
 
 
 def _tables_of_words(made: ListingMap) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:

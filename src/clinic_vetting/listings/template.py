@@ -10,6 +10,7 @@ from attrs import frozen
 
 from clinic_vetting import shapes
 from clinic_vetting.clinic import Clinic
+from clinic_vetting.clinic.parts import COUNTRY, REGION
 from clinic_vetting.document import Node
 from clinic_vetting.dossier import KEYS, SAID
 from clinic_vetting.evidence import Answer, Source
@@ -33,21 +34,53 @@ class Cell:
     Attributes:
         column: The column's header.
         shape: What the dossier may hold there; `None` where it knows no such field.
+        item: Whether it is one item of a list, such as a treatment.
     """
 
     column: str
     shape: Any
+    item: bool = False
+
+    def choices(self) -> tuple[str, ...]:
+        """List the words of which the dossier takes one; none where it takes other text."""
+        match self.shape:
+            case shapes.Flag():
+                return ("yes", "no")
+            case shapes.Choice():
+                return self.shape.words()
+            case _:
+                return ()
+
+    @property
+    def place(self) -> str:
+        """Say which code of a place it holds; empty where it holds none."""
+        is_place = isinstance(self.shape, shapes.Text) and self.shape.pattern in (COUNTRY, REGION)
+        return self.shape.what.partition(" such")[0] if is_place else ""
+
+    @property
+    def lists(self) -> bool:
+        """Say whether it holds items of a list of names, such as treatments."""
+        return self.item or isinstance(self.shape, shapes.Many)
 
 
-def compiled(node: Node, shape: Any) -> Any:
+def fits(shape: Any, text: str) -> bool:
+    """Say whether a dossier may hold a text there."""
+    try:
+        shape.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def compiled(node: Node, shape: Any, *, item: bool = False) -> Any:
     """Give a template as plain mappings, lists and texts, with a `Cell` for each text that names a column."""
     match node.value:
         case str(text) if text.startswith(MARK):
-            return Cell(text.removeprefix(MARK).strip(), _leaf(shape))
+            return Cell(text.removeprefix(MARK).strip(), _leaf(shape), item)
         case dict(inner):
             return {key: compiled(each, _inside(shape, key)) for key, each in inner.items()}
         case list(items):
-            return [compiled(each, _item(shape)) for each in items]
+            return [compiled(each, _item(shape), item=isinstance(shape, shapes.Many)) for each in items]
         case other:
             return other
 

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, shown, unreadable
 from clinic_vetting.listings.cells import NEVER_COMPUTED
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ def _check_size(name: str) -> None:
     try:
         with zipfile.ZipFile(name) as packed:
             size = sum(each.file_size for each in packed.infolist())
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise _unreadable(name, str(getattr(error, "strerror", None) or error)) from None
+    except zipfile.BadZipFile as error:
+        raise _damaged(name, str(error)) from None
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from None
     if size > MOST_UNPACKED:
-        raise _unreadable(name, f"{size:,} bytes unpacked, more than {MOST_UNPACKED:,}")
+        raise _damaged(name, f"{size:,} bytes unpacked, more than {MOST_UNPACKED:,}")
 
 
 def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[Any, ...], None, None]:
@@ -54,7 +56,7 @@ def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[A
             warnings.simplefilter("ignore")
             book = load_workbook(name, read_only=True, data_only=computed)
     except Exception as error:  # noqa: BLE001 - a damaged workbook fails in many ways
-        raise _unreadable(name, f"{type(error).__name__}: {error}") from None
+        raise _damaged(name, f"{type(error).__name__}: {error}") from None
     with contextlib.closing(book):
         names = [each.title for each in book.worksheets]
         if not names or (sheet is not None and sheet not in names):
@@ -62,7 +64,7 @@ def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[A
         yield from book[sheet if sheet is not None else names[0]].iter_rows()
 
 
-def _unreadable(name: str, got: str) -> InputError:
+def _damaged(name: str, got: str) -> InputError:
     hint = "save it anew as an xlsx workbook, or as CSV"
     return InputError([Fault(name, 0, "", "a workbook that can be read", shown(got), hint)])
 

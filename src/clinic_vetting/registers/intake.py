@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
 from attrs import define, field
 
-from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, shown, unreadable
 
 BLOCK: Final = 1 << 18
 """Characters read at once."""
@@ -147,7 +147,7 @@ def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> I
         size = status.st_size
         intake = Intake(name, cast("IO[bytes]", stored), size, options or {}, stored)
         if not size and stat.S_ISREG(status.st_mode):
-            intake.refuse("a register", "an empty file")
+            intake.refuse("a file that holds something", "an empty file")
         intake.data = _unpacked(stored, intake)
         stack.pop_all()
     return intake
@@ -157,8 +157,7 @@ def _open(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except (OSError, ValueError) as error:
-        got = getattr(error, "strerror", None) or str(error)
-        raise InputError([Fault(name, 0, "", "a file that can be read", got)]) from None
+        raise unreadable(name, error) from None
 
 
 def _unpacked(stored: BinaryIO, intake: Intake) -> IO[bytes]:

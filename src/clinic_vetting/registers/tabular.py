@@ -55,16 +55,27 @@ class Layout:
 class Table:
     """A table whose header has been read."""
 
-    def __init__(self, intake: Intake, layouts: Sequence[Layout], separator: str = ",") -> None:
-        """Read the header and choose the first layout that fits it.
+    def __init__(
+        self, intake: Intake, layouts: Sequence[Layout], separators: str = ",", *, by_hand: bool = False
+    ) -> None:
+        """Read the header and choose the first layout, and the first of the separators, that fit it.
+
+        Args:
+            intake: The open file.
+            layouts: How it may be arranged.
+            separators: What may stand between columns, one character each.
+            by_hand: Whether people keep the table: a row may lack its last cells, and have blank ones too many.
 
         Raises:
             InputError: It is no table, or lacks columns; the error names them and what comes near.
         """
-        self._intake, self._separator = intake, separator
+        self._intake, self._by_hand = intake, by_hand
+        self.separator = separators[0]
+        self.short: list[int] = []
+        """The lines of rows that lacked their last cells, as far as rows were read."""
         self._pages = intake.pages()
         self._back: deque[tuple[int, str]] = deque()
-        header, self.layout = self._found(layouts)
+        header, self.layout = self._found(layouts, separators)
         self.header = tuple(header)
         keys = [_key(each) for each in header]
         self._width = len(header)
@@ -108,25 +119,28 @@ class Table:
             self._back.extend(enumerate(page[1], page[0]))
         return self._back.popleft()
 
-    def _found(self, layouts: Sequence[Layout]) -> tuple[list[str], Layout]:
-        """Find the header, which may stand below a title, and the layout that it has."""
+    def _found(self, layouts: Sequence[Layout], separators: str) -> tuple[list[str], Layout]:
+        """Find the header, which may stand below a title, the separator, and the layout that it has."""
         first: list[str] | None = None
         lines = iter(self._following, None)
         for number, line in islice(((number, line) for number, line in lines if line.strip()), _TITLES):
-            header = self._header(number, line)
-            keys = [_key(each) for each in header]
-            fitting = next((each for each in layouts if not each.missing(keys)), None)
-            if fitting is not None:
-                return header, fitting
-            first = first or header
+            headers = [self._header(number, line, each) for each in separators]
+            for self.separator, header in zip(separators, headers, strict=True):
+                keys = [_key(each) for each in header]
+                fitting = next((each for each in layouts if not each.missing(keys)), None)
+                if fitting is not None:
+                    return header, fitting
+            first = first or max(headers, key=len)
         if first is None:
             self._intake.refuse(_TABLE, "no line")
         return self._lacking(layouts, first)
 
-    def _header(self, number: int, line: str) -> list[str]:
-        if len(line) > LONGEST or any(not char.isprintable() and char != "\t" for char in line):
-            self._intake.refuse(_TABLE, shown(line), line=number)
-        return self._parsed(line) or []
+    def _header(self, number: int, line: str, separator: str) -> list[str]:
+        if len(line) > LONGEST:
+            self._intake.refuse(_TABLE, f"a line of more than {LONGEST:,} characters", line=number)
+        if any(not char.isprintable() and char != "\t" for char in line):
+            self._intake.refuse(_TABLE, "no text", "unpack it, or save it as CSV", line=number)
+        return self._parsed(line, separator) or []
 
     def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> NoReturn:
         keys = [_key(each) for each in header]
@@ -138,7 +152,7 @@ class Table:
 
     def _split(self, lines: list[str]) -> list[list[str]] | None:
         """Split rows without quotes inside fields, through the last column that is needed; `None`: one is otherwise."""
-        separator, last, gaps = self._separator, self._last, self._width - 1
+        separator, last, gaps = self.separator, self._last, self._width - 1
         quoted = bool(lines) and lines[0][:1] == '"'
         between = f'"{separator}"' if quoted else separator
         if any(line.count(between) != gaps or "\0" in line or "\x1f" in line for line in lines):
@@ -174,16 +188,36 @@ class Table:
             ahead.append(following)
             record = f"{record}\n{following[1]}"
             values = None if len(record) > LONGEST else self._parsed(record)
-        if values is not None and len(values) == self._width:
-            return values
+        fitted = self._fitted(number, values, alone=not ahead)
+        if fitted is not None:
+            return fitted
         self._back.extendleft(reversed(ahead))
-        got = "a quote without its end" if values is None else f"{len(self._parsed(line) or values)} columns"
-        return self._intake.fault(number, "row", f"{self._width} columns, as the header has", got)
+        return self._misfit(number, None if values is None else self._parsed(line) or values)
 
-    def _parsed(self, record: str) -> list[str] | None:
+    def _fitted(self, number: int, values: list[str] | None, *, alone: bool) -> list[str] | None:
+        """Give a row as wide as the header; `None` where it is not, and must be."""
+        missing = self._width - len(values or ())
+        if values is None or not missing or not self._by_hand:
+            return None if missing else values
+        if missing < 0:
+            return None if any(map(str.strip, values[missing:])) else values[:missing]
+        self.short += [number] * alone
+        return [*values, *[""] * missing] if alone else None
+
+    def _misfit(self, number: int, values: list[str] | None) -> Fault:
+        """Say how a row does not fit; of a table that people keep, what to do about it."""
+        got, hint = "a quote without its end" if values is None else f"{len(values)} columns", ""
+        if self._by_hand:
+            got += f": {shown(self.separator.join(values))}" if values else ""
+            hint = (
+                f"put quotes around a cell that holds {shown(self.separator)} or a line end, and double those within it"
+            )
+        return self._intake.fault(number, "row", f"{self._width} columns, as the header has", got, hint)
+
+    def _parsed(self, record: str, separator: str | None = None) -> list[str] | None:
         """Read one record; `None` where a quote in it has no end."""
         try:
-            return next(csv.reader((record,), delimiter=self._separator, strict=True), [])
+            return next(csv.reader((record,), delimiter=separator or self.separator, strict=True), [])
         except csv.Error:
             return None
 

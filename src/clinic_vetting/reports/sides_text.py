@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from clinic_vetting.advice import CAUSES, lead
 from clinic_vetting.catalogue import criteria_digest
-from clinic_vetting.reports.harmless import columns
+from clinic_vetting.reports.harmless import columns, harmless
 from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, named, one, section, signed, told
 from clinic_vetting.reports.numbers import ShownDifference, seen_apart, shown_difference
 from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clinic_vetting.advice import Comparison, Difference, Lead, Moved, Pair, Side
     from clinic_vetting.evidence import Outcome
 
@@ -103,6 +101,8 @@ def comparison_text(found: Comparison) -> str:
         proven = sum(each.proven for each in pairs)
         order += told(say(language, "comparison.pairs", count=len(pairs), proven=proven), 2, 2)
     differing = [line for name, outcomes in found.differing() for line in _differing(name, outcomes, language)]
+    if differing:
+        differing = [*_row("", [each.verdict.clinic.id for each in found.sides]), *differing]
     titled = (("comparison.order", order), ("comparison.differ", differing))
     return joined([title, rows, *(section(say(language, name), lines) for name, lines in titled)])
 
@@ -138,7 +138,12 @@ def _share(found: Lead, language: str) -> str:
     return say(language, "comparison.share", share=f"{float(apart):g}", how=how)
 
 
-def _differing(name: str, outcomes: tuple[Outcome, ...], language: str) -> Iterator[str]:
-    row = " | ".join(_outcome(each, language) for each in outcomes)
+def _differing(name: str, outcomes: tuple[Outcome, ...], language: str) -> list[str]:
+    return _row(name, [_outcome(each, language) for each in outcomes])
+
+
+def _row(name: str, cells: list[str]) -> list[str]:
+    """Write what stands in a column for each clinic, in one line where it has room."""
+    row = harmless(" | ".join(cells))
     wide = f"  {name:<38}{row}"
-    yield from [wide] if columns(wide) <= 78 else [*told(name, 2, 4), *told(row, 4, 4)]
+    return [wide] if columns(wide) <= 78 else [*(told(name, 2, 4) if name else ()), *told(row, 4, 4)]

@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, shown, unreadable
 
 MOST_BYTES: Final = 20_000_000
 """A page's size in bytes."""
@@ -79,8 +79,7 @@ def open_page(path: str | Path) -> Page:
         with Path(path).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Fault(str(path), 0, "", "a readable file", reason)]) from None
+        raise unreadable(path, error) from None
     if len(data) > MOST_BYTES:
         raise InputError([Fault(str(path), 0, "", f"a page of at most {MOST_BYTES:,} bytes", "a larger one")])
     return read_page(data, str(path))
