@@ -19,6 +19,7 @@ from clinic_vetting.clinic import (
 )
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind
+from clinic_vetting.fhir.elements import parted
 from clinic_vetting.fhir.qualifications import SYSTEMS, Whose, numbers, read_qualifications, records
 from clinic_vetting.fhir.resources import read_resources
 from clinic_vetting.fhir.themselves import Themselves, themselves
@@ -135,16 +136,17 @@ class _Reading:
         roles = list(self.resources.of("PractitionerRole"))
         found: dict[str, str | None] = {}
         for each in roles:
-            whose = self._key(each.at.reference("practitioner"))
-            where = self._key(each.at.reference("organization"))
+            whose = self._key(each, "practitioner")
+            where = self._key(each, "organization")
             if each.at.text("active") == "false":
                 self.voices.tell(f"{each.key}: no longer active, left out")
             elif whose and (place is None or where in (None, place.key)):
                 found.setdefault(whose, each.at.label("code", most=100))
         return found if roles else None
 
-    def _key(self, reference: str | None) -> str | None:
-        found = self.resources.at(reference)
+    def _key(self, role: Resource, name: str) -> str | None:
+        reference = role.at.reference(name)
+        found = self.resources.at(reference, role.server)
         return found.key if found else reference
 
     def _person(self, resource: Resource, role: str | None) -> Practitioner:
@@ -154,7 +156,7 @@ class _Reading:
         said = self.said.get(resource.key, [])
         licences: list[Licence] = list(numbers(at, whose.listing))
         training: list[Training] = []
-        for each in read_qualifications(at, self.resources):
+        for each in read_qualifications(resource, self.resources):
             reaching = [one for one in said if one.reaches(each.path)]
             for record in records(each, reaching, self.voices, whose):
                 licences.append(record) if isinstance(record, Licence) else training.append(record)
@@ -224,9 +226,18 @@ def _verifications(resources: Resources, own: Themselves, as_of: dt.date | None)
         if not verification.targets:
             each.at.faults.note(each.at, "a VerificationResult with its target")
         for target in verification.targets:
-            about = resources.at(target)
-            found.setdefault(about.key if about else target, []).append(verification)
+            about = resources.at(target, each.server)
+            found.setdefault(about.key if about else _elsewhere(target, each.server, resources), []).append(
+                verification
+            )
     return found
+
+
+def _elsewhere(target: str, server: str, resources: Resources) -> str:
+    """Name what is not here, or not surely, otherwise than anything that is."""
+    if target not in resources.index:
+        return target
+    return f"{parted(target)[0] or server or 'a server not told'}/{parted(target)[1]}"
 
 
 def _organization(resources: Resources, wanted: str | None) -> Resource | None:
@@ -237,8 +248,8 @@ def _organization(resources: Resources, wanted: str | None) -> Resource | None:
             expected = f"one of {', '.join(known) or 'no organization'}"
             raise _unclear(expected, wanted)
         return known[wanted]
-    roles = {each.at.reference("organization") for each in resources.of("PractitionerRole")}
-    working = {found.key: found for each in roles if (found := resources.at(each))} or known
+    roles = [(each.at.reference("organization"), each.server) for each in resources.of("PractitionerRole")]
+    working = {found.key: found for each in roles if (found := resources.at(*each))} or known
     if len(working) > 1:
         expected = f"the one that the clinic is, of {', '.join(working)}"
         raise _unclear(expected, "several")
