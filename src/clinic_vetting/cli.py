@@ -9,7 +9,19 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from clinic_vetting.commands import advice, ask, authorities, batch, criteria, import_, pages, register, schema, vet
+from clinic_vetting.commands import (
+    advice,
+    ask,
+    authorities,
+    batch,
+    code,
+    criteria,
+    import_,
+    pages,
+    register,
+    schema,
+    vet,
+)
 from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
 from clinic_vetting.version import version
@@ -17,7 +29,7 @@ from clinic_vetting.version import version
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (vet, advice, ask, batch, pages, import_, criteria, register, authorities, schema)
+_COMMANDS = (vet, advice, ask, batch, pages, import_, criteria, register, authorities, code, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
