@@ -90,7 +90,7 @@ class Clause:
         )
 
     def _is_of_another_life(self, mention: Place) -> bool:
-        """Say whether it is how the reviewer lives, has another cause or was brought along; not if tied to treatment."""
+        """Say whether it is how the reviewer lives, has another cause or was brought along, untied to a treatment."""
         if self.in_sentence("linked"):
             return False
         lives_so = any(_overlap(each, mention) for each in self._cues("state")) and _words("again").isdisjoint(
