@@ -9,6 +9,7 @@ reader: none is named, and any may be.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
@@ -116,6 +117,8 @@ _NO_LOT: Final = re.compile(
 )
 """Shares, temperatures and telephone numbers."""
 _DASHED_RANGE: Final = re.compile(r"([A-Z]*\d{4,})-([A-Z]*\d{4,})", re.ASCII)
+_DIGITS: Final = frozenset(string.digits)
+_SHAPES: Final = str.maketrans(string.ascii_uppercase + string.digits, "A" * 26 + "9" * 10)
 _LONGEST: Final = 20
 _SHORTEST: Final = 4
 _PLAIN_WORDS: Final = frozenset(
@@ -144,7 +147,7 @@ def plain(lot: str) -> str:
     >>> plain("Lot: a 123"), plain("(10)A123"), plain("n/a")
     ('A123', 'A123', '')
     """
-    visible = "".join(char for char in unicodedata.normalize("NFKC", lot) if unicodedata.category(char) != "Cf")
+    visible = _visible(lot)
     before = _FOREWORD.match(visible)
     written = "".join(visible[before.end() if before else 0 :].split()).upper()
     return "" if written in _NO_LOT_KNOWN or not any(map(str.isalnum, written)) else written
@@ -179,28 +182,35 @@ def sets_lots_apart(text: str) -> bool:
 
 def _plainly(text: str) -> str:
     """Give a text in small letters, its letters in their simple forms and without signs that cannot be seen."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return unicodedata.normalize("NFKC", visible).casefold()
+    return _visible(text).casefold()
+
+
+def _visible(text: str) -> str:
+    """Give a text in one form of each letter, without signs that cannot be seen."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", "".join(char for char in text if unicodedata.category(char) != "Cf"))
 
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Lots:
     """Read the lots that a recall's text names; where it makes an exception it surely names none."""
-    found = _read(text)
-    if makes_exception(text) or _says_more(text):
+    rest = _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text))
+    found = _read(text, _ASIDE.sub(" ", rest))
+    if makes_exception(text) or _says_more(rest):
         return Lots(frozenset(), found.named | found.maybe, found.ranges, open=True)
     return found
 
 
-def _says_more(text: str) -> bool:
+def _says_more(rest: str) -> bool:
     """Say whether a text has other words than a list of lots has; capitals at the head of a lot are part of it."""
-    rest = _LETTERS_OF_LOT.sub(r"\1", _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text)))
-    return any(each.casefold() not in _PLAIN_WORDS for each in _LONG_WORD.findall(rest))
+    words = _LONG_WORD.findall(_LETTERS_OF_LOT.sub(r"\1", rest).casefold())
+    return not _PLAIN_WORDS.issuperset(words)
 
 
-def _read(text: str) -> Lots:
+def _read(text: str, words: str) -> Lots:
+    """Read the lots of a text, of which `words` are those that may be lots."""
     in_codes = frozenset(plain(lot) for code in _CODE.findall(text) if (lot := _lot_of(code)))
-    words = _ASIDE.sub(" ", _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text)))
     if _ALL.search(words):
         return Lots(in_codes, every=not _ALL.sub("", words).strip(" .;:"), open=True)
     before, *lists = _BEFORE_LOTS.split(words)
@@ -232,6 +242,9 @@ def _lot_of(code: str) -> str | None:
 
 def _read_item(item: str) -> tuple[set[str], set[str]]:
     """Give the lots of one item of a list, and words of it that may be one."""
+    alone = item.strip()
+    if alone.isascii() and alone.isalnum() and alone == alone.upper() and len(alone) <= _LONGEST:
+        return ({alone} if _has_digit(alone) else set()), set()
     words = [each.rstrip("./-") for each in _WORD.findall(item) if len(each) <= _LONGEST]
     numbered = [each for each in words if _has_digit(each)]
     if not numbered or _NO_LOT.search(item) or len(_WORD.findall(item)) != len(item.split()):
@@ -245,16 +258,17 @@ def _read_item(item: str) -> tuple[set[str], set[str]]:
 
 def _may_be_otherwise(lot: str, item: str, shapes: set[str]) -> bool:
     """Say whether what follows a lot may be a quantity or a day: short, or after a word, and of no lot's shape."""
-    worded = len(item.split()) > 1 and any(each.isalpha() for each in _WORD.findall(item))
-    return _shape(lot) not in shapes and (len(lot) <= _SHORTEST or worded)
+    if _shape(lot) in shapes:
+        return False
+    return len(lot) <= _SHORTEST or (len(item.split()) > 1 and any(each.isalpha() for each in _WORD.findall(item)))
 
 
 def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return not _DIGITS.isdisjoint(text)
 
 
 def _shape(text: str) -> str:
-    return re.sub("[A-Z]", "A", re.sub("[0-9]", "9", text))
+    return text.translate(_SHAPES)
 
 
 def numbered_parts(text: str) -> dict[str, str]:
