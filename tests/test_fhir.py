@@ -180,6 +180,17 @@ def test_each_status_means_what_fhir_says(status: str, given: Tree, expected: Ou
         {"reference": "PractitionerRole/r", "display": "Example Medical Board"},
         {"display": "Mary Major"},
         {"display": "Colleague Person"},
+        {},
+        {"display": "Self"},
+        {"type": "Practitioner", "display": "the applicant"},
+        {"reference": "#me"},
+        {"reference": "practitioner/p"},
+        {"reference": "./Practitioner/p"},
+        {"reference": "https://another.example/fhir/Practitioner/77", "display": "Example Medical Board"},
+        {"reference": "Organization/c?x=1", "display": "Example Medical Board"},
+        {"reference": "Organization/c|2"},
+        {"reference": "#inside"},
+        {"identifier": {"system": "http://hl7.org/fhir/sid/us-npi", "value": "1234-567893"}},
     ],
 )
 def test_the_clinic_and_its_people_are_no_register_whatever_they_are_called(who: Tree) -> None:
@@ -191,10 +202,13 @@ def test_the_clinic_and_its_people_are_no_register_whatever_they_are_called(who:
             "organization": {"reference": "Organization/c"}}  # fmt: skip
     other = {"resourceType": "PractitionerRole", "id": "s", "practitioner": {"display": "Colleague Person"}}
     target = [{"reference": "Practitioner/p", "display": "Mary Major"}]
-    said = result("validated", target=target, primarySource=[BOARD | {"who": who}])
-    found = imported(clinic, twin, practitioner(LICENCE, name=names), role, other, said)
+    inside = [{"resourceType": "Organization", "id": "inside", "name": "Sample Skin"},
+              {"resourceType": "Practitioner", "id": "me"}]  # fmt: skip
+    said = result("validated", target=target, contained=inside, primarySource=[BOARD | {"who": who}])
+    number = [{"system": "http://hl7.org/fhir/sid/us-npi", "value": "1234567893"}]
+    found = imported(clinic, twin, practitioner(LICENCE, name=names, identifier=number), role, other, said)
 
-    (licence,) = found.clinic.practitioners[0].licences
+    (_, licence) = found.clinic.practitioners[0].licences
     assert licence.source.kind is Kind.CLAIM
     assert outcome(found, day=dt.date(2026, 10, 25)) is Outcome.SUPPORTED
     assert any("their word" in each for each in found.told)
@@ -207,6 +221,92 @@ def test_a_board_with_a_word_of_a_persons_name_is_a_register(display: str) -> No
     found = imported(person, result("validated", primarySource=[BOARD | {"who": {"display": display}}]))
 
     assert found.clinic.practitioners[0].licences[0].source.kind is Kind.REGISTER
+
+
+def test_a_board_inside_the_result_is_a_register() -> None:
+    """Known by the name that it has there."""
+    board = {"resourceType": "Organization", "id": "b", "name": "Example Medical Board"}
+    said = result("validated", contained=[board], primarySource=[BOARD | {"who": {"reference": "#b"}}])
+    found = imported(practitioner(LICENCE), said)
+
+    source = found.clinic.practitioners[0].licences[0].source
+    assert (source.kind, source.who) == (Kind.REGISTER, "Example Medical Board")
+
+
+OURS, THEIRS = "https://ours.example/fhir", "https://theirs.example/fhir"
+
+
+@pytest.mark.parametrize(
+    ("target", "server", "proven"),
+    [
+        (f"{OURS}/Practitioner/p", None, [True, False]),
+        (f"{OURS}/Practitioner/p/_history/2", THEIRS, [True, False]),
+        (f"{THEIRS}/Practitioner/p", OURS, [False, True]),
+        ("Practitioner/p", OURS, [True, False]),
+        ("Practitioner/p", THEIRS, [False, True]),
+        ("Practitioner/p", "https://third.example", [False, False]),
+        ("https://third.example/Practitioner/p", None, [False, False]),
+        ("Practitioner/p", None, [False, False]),
+    ],
+)
+def test_a_result_is_of_the_person_on_the_server_that_it_names(
+    target: str, server: str | None, proven: list[bool]
+) -> None:
+    """Or, without a name, of its own server's; two servers may give one id to two people."""
+    said = result("validated", target=[{"reference": target}], primarySource=[BOARD])
+    entries: list[Tree] = [
+        {"fullUrl": f"{OURS}/Practitioner/p", "resource": practitioner(LICENCE)},
+        {"fullUrl": f"{THEIRS}/Practitioner/p", "resource": practitioner(LICENCE, name=[{"text": "B. Other"}])},
+        {"resource": said} | ({"fullUrl": f"{server}/VerificationResult/{said['id']}"} if server else {}),
+    ]
+    tree = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    found = from_fhir([document.parse(json.dumps(tree), "b.json")], Clinic(id="c"))
+
+    assert not found.faults
+    people = found.clinic.practitioners
+    assert [each.name for each in people] == ["A. Example", "B. Other"]
+    assert [each.licences[0].source.kind is Kind.REGISTER for each in people] == proven
+
+
+@pytest.mark.parametrize(
+    ("licence", "source", "fault"),
+    [
+        ({}, {"modifierExtension": [{"url": "http://example.org/not", "valueBoolean": True}]}, 1),
+        ({}, {"validationStatus": {"coding": [{"code": "failed"}, {"code": "successful"}]}}, 0),
+        ({"period": {"start": "2030"}}, {}, 0),
+        ({"identifier": [{"use": "old", "type": coded("MD"), "value": "0001"}]}, {}, 0),
+    ],
+)
+def test_what_may_mean_the_contrary_is_no_proof(licence: Tree, source: Tree, fault: int) -> None:
+    """A modifier, a check that failed too, a licence that begins later, a number no longer in use."""
+    found = imported(practitioner(LICENCE | licence), result("validated", primarySource=[BOARD | source]))
+
+    assert all(each.status is None or each.source.kind is Kind.CLAIM for each in found.clinic.practitioners[0].licences)
+    assert len(found.faults) == fault
+    assert found.told
+
+
+def test_a_present_number_is_taken_before_an_old_one() -> None:
+    """Whatever their order."""
+    several = [{"use": "old", "type": coded("MD"), "value": "0001"}, {"type": coded("MD"), "value": "0002"}]
+    found = imported(practitioner(LICENCE | {"identifier": several}), result("validated", primarySource=[BOARD]))
+
+    (licence,) = found.clinic.practitioners[0].licences
+    assert (licence.number, licence.status) == ("0002", LicenceStatus.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    "modified", [{"modifierExtension": [{"url": "http://example.org/not"}]}, {"implicitRules": "http://example.org/r"}]
+)
+def test_a_resource_with_a_modifier_is_left_out_and_told(modified: Tree) -> None:
+    """Nobody may read past what can turn its meaning round; of a qualification alone that is left out."""
+    said = result("validated", primarySource=[BOARD], **modified)
+    whole, part = imported(practitioner(LICENCE), said), imported(practitioner(LICENCE | modified, COURSE))
+
+    assert whole.clinic.practitioners[0].licences[0].source.kind is Kind.CLAIM
+    assert not part.clinic.practitioners[0].licences
+    assert len(part.clinic.practitioners[0].training) == 1
+    assert [len(each.faults) for each in (whole, part)] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -662,6 +762,24 @@ def test_the_400_published_results_go_through() -> None:
     }  # fmt: skip
     assert sum(each.standing is Standing.PROOF for each in said) == 129
     assert {each.locations for each in said if each.standing is Standing.PROOF} == {("Practitioner.address[0]",)}
+
+
+def test_the_400_are_what_fhir_resources_reads() -> None:
+    """By that library's models, where it is installed: the same statuses, targets, days and sources."""
+    models = pytest.importorskip("fhir.resources.R4B.verificationresult", reason="fhir.resources is not installed")
+    path = real("data/fhir/vhdir/verificationresult_bundle_400.json")
+    entries = [each["resource"] for each in json.loads(path.read_text())["entry"]]
+    theirs = [models.VerificationResult.model_validate(each) for each in entries]
+    ours = [each for found in read_resources([open_document(path)]).found if (each := read_verification(found))]
+
+    assert len(theirs) == len(ours) == 400
+    for one, other in zip(ours, theirs, strict=True):
+        assert one.status == other.status
+        assert list(one.targets) == [each.reference.partition("/_history")[0] for each in other.target]
+        assert list(one.locations) == list(other.targetLocation or [])
+        assert [each.who for each in one.sources] == [
+            each.who.display or each.who.reference.partition("/_history")[0] for each in other.primarySource or []
+        ]
 
 
 def test_the_400_beside_their_practitioners_are_records_or_told() -> None:

@@ -140,7 +140,10 @@ def test_published_examples_hold(check: str, number: str) -> None:
         ("CPN", "99ZZZZ", "well_formed"),
         ("CQC", "1-1000000001", "well_formed"),
         ("CQC", "RX000", "malformed"),
-        ("GDC", "123", "not_known"),
+        ("GDC", "GDC No. 265123", "well_formed"),
+        ("GDC", "CD000123", "well_formed"),
+        ("GDC", "1234567", "malformed"),
+        ("IMC", "123", "not_known"),
         ("CA medical board", "A 1", "not_known"),
         ("Ordre des medecins", "1", "not_known"),
     ],
@@ -203,7 +206,7 @@ def test_the_other_sentences() -> None:
     assert check_number("GMC", "7012345").says == (
         "GMC 7012345 is well formed, and no check digit is known for it; that proves no licence"
     )
-    assert "how such numbers look is not known here" in check_number("GDC", "1").says
+    assert "how such numbers look is not known here" in check_number("IMC", "1").says
     assert check_number("DEA", "AP5836728").says.endswith("Other numbers may exist, so nothing follows")
 
 

@@ -34,7 +34,7 @@ Tree: TypeAlias = dict[str, Any]
 DAY = dt.date(2026, 11, 21)
 SNAPSHOT = dt.date(2026, 11, 1)
 LABEL = Source("label", Kind.DOCUMENT, "label", dt.date(2026, 10, 1))
-WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{4,8}", fullmatch=True)
+WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{5,8}", fullmatch=True)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{4,8}", fullmatch=True)
         ("All lots within expiry", "", "anything", ""),
         ("Best if used by May 17 to May 25", "", "anything", ""),
         ("A1234, B5678", "", "A1234", "A9999"),
-        ("Lot A123 was distributed by B77", "", "A123;B77", "C1"),
+        ("Lot A123 was distributed by B77", "", "A123;B77;C1", ""),
         ("Lots AB12(34), CD56", "CD56", "", "AB1234"),
         ("Serial Numbers: 100, 101; Lot 55X", "55X", "", "100;101"),
         ("UDI (01)09506000134352(17)229931(10)A123; Lot B7", "B7", "", "A123"),
@@ -70,8 +70,16 @@ WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{4,8}", fullmatch=True)
         ("Lot 1234, 1-800-555-0100", "1234", "1-800-555-0100", ""),
         ("Lot 1234, (800) 555-0100", "1234", "", "8005550100"),
         ("Lot 1234, CALL 8005550100", "1234", "8005550100", "CALL8005550100"),
-        ("Lot No. 12345", "12345", "", "No"),
+        ("Lot No. 12345", "12345", "No", "99999"),
         ("LOT NO 12345", "12345", "", "99999"),
+        ("Lot 12345, EXP: 06 27", "LOT 12345;Lot: 12345;#12345;(10)12345;batch 12345", "", "0627"),
+        ("Lot 12345", "\uff11\uff12345;123\u200b45", "", "12346"),
+        ("Lot 12345", "", "12345 exp 2027;12345, 12346;123-45;n/a", "99999"),
+        ("Lot C-3456-C3", "c-3456-c3", "C3456C3", "C3456"),
+        ("Lots 12345 \u2013 12349", "12345;12349", "12347", "12350"),
+        ("Lots 12345..12349; lots 22345 ~ 22349", "12349;22345", "12347;22347", "12350"),
+        ("Lot 12345, 5000, 0627", "12345", "5000;0627", ""),
+        ("Lot 12345, 67890, 100U", "67890", "100U", ""),
     ],
 )  # fmt: skip
 def test_lots_are_read_from_free_text(text: str, named: str, unclear: str, not_named: str) -> None:
@@ -127,6 +135,16 @@ def test_any_text_is_read(text: str, lot: str) -> None:
         "Sauf lot A123",
         "Außer lot A123",
         "Lot B456, all other lots such as A123 are safe",
+        "Lot B456. Exchange for lot A123",
+        "Lot B456. Switch to lot A123",
+        "Lot B456 (bulk lot A123)",
+        "Lot B456 (formerly lot A123)",
+        "Lot B456. Issue resolved in lot A123",
+        "Lot B456. Reformulated since lot A123",
+        "Lot B456 from API lot A123",
+        "Lot B456, PO A123",
+        "Lot B456, License No. A123",
+        "Lot B456 distributed 2025 to 2026; A123",
     ],
 )
 def test_a_text_that_makes_an_exception_names_no_lot(text: str) -> None:
@@ -178,6 +196,14 @@ PACK = Pack("Example Toxin", "Example Pharma", "A123", frozenset(), frozenset())
          Match.POSSIBLE),
         ({"product": "Example Toxin, all lots but lot A123"}, {}, Match.POSSIBLE),
         ({"product": "Example Toxin, not made with latex"}, {}, Match.SURE),
+        ({"product": "1) Example Toxin for injection, 100 U"}, {}, Match.SURE),
+        ({"product": "All products except Example Toxin", "codes": "All lots"}, {}, Match.POSSIBLE),
+        ({"product": "Example Filler. Example Toxin is not affected"}, {}, Match.POSSIBLE),
+        ({"product": "Example Toxin. Example Toxin Plus is not affected"}, {}, Match.POSSIBLE),
+        ({"product": "Needle for use with Example Toxin"}, {}, Match.POSSIBLE),
+        ({"product": "Example Toxin storage box, plastic"}, {}, Match.POSSIBLE),
+        ({"product": "Needle for use with Example Toxin"}, {"ndcs": frozenset({"00002080001"})}, Match.SURE),
+        ({}, {"lot": "A123 exp 2027", "ndcs": frozenset({"00002080001"})}, Match.POSSIBLE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) Lot A123; 2) Lot B1"}, {}, Match.SURE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) Lot B1; 2) Lot A123"}, {}, Match.POSSIBLE),
         ({"product": "1) Example Toxin; 2) Example Filler", "codes": "1) - 2) Lot A123"}, {}, Match.POSSIBLE),
@@ -420,6 +446,34 @@ MARKETINGCATEGORYNAME\tAPPLICATIONNUMBER\tLABELERNAME\tNDC_EXCLUDE_FLAG
 7\t0002-0805\tExample\tx\tINTRADERMAL\t31 May\tNDA\tNDA\tExample Pharma\tN
 8\t0002
 """
+
+
+@pytest.mark.parametrize(
+    ("maker", "begins", "listed", "asked"),
+    [
+        ("Example Pharma, Inc.", "20200101", "20271231", ""),
+        (None, "", "", ""),
+        ("Another Trading Corp", "20200101", "20271231", "is listed by Example Pharma"),
+        ("Example Pharma", "20990101", "20991231", "to come on the market on 2099-01-01"),
+        ("Example Pharma", "20200101", "20201231", "has ended"),
+    ],
+)
+def test_an_ndc_of_another_firm_or_another_time_is_a_question(
+    tmp_path: Path, maker: str | None, begins: str, listed: str, asked: str
+) -> None:
+    """Of the labeler, from the day on which marketing begins, as long as the listing is certified."""
+    record = {
+        "product_ndc": "0002-0800", "brand_name": "Example Toxin", "labeler_name": "Example Pharma",
+        "route": ["INTRADERMAL"],
+        "marketing_category": "BLA", "marketing_start_date": begins, "listing_expiration_date": listed,
+    }  # fmt: skip
+    (tmp_path / "ndc.json").write_text(json.dumps({"meta": {}, "results": [record]}))
+    product = Product(name="Example Toxin", maker=maker, ndc="0002-0800-01", source=LABEL)
+    with opened(tmp_path, ("ndc", tmp_path / "ndc.json")) as registers:
+        found = enrich(Clinic(id="a", country="US", products=(product,)), registers)
+
+    assert len(found.products[0].authorisation) == (0 if asked else 1)
+    assert [asked in str(each.ask) for each in found.possible_matches] == ([True] if asked else [])
 
 
 @pytest.mark.parametrize(

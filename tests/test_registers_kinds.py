@@ -11,6 +11,8 @@ from typing import Any
 import attrs
 import pytest
 from cases import DAY, HERE, mesotherapy
+from hypothesis import given
+from hypothesis import strategies as st
 from registers import HEADER
 from registers import rows as made_up_rows
 from shared import real
@@ -46,6 +48,7 @@ from clinic_vetting.history import history
 from clinic_vetting.registers import Registers, enrich, names
 from clinic_vetting.registers.board_actions import Means, board_words, key
 from clinic_vetting.registers.column_map import read_map
+from clinic_vetting.registers.kinds import nppes
 
 FIXTURES = HERE / "fixtures" / "registers"
 AS_OF = dt.date(2026, 11, 1)
@@ -962,3 +965,9 @@ def test_products_makers_and_notices_are_kept(registers: Registers) -> None:
     clinic = californian(notices=(notice,), products=(Product(name="X"),))
 
     assert enrich(clinic, registers) == clinic
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_a_persons_keys_are_put_together_as_they_are_made(family: str, given_name: str) -> None:
+    """From those of the family name and what the given name adds."""
+    assert nppes.keys_of(family, given_name) == names.person_keys(family, given_name)

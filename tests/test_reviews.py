@@ -55,18 +55,18 @@ def outcome(criterion: str, *reviews: Review) -> Outcome:
         ([review(ABSCESS)], Outcome.DOUBTED),
         ([review(ABSCESS), review(LUMPS, 60)], Outcome.DOUBTED),
         ([review(ABSCESS), review(LUMPS, 60, platform="Trustpilot")], Outcome.DOUBTED),
-        ([review(ABSCESS, author="A"), review(LUMPS, 60)], Outcome.FAILED),
+        ([review(ABSCESS, author="Ada"), review(LUMPS, 60)], Outcome.FAILED),
         ([review(ABSCESS, verified=True), review(LUMPS, 60, verified=False)], Outcome.FAILED),
         ([review(ABSCESS, author="Anonymous"), review(LUMPS, 60, author="A Google User")], Outcome.DOUBTED),
         ([review(ABSCESS, author="\u200b"), review(LUMPS, 60, verified=False)], Outcome.DOUBTED),
-        ([review(ABSCESS, author="A"), review(LUMPS, 60, author="B")], Outcome.FAILED),
-        ([review(ABSCESS, author="A"), review(LUMPS, 60, author=" a ")], Outcome.DOUBTED),
-        ([review(ABSCESS, author="A"), review(LUMPS, 60, author="A.")], Outcome.DOUBTED),
-        ([review(ABSCESS, author="A"), review(LUMPS, 30)], Outcome.DOUBTED),
-        ([review(ABSCESS, author="A"), review(ABSCESS, 60)], Outcome.DOUBTED),
-        ([review(f"{ABSCESS} Never again.", author="A"), review(ABSCESS, 60)], Outcome.DOUBTED),
-        ([review(ABSCESS, author="A"), review(LUMPS, 400)], Outcome.DOUBTED),
-        ([review(ABSCESS, 1000, author="A"), review(LUMPS, 1010)], Outcome.FAILED),
+        ([review(ABSCESS, author="Ada"), review(LUMPS, 60, author="Ben")], Outcome.FAILED),
+        ([review(ABSCESS, author="Ada"), review(LUMPS, 60, author=" ada ")], Outcome.DOUBTED),
+        ([review(ABSCESS, author="Ada"), review(LUMPS, 60, author="Ada.")], Outcome.DOUBTED),
+        ([review(ABSCESS, author="Ada"), review(LUMPS, 30)], Outcome.DOUBTED),
+        ([review(ABSCESS, author="Ada"), review(ABSCESS, 60)], Outcome.DOUBTED),
+        ([review(f"{ABSCESS} Never again.", author="Ada"), review(ABSCESS, 60)], Outcome.DOUBTED),
+        ([review(ABSCESS, author="Ada"), review(LUMPS, 400)], Outcome.DOUBTED),
+        ([review(ABSCESS, 1000, author="Ada"), review(LUMPS, 1010)], Outcome.FAILED),
         ([review(ABSCESS, None)], Outcome.WEAK),
         ([review(ABSCESS, None), review(LUMPS)], Outcome.DOUBTED),
         ([review(ABSCESS, -1)], Outcome.UNKNOWN),
@@ -83,7 +83,7 @@ def test_reports_of_grave_harm(reviews: list[Review], expected: Outcome) -> None
 
 def test_a_newer_report_stands_beside_two_that_belong_together() -> None:
     """So that whoever looked between them clears the old ones only."""
-    reviews = (review(ABSCESS, 900, author="A"), review(LUMPS, 950), review("I ended up in hospital.", 10))
+    reviews = (review(ABSCESS, 900, author="Ada"), review(LUMPS, 950), review("I ended up in hospital.", 10))
 
     said = read_reviews(Clinic(id="c", reviews=reviews), as_of=DAY).answers["reviews.no_alarm_reports"]
 
@@ -97,13 +97,18 @@ def test_a_newer_report_stands_beside_two_that_belong_together() -> None:
     ("authors", "expected"),
     [
         ((None, None), "The newest of 2 reports of grave harm (2 anonymous), no two of them independent within"),
-        (("A", None), "2 reports of grave harm (1 anonymous), two of them by different people within six months"),
-        (("A", "B"), "2 reports of grave harm, two of them by different people within six months"),
+        (("A", "."), "The newest of 2 reports of grave harm (2 anonymous), no two of them independent within"),
+        (("Google user", "Google User 2"), "The newest of 2 reports of grave harm (2 anonymous), no two of them"),
+        (("Ada", None), "2 reports of grave harm (1 anonymous), 2 of them independent: other people, days and words,"),
+        (("Ada", "Ben"), "2 reports of grave harm, 2 of them independent: other people, days and words, within six"),
+        (("Ada", "Ben", "Ada"), "3 reports of grave harm, 2 of them independent: other people, days and words, within"),
     ],
 )
-def test_a_note_says_how_many_reports_were_anonymous(authors: tuple[str | None, str | None], expected: str) -> None:
-    """Two that nobody is known to have written may be one competitor's."""
-    reviews = (review(ABSCESS, author=authors[0]), review(LUMPS, 31, author=authors[1]))
+def test_a_note_says_how_many_reports_were_anonymous(authors: tuple[str | None, ...], expected: str) -> None:
+    """Two that nobody is known to have written may be one competitor's; and on how many independent ones it rests."""
+    texts = (ABSCESS, LUMPS, "My cheek went black and the skin died.")
+    several = enumerate(zip(texts, authors, strict=False))
+    reviews = tuple(review(text, 1 + 30 * at, author=author) for at, (text, author) in several)
 
     said = read_reviews(Clinic(id="c", reviews=reviews), as_of=DAY).answers["reviews.no_alarm_reports"]
 

@@ -60,11 +60,11 @@ def test_a_value_is_never_read_as_a_placeholder(value: str) -> None:
 
 def test_a_text_that_is_a_message_is_said_again() -> None:
     """Messages within messages too, and after a journey to another process; what people wrote stays."""
-    where = told("measured.ratings_on", count=1, platforms=told("measured.no_platform"))
+    where = told("measured.ratings_on", count=1, platforms=told("measured.reviews", count=2))
 
-    assert (where, again(where, "en")) == ("1 ratings on no platform", "1 ratings on no platform")
-    assert again(pickle.loads(pickle.dumps(where)), "es") == "1 valoración en ninguna plataforma"  # noqa: S301
-    assert again("1 ratings on no platform", "es") == "1 ratings on no platform"
+    assert (where, again(where, "en")) == ("1 ratings on 2 dated reviews", "1 ratings on 2 dated reviews")
+    assert again(pickle.loads(pickle.dumps(where)), "es") == "1 valoración en 2 reseñas con fecha"  # noqa: S301
+    assert again("1 ratings on 2 dated reviews", "es") == "1 ratings on 2 dated reviews"
 
 
 def test_an_unknown_language_is_refused_with_those_there_are() -> None:

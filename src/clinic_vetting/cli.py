@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "criteria": ("criteria",),
     "register": ("register",),
     "authorities": ("authorities",),
+    "code": ("code",),
     "schema": ("schema",),
 }
 """The modules in `commands`, and the commands that each adds; only the one that is asked for is loaded."""

@@ -21,6 +21,8 @@ SEEN_IN: Final = 2026
 """The year from which centuries are counted where nobody says when a pack was seen."""
 GTINS: Final = frozenset({8, 12, 13, 14})
 """How many digits a GTIN has; written to 14 with zeros in front."""
+LONGEST: Final = 20
+"""The most characters of a lot or a serial number."""
 _DATA: Final = "[!-%&-'*-Z_a-z]"
 _READABLE: Final = re.compile(rf"\(([0-9]{{2,4}})\)({_DATA}{{1,90}})", re.ASCII)
 _SCANNED: Final = re.compile(r"\](?:C1|e0|d2|Q3|J1)")
@@ -76,6 +78,10 @@ def read(text: str, year: int = SEEN_IN) -> Pack:
     for key, value in _elements(text):
         if elements.setdefault(key, value) != value:
             message = f"GS1 element strings with one ({key}), not two that differ"
+            raise ValueError(message)
+    for key in ("10", "21"):
+        if len(elements.get(key, "")) > LONGEST:
+            message = f"a GS1 ({key}) of at most {LONGEST} characters, not {len(elements[key])}"
             raise ValueError(message)
     expires = elements.get("17")
     gtin = _gtin(elements["01"]) if "01" in elements else None

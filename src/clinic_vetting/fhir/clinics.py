@@ -19,6 +19,8 @@ from clinic_vetting.clinic import (
 )
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind
+from clinic_vetting.fhir.elements import parted
+from clinic_vetting.fhir.organizations import clinic_of, find_organization, placed
 from clinic_vetting.fhir.qualifications import SYSTEMS, Whose, numbers, read_qualifications, records
 from clinic_vetting.fhir.resources import read_resources
 from clinic_vetting.fhir.themselves import Themselves, themselves
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from clinic_vetting.fhir.resources import Resource, Resources
     from clinic_vetting.fhir.verification import Verification
 
-_ALPHA_2: Final = {"USA": "US", "GBR": "GB", "AUS": "AU", "IRL": "IE", "CAN": "CA", "NZL": "NZ"}
 _MOST_PEOPLE: Final = 200
 _MOST_LICENCES: Final = 50
 _MOST_TRAINING: Final = 200
@@ -79,8 +80,8 @@ def from_fhir(
     """
     resources = read_resources(documents)
     with _after(resources):
-        place = _organization(resources, organization)
-        given = clinic or _clinic(place)
+        place = find_organization(resources, organization)
+        given = clinic or clinic_of(place)
     own = themselves(resources, place, clinic.name if clinic else None)
     reading = _Reading(resources, Voices(), _verifications(resources, own, as_of))
     people = reading.people(place)
@@ -89,7 +90,7 @@ def from_fhir(
     for kind, count in sorted(resources.passed.items()):
         reading.voices.tell(f"{count} of type {kind}: not read, as they bear on no criterion")
     found = attrs.evolve(
-        _placed(given, place, reading.voices),
+        placed(given, place, reading.voices),
         practitioners=(*given.practitioners, *people),
         registrations=(*given.registrations, *registrations),
     )
@@ -135,16 +136,17 @@ class _Reading:
         roles = list(self.resources.of("PractitionerRole"))
         found: dict[str, str | None] = {}
         for each in roles:
-            whose = self._key(each.at.reference("practitioner"))
-            where = self._key(each.at.reference("organization"))
+            whose = self._key(each, "practitioner")
+            where = self._key(each, "organization")
             if each.at.text("active") == "false":
                 self.voices.tell(f"{each.key}: no longer active, left out")
             elif whose and (place is None or where in (None, place.key)):
                 found.setdefault(whose, each.at.label("code", most=100))
         return found if roles else None
 
-    def _key(self, reference: str | None) -> str | None:
-        found = self.resources.at(reference)
+    def _key(self, role: Resource, name: str) -> str | None:
+        reference = role.at.reference(name)
+        found = self.resources.at(reference, role.server)
         return found.key if found else reference
 
     def _person(self, resource: Resource, role: str | None) -> Practitioner:
@@ -154,7 +156,7 @@ class _Reading:
         said = self.said.get(resource.key, [])
         licences: list[Licence] = list(numbers(at, whose.listing))
         training: list[Training] = []
-        for each in read_qualifications(at, self.resources):
+        for each in read_qualifications(resource, self.resources):
             reaching = [one for one in said if one.reaches(each.path)]
             for record in records(each, reaching, self.voices, whose):
                 licences.append(record) if isinstance(record, Licence) else training.append(record)
@@ -224,54 +226,18 @@ def _verifications(resources: Resources, own: Themselves, as_of: dt.date | None)
         if not verification.targets:
             each.at.faults.note(each.at, "a VerificationResult with its target")
         for target in verification.targets:
-            about = resources.at(target)
-            found.setdefault(about.key if about else target, []).append(verification)
+            about = resources.at(target, each.server)
+            found.setdefault(about.key if about else _elsewhere(target, each.server, resources), []).append(
+                verification
+            )
     return found
 
 
-def _organization(resources: Resources, wanted: str | None) -> Resource | None:
-    """Find the organization that the clinic is: the one named, or the only one, or the only one with roles."""
-    known = {each.key: each for each in resources.of("Organization")}
-    if wanted is not None:
-        if wanted not in known:
-            expected = f"one of {', '.join(known) or 'no organization'}"
-            raise _unclear(expected, wanted)
-        return known[wanted]
-    roles = {each.at.reference("organization") for each in resources.of("PractitionerRole")}
-    working = {found.key: found for each in roles if (found := resources.at(each))} or known
-    if len(working) > 1:
-        expected = f"the one that the clinic is, of {', '.join(working)}"
-        raise _unclear(expected, "several")
-    return next(iter(working.values()), None)
-
-
-def _unclear(expected: str, got: str) -> InputError:
-    return InputError([Fault("FHIR", 0, "Organization", expected, got, "name it with --organization")])
-
-
-def _clinic(place: Resource | None) -> Clinic:
-    if place is None:
-        raise InputError([Fault("FHIR", 0, "Organization", "the clinic's id", "nothing", "name it with --id")])
-    return Clinic(id=place.at.text("id") or place.key)
-
-
-def _placed(clinic: Clinic, place: Resource | None, voices: Voices) -> Clinic:
-    """Add an organization's name and place where the clinic has none."""
-    if place is None:
-        return clinic
-    at = place.at
-    written, state = at.text("address", "country"), at.text("address", "state")
-    country = clinic.country or _ALPHA_2.get(written or "", written)
-    try:
-        found = attrs.evolve(clinic, name=clinic.name or at.text("name", most=500), country=country)
-    except ValueError:
-        voices.tell(f"{place.key}: country {written!r} is no code such as GB (ISO 3166-1), left out")
-        return attrs.evolve(clinic, name=clinic.name or at.text("name", most=500))
-    try:
-        return attrs.evolve(found, region=clinic.region or (f"{country}-{state}" if country and state else None))
-    except ValueError:
-        voices.tell(f"{place.key}: state {state!r} is no code such as CA (ISO 3166-2), left out")
-        return found
+def _elsewhere(target: str, server: str, resources: Resources) -> str:
+    """Name what is not here, or not surely, otherwise than anything that is."""
+    if target not in resources.index:
+        return target
+    return f"{parted(target)[0] or server or 'a server not told'}/{parted(target)[1]}"
 
 
 def _name(at: Element) -> str | None:

@@ -117,6 +117,15 @@ class Element:
         codes = [found.text("code"), *(coding.text("code") for coding in found.each("coding"))]
         return frozenset(each for each in codes if each)
 
+    def is_modified(self) -> bool:
+        """Say whether it has an extension that may turn its meaning round: a fault, as nobody may read past it."""
+        found = self.first("modifierExtension") or self.first("implicitRules")
+        if found is not None:
+            self.faults.note(
+                found, "no modifierExtension or implicitRules: they may turn the meaning round", "left out"
+            )
+        return found is not None
+
     def label(self, *keys: str, most: int | None = None) -> str | None:
         """Give the words of a CodeableConcept: its text, or what its first coding displays."""
         found = self.first(*keys)
@@ -126,15 +135,24 @@ class Element:
         return next((text for each in ways if (text := found.text(*each, most=most))), None)
 
     def reference(self, *keys: str) -> str | None:
-        """Give what a Reference points to, as `Practitioner/1` where it has that form."""
+        """Give what a Reference points to, such as `Practitioner/1` or a full URL, without its version."""
         written = self.text(*keys, "reference")
         return None if written is None else pointed(written)
 
 
 def pointed(written: str) -> str:
-    """Shorten a reference or a full URL to type and id, whatever the server and the version."""
-    match = re.search(r"(?:^|/)([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$", written, re.ASCII)
-    return match[1] if match else written
+    """Leave the version of a reference or a full URL away."""
+    return re.sub(r"/_history/[^/]+$", "", written)
+
+
+def parted(reference: str) -> tuple[str, str]:
+    """Part a reference into its server and its type and id.
+
+    >>> parted("https://example.org/fhir/Practitioner/1"), parted("Practitioner/1")
+    (('https://example.org/fhir', 'Practitioner/1'), ('', 'Practitioner/1'))
+    """
+    match = re.fullmatch(r"(?:(https?://.+)/)?([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})", reference, re.ASCII)
+    return (match[1] or "", match[2]) if match else ("", reference)
 
 
 def _complaint(value: object, most: int | None) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.evidence import Source
     from clinic_vetting.fhir.elements import Element
-    from clinic_vetting.fhir.resources import Resources
+    from clinic_vetting.fhir.resources import Resource, Resources
     from clinic_vetting.fhir.verification import Verification
     from clinic_vetting.fhir.voices import Voice, Voices
 
@@ -54,6 +54,7 @@ class Qualification:
         licence: Whether its number is of a type that licences have.
         start, end: Its period; of months and years the first and the last day.
         listed: The status that a directory's extension gives it.
+        old: Whether its number is no longer in use.
     """
 
     path: str
@@ -64,6 +65,7 @@ class Qualification:
     start: dt.date | None
     end: dt.date | None
     listed: str | None
+    old: bool = False
 
     def __str__(self) -> str:
         known = [self.title, f"number {self.number}" if self.number else None, self.issuer]
@@ -78,26 +80,34 @@ class Whose:
     listing: Source
 
 
-def read_qualifications(at: Element, resources: Resources) -> Iterator[Qualification]:
+def read_qualifications(whose: Resource, resources: Resources) -> Iterator[Qualification]:
     """List a practitioner's qualifications."""
-    for place, each in enumerate(at.parts("qualification")):
-        organization = resources.at(each.reference("issuer"))
+    for place, each in enumerate(whose.at.parts("qualification")):
+        if each.is_modified():
+            continue
+        organization = resources.at(each.reference("issuer"), whose.server)
         named = organization.at.text("name", most=200) if organization else None
         issuer = (
             each.text("issuer", "display", most=200)
             or named
             or each.text("identifier", "assigner", "display", most=200)
         )
+        number = min(each.parts("identifier"), key=_is_old, default=None)
         yield Qualification(
             f"Practitioner.qualification[{place}]",
             each.label("code", most=_LONGEST),
             issuer,
-            each.text("identifier", "value", most=_LONGEST),
-            bool(each.codes("identifier", "type") & LICENCE_NUMBERS),
+            number.text("value", most=_LONGEST) if number else None,
+            bool(number and number.codes("type") & LICENCE_NUMBERS),
             each.day("period", "start"),
             each.day("period", "end", last=True),
             _listed(each),
+            bool(number and _is_old(number)),
         )
+
+
+def _is_old(identifier: Element) -> bool:
+    return identifier.text("use") == "old"
 
 
 def _listed(at: Element) -> str | None:
@@ -139,6 +149,12 @@ def _licence(found: Qualification, issuer: str, voice: Voice, voices: Voices, wh
     register, seen = voice.source.kind is Kind.REGISTER, voice.source.seen
     if found.end and seen and found.end < seen:
         voices.tell(f"{found} of {whose.name}: ended {found.end}, before {seen}: history; ask for one in force")
+        return _entry(found, issuer, whose.listing)
+    if found.start and seen and found.start > seen:
+        voices.tell(f"{found} of {whose.name}: begins {found.start}, after it was seen; ask for one in force")
+        return _entry(found, issuer, whose.listing)
+    if found.old:
+        voices.tell(f"{found} of {whose.name}: a number no longer in use; look up the present one")
         return _entry(found, issuer, whose.listing)
     if found.listed not in (None, "active"):
         status = _LISTED_AS.get(found.listed or "") if register else None

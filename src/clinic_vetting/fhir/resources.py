@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from clinic_vetting import document
 from clinic_vetting.errors import Fault, InputError, shown, unreadable
-from clinic_vetting.fhir.elements import Element, Faults, pointed
+from clinic_vetting.fhir.elements import Element, Faults, parted, pointed
 from clinic_vetting.fhir.xml import build
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Resource:
 
     Attributes:
         kind: Its resource type.
-        key: `Practitioner/1`; without an id its place in the file.
+        key: `Practitioner/1`; without an id its place in the file; of a second server its full URL.
         url: The full URL that a Bundle gives it, by which others may refer to it.
         at: Where it stands.
     """
@@ -37,6 +37,11 @@ class Resource:
     key: str
     url: str | None
     at: Element
+
+    @property
+    def server(self) -> str:
+        """The server that its full URL names; blank where none is told."""
+        return parted(self.url or "")[0]
 
 
 @frozen(eq=False)
@@ -48,20 +53,33 @@ class Resources:
         faults: What could not be read, repeated resources included.
         passed: How many resources of each other type there were.
         index: The same by reference: by type and id, and by full URL.
+        shared: Types and ids that several servers gave to different resources.
     """
 
     found: tuple[Resource, ...]
     faults: tuple[Faults, ...]
     passed: dict[str, int]
     index: dict[str, Resource]
+    shared: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> Iterator[Resource]:
         """List the resources of a type."""
         return (each for each in self.found if each.kind == kind)
 
-    def at(self, reference: str | None) -> Resource | None:
-        """Find what a reference points to, if it is there."""
-        return self.index.get(reference) if reference else None
+    def at(self, reference: str | None, server: str = "") -> Resource | None:
+        """Find what a reference points to, if it is there.
+
+        A full URL is that of the resource, or the resource's server is not told. What has no server is of the server
+        of the resource in which it stands.
+        """
+        if not reference:
+            return None
+        own, name = parted(reference)
+        server = own or server
+        found = self.index.get(f"{server}/{name}") if server else None
+        if found is None and name not in self.shared:
+            found = self.index.get(name)
+        return None if found and server and found.server not in ("", server) else found
 
 
 def open_document(path: str | Path) -> Document:
@@ -96,10 +114,11 @@ def read_resources(documents: Iterable[Document]) -> Resources:
                 faults.note(at, "a FHIR resource, with its resourceType")
             elif kind not in READ:
                 passed[kind] = passed.get(kind, 0) + 1
-            else:
+            elif not at.is_modified():
                 _keep(_resource(kind, url, at), found)
     index = {each.url: each for each in found.values() if each.url} | found
-    return Resources(tuple(found.values()), tuple(gathered), passed, index)
+    shared = frozenset(parted(each.key)[1] for each in found.values() if each.key == each.url)
+    return Resources(tuple(found.values()), tuple(gathered), passed, index, shared)
 
 
 def _entries(root: Element) -> Iterator[tuple[str | None, Element]]:
@@ -121,6 +140,9 @@ def _resource(kind: str, url: str | None, at: Element) -> Resource:
 
 
 def _keep(resource: Resource, found: dict[str, Resource]) -> None:
+    known = found.get(resource.key)
+    if known and resource.url and known.server and resource.server not in ("", known.server):
+        resource = evolve(resource, key=resource.url)
     if resource.key in found:
         resource.at.faults.note(resource.at, f"{resource.key} once", "the first is kept")
     else:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting.fhir.elements import parted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +20,18 @@ _WORD: Final = re.compile(r"\w+")
 _TITLES: Final = frozenset(
     {"dr", "mr", "mrs", "ms", "miss", "prof", "sir", "md", "do", "np", "pa", "rn", "phd", "mbbs"}
 )
+_SELF: Final = frozenset(
+    {
+        "self", "myself", "himself", "herself", "themselves", "me", "own", "same", "applicant", "practitioner",
+        "provider", "clinician", "licensee", "holder", "subject", "individual", "person", "the", "reported", "attested",
+        "declared",
+    }
+)  # fmt: skip
+"""Words that name nobody but the one it is about."""
+_PERSON: Final = re.compile(
+    r"(?:^|/)#|(?:^|/)(?:practitioner(?:role)?|patient|person|relatedperson)(?:[/?|#]|$)", re.IGNORECASE
+)
+"""What points to a person, or into the resource itself: nobody who keeps a register."""
 _LEGAL_FORMS: Final = frozenset(
     {"inc", "llc", "ltd", "limited", "corp", "co", "plc", "llp", "pllc", "pc", "gmbh", "the"}
 )
@@ -31,17 +45,23 @@ class Themselves:
         references: Keys and full URLs of their resources.
         people: The words of each person's name, without titles.
         places: The names of the clinic, in letters and digits alone.
+        numbers: Their identifiers, likewise.
     """
 
     references: frozenset[str] = frozenset()
     people: frozenset[frozenset[str]] = frozenset()
     places: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
-    def include(self, reference: str | None, name: str) -> bool:
-        """Say whether a source is one of them, by what it points to or by its name."""
-        if reference in self.references or (_joined(name) in self.places):
+    def include(self, reference: str | None, name: str, number: str | None = None) -> bool:
+        """Say whether a source is one of them or just any person: by what it points to, its name or its number."""
+        if _PERSON.search(reference or "") or _bare(reference or "") in self.references:
+            return True
+        if _joined(name) in self.places or (number and _joined(number) in self.numbers):
             return True
         words = _person(name)
+        if words <= _SELF:
+            return True
         full = {each for each in words if len(each) > 1}
         return any((len(each) > 1 and each <= words) or (full and full <= each) for each in self.people)
 
@@ -57,9 +77,10 @@ def themselves(resources: Resources, place: Resource | None, clinic: str | None 
     said = [name for each in people for name in _people(each.at)]
     said += [name for each in resources.of("VerificationResult") for name in _targets(each.at)]
     return Themselves(
-        frozenset(key for each in (*places, *people) for key in (each.key, each.url) if key),
+        frozenset(_bare(key) for each in (*places, *people) for key in (each.key, each.url) if key),
         frozenset(words for each in said if (words := _core(_person(each)))),
         frozenset(named),
+        frozenset(_joined(number) for each in (*places, *people) for number in _numbers(each.at)),
     )
 
 
@@ -77,6 +98,15 @@ def _people(at: Element) -> Iterator[str]:
 
 def _targets(at: Element) -> Iterator[str]:
     yield from filter(None, (each.text("display") for each in at.each("target")))
+
+
+def _numbers(at: Element) -> Iterator[str]:
+    yield from filter(None, (each.text("value") for each in at.parts("identifier")))
+
+
+def _bare(reference: str) -> str:
+    """Give type and id in small letters, whatever the server, what is asked of it and the case."""
+    return parted(re.split(r"[?|#]", reference)[0].removeprefix("./"))[1].casefold()
 
 
 def _words(name: str) -> list[str]:

@@ -12,7 +12,7 @@ from clinic_vetting.evidence import Kind
 from clinic_vetting.fhir.themselves import NOBODY, Themselves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from clinic_vetting.fhir.elements import Element
     from clinic_vetting.fhir.resources import Resource
@@ -69,6 +69,8 @@ class PrimarySource:
         types: Codes such as `lic-board`.
         outcome: `successful`, `failed`, `unknown`, or nothing.
         on: The day of the check.
+        number: Its identifier, if it has one.
+        is_named: Whether anybody says who it is.
     """
 
     who: str
@@ -76,6 +78,8 @@ class PrimarySource:
     types: frozenset[str]
     outcome: frozenset[str]
     on: dt.date | None
+    number: str | None = None
+    is_named: bool = True
 
     @property
     def kind(self) -> Kind:
@@ -127,12 +131,16 @@ class Verification:
         """The strongest primary source that confirmed it and is none of those it is about; of equals the newest."""
         if self.against_nothing:
             return None
-        fits = [each for each in self.sources if "successful" in each.outcome and not self._is_own(each)]
+        fits = [each for each in self.sources if each.outcome == {"successful"} and not self._is_own(each)]
         return max(fits, key=_strongest, default=None)
 
     def _is_own(self, source: PrimarySource) -> bool:
         about = {*self.targets, *self.attested_by}
-        return bool(about & {source.reference, source.who}) or self.themselves.include(source.reference, source.who)
+        return (
+            not source.is_named
+            or bool(about & {source.reference, source.who})
+            or self.themselves.include(source.reference, source.who, source.number)
+        )
 
     def reaches(self, path: str) -> bool:
         """Say whether it is about a part such as `Practitioner.qualification[0]`, or about the number of that part."""
@@ -162,6 +170,7 @@ def read_verification(
         return None
     on = at.past_day("lastPerformed", as_of) or at.past_day("statusDate", as_of)
     until = _last_day(at, as_of)
+    within = {f"#{each.text('id')}": each for each in at.parts("contained")}
     return Verification(
         resource.key,
         status,
@@ -169,7 +178,7 @@ def read_verification(
         tuple(filter(None, (each.text() for each in at.each("targetLocation")))),
         on,
         _next_check(at, on),
-        tuple(found for each in at.parts("primarySource") if (found := _source(each, until))),
+        tuple(found for each in at.parts("primarySource") if (found := _source(each, until, within))),
         frozenset(_attesting(at)),
         at.past_day("attestation", as_of, "date"),
         at.text("attestation", "who", "display") or at.reference("attestation", "who"),
@@ -195,18 +204,29 @@ def _next_check(at: Element, on: dt.date | None) -> dt.date | None:
     return day
 
 
-def _source(at: Element, until: dt.date | None) -> PrimarySource | None:
-    """Read where something was checked; a check that lies ahead was not made."""
+def _source(at: Element, until: dt.date | None, within: Mapping[str, Element]) -> PrimarySource | None:
+    """Read where something was checked; a check that lies ahead was not made.
+
+    An organization inside the resource is known by its name; a person there, or whoever is said to be one, is none
+    that keeps a register.
+    """
     on = at.day("validationDate")
-    if at.is_ahead(on, until, "validationDate"):
+    if at.is_modified() or at.is_ahead(on, until, "validationDate"):
         return None
-    reference = at.reference("who")
+    reference, name = at.reference("who"), at.text("who", "display")
+    number, inside = at.text("who", "identifier", "value"), within.get(reference or "")
+    if inside is not None and inside.text("resourceType") == "Organization" and inside.text("name"):
+        reference, name = None, name or inside.text("name")
+    elif at.text("who", "type"):
+        reference = reference or f"{at.text('who', 'type')}/"
     return PrimarySource(
-        at.text("who", "display") or reference or "a primary source not named",
+        name or reference or number or "a primary source not named",
         reference,
         frozenset(code for each in at.each("type") for code in each.codes()),
         at.codes("validationStatus"),
         on,
+        number,
+        bool(name or reference or number),
     )
 
 

@@ -2,6 +2,7 @@
 
 Reviews are weak evidence, and sometimes inverted: nothing here reaches the strength of a document.
 A platform's own aggregate stands for its single reviews. What a clinic controls is left out.
+What ratings prove ages one by one, what they show to be wrong does not: `belief` takes both samples.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import datetime as dt
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.measures.registry import register
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
-    from clinic_vetting.clinic import Clinic, Rating, Review
+    from collections.abc import Callable, Iterable
+
+    from clinic_vetting.clinic import Clinic, Rating
     from clinic_vetting.combining import Part
 
 PRIOR_MEAN: Final = Decimal("3.5")
@@ -28,6 +31,12 @@ PRIOR_STARS: Final = int(PRIOR_MEAN * PRIOR_COUNT)
 MOST: Final = 70
 """The strength that many ratings approach, in hundredths; half of it at `HALF_COUNT` ratings."""
 HALF_COUNT: Final = 20
+MOST_ALIKE: Final = 100
+"""What the effective number of one platform's ratings approaches: 1 / 100 is their correlation, as in one crowd."""
+FULL_DAYS: Final = 365
+"""How many days before the newest rating another counts in full; half for as long again, then no more."""
+WHOLE: Final = 2
+"""The weight of a rating, in halves."""
 _LONGEST: Final = 300
 """How many characters name a source."""
 RECENT: Final = 3
@@ -37,10 +46,37 @@ RECENT: Final = 3
 EXACT: Final = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 """Adds up decimals without rounding, whatever context the application has set."""
 
+Crowd: TypeAlias = "tuple[int, Decimal]"
+"""The ratings on one platform: their weights in halves, and their stars times those."""
+Sample: TypeAlias = "tuple[Crowd, ...]"
+"""Ratings on several platforms, which are taken as independent of one another."""
 
-def strength(count: int) -> int:
-    """Give the strength of so many ratings."""
-    return MOST * count // (count + HALF_COUNT)
+
+@lru_cache(maxsize=5000)
+def effective(sample: Sample) -> tuple[int, int, int]:
+    """Give a sample's effective number of ratings and their stars, exactly, each as so many parts of a whole.
+
+    `n` ratings of one crowd tell as much as `n / (1 + (n - 1) / MOST_ALIKE)` independent ones: Kish's design
+    effect for clusters (Survey Sampling, 1965). Crowds add up.
+
+    Returns:
+        The number and the stars, as whole multiples of the third over which both stand.
+    """
+    number, stars, over = 0, 0, 1
+    for halves, weighed in sample:
+        top, of = weighed.as_integer_ratio()
+        under = of * (halves + WHOLE * (MOST_ALIKE - 1))
+        number = number * under + MOST_ALIKE * halves * of * over
+        stars = stars * under + MOST_ALIKE * top * over
+        over *= under
+    return number, stars, over
+
+
+@lru_cache(maxsize=5000)
+def strength(sample: Sample) -> int:
+    """Give the strength of so many ratings, by their effective number."""
+    number, _, over = effective(sample)
+    return MOST * number // (number + HALF_COUNT * over)
 
 
 def recent_strength(dated: int) -> int:
@@ -49,45 +85,69 @@ def recent_strength(dated: int) -> int:
 
 
 @lru_cache(maxsize=5000)
-def belief(count: int, stars: Decimal) -> tuple[int, int]:
-    """Give what a mean proves and fails; the prior is no evidence, it only takes away from either."""
-    total, of = stars.as_integer_ratio()
-    given, shrunk, with_prior = count * of, total + PRIOR_STARS * of, (count + PRIOR_COUNT) * of
-    most = strength(count)
-    if PRIOR_COUNT * total >= PRIOR_STARS * given:
-        return most * (shrunk - with_prior) // (4 * with_prior), most * (5 * given - total) // (4 * given)
-    return most * (total - given) // (4 * given), most * (5 * with_prior - shrunk) // (4 * with_prior)
+def belief(aged: Sample, every: Sample) -> tuple[int, int]:
+    """Give what ratings prove by their age, and fail at any age; the prior only takes away from either."""
+    failed = _fails(every)
+    return min(_proves(aged), 100 - failed), failed
 
 
-class _Ratings(NamedTuple):
-    """Ratings on one platform, or on all of them."""
+def _proves(sample: Sample) -> int:
+    number, stars, over = effective(sample)
+    if PRIOR_COUNT * stars < PRIOR_STARS * number:
+        return strength(sample) * (stars - number) // (4 * number)
+    of = number + PRIOR_COUNT * over
+    return strength(sample) * (stars + PRIOR_STARS * over - of) // (4 * of)
 
-    given: int
+
+def _fails(sample: Sample) -> int:
+    number, stars, over = effective(sample)
+    if PRIOR_COUNT * stars >= PRIOR_STARS * number:
+        return strength(sample) * (5 * number - stars) // (4 * number)
+    of = number + PRIOR_COUNT * over
+    return strength(sample) * (5 * of - stars - PRIOR_STARS * over) // (4 * of)
+
+
+class Given(NamedTuple):
+    """Ratings of one day on one platform; a single review is one of them.
+
+    Attributes:
+        platform: Its name, as given.
+        stars: In all.
+        number: How many.
+        day: When they were written, or the aggregate was read.
+    """
+
+    platform: str
     stars: Decimal
-    newest: dt.date | None
+    number: int
+    day: dt.date | None
 
 
 @register("review_rating", reads=("ratings", "reviews"))
 def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
     """Give the mean rating, shrunk towards the prior; no ratings say nothing."""
-    ratings, source = _everything(clinic, as_of)
-    if not strength(ratings.given):
+    ratings = counted(clinic, as_of)
+    if not ratings:
         return ()
-    proven, failed = belief(ratings.given, ratings.stars)
+    newest = _newest(ratings)
+    proven, failed = belief(_sample(ratings, lambda each: weight(each.day, newest)), _sample(ratings, lambda _: WHOLE))
     answer = Answer.YES if proven >= 3 * failed else Answer.NO if failed >= 3 * proven else Answer.PARTLY
-    mean = float(Fraction(ratings.stars) / ratings.given)
-    note = told("measured.mean", mean=f"{mean:.2f}", count=ratings.given)
-    return (Statement(answer, source, note, None, (proven, failed)),)
+    number = sum(each.number for each in ratings)
+    mean = float(Fraction(reduce(EXACT.add, (each.stars for each in ratings))) / number)
+    note = told("measured.mean", mean=f"{mean:.2f}", count=number)
+    return (Statement(answer, _source(ratings), note, None, (proven, failed)),)
 
 
 @register("review_volume", reads=("ratings", "reviews"))
 def review_volume(clinic: Clinic, as_of: dt.date) -> Part:
-    """Count the ratings; few are weak evidence, and never speak against a clinic."""
-    ratings, source = _everything(clinic, as_of)
-    if not strength(ratings.given):
+    """Count the ratings by their age; few are weak evidence, and never speak against a clinic."""
+    ratings = counted(clinic, as_of)
+    if not ratings:
         return ()
-    note = told("measured.ratings", count=ratings.given)
-    return (Statement(Answer.YES, source, note, None, (strength(ratings.given), 0)),)
+    newest = _newest(ratings)
+    note = told("measured.ratings", count=sum(each.number for each in ratings))
+    proven = strength(_sample(ratings, lambda each: weight(each.day, newest)))
+    return (Statement(Answer.YES, _source(ratings), note, None, (proven, 0)),)
 
 
 @register("recent_reviews", reads="reviews")
@@ -103,41 +163,63 @@ def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
     return (Statement(Answer.YES, source, None, None, (recent_strength(len(newest)), 0)),)
 
 
-def _everything(clinic: Clinic, as_of: dt.date) -> tuple[_Ratings, Source]:
-    platforms = _aggregates(clinic, as_of)
-    _add_single(clinic, as_of, platforms)
-    number = sum(each.given for each in platforms.values())
-    stars = reduce(EXACT.add, (each.stars for each in platforms.values()), Decimal(0))
-    newest = max((each.newest for each in platforms.values() if each.newest), default=None)
-    named = ", ".join(sorted(platforms)) or told("measured.no_platform")
-    who = told("measured.ratings_on", count=number, platforms=named)
-    if len(who) > _LONGEST:
-        who = told("measured.ratings_on", count=number, platforms=named[: _LONGEST - len(who)])
-    return _Ratings(number, stars, newest), Source("ratings", Kind.PATIENT, who, newest)
-
-
-def _aggregates(clinic: Clinic, as_of: dt.date) -> dict[str, _Ratings]:
-    """Take each platform's newest aggregate."""
-    found: dict[str, _Ratings] = {}
+def counted(clinic: Clinic, as_of: dt.date) -> list[Given]:
+    """Take each platform's newest aggregate, and the single reviews on platforms without one."""
+    aggregates: dict[str, Rating] = {}
     for each in sorted(clinic.ratings, key=when_seen):
         if each.independent and each.count and (each.seen is None or each.seen <= as_of):
-            found[each.platform] = _Ratings(each.count, EXACT.multiply(each.mean, each.count), each.seen)
+            aggregates[folded(each.platform)] = each
+    found = [
+        Given(each.platform, EXACT.multiply(each.mean, each.count), each.count, each.seen)
+        for each in aggregates.values()
+    ]
+    for review in clinic.reviews:
+        exists = review.date is None or review.date <= as_of
+        if review.rating and review.independent and exists and folded(review.platform) not in aggregates:
+            found.append(Given(review.platform, review.rating, 1, review.date))
     return found
 
 
-def _add_single(clinic: Clinic, as_of: dt.date, platforms: dict[str, _Ratings]) -> None:
-    """Sum up the single reviews on platforms that give no aggregate."""
-    rated: dict[str, list[Review]] = {}
-    for each in clinic.reviews:
-        exists = each.date is None or each.date <= as_of
-        if each.rating is not None and each.independent and exists and each.platform not in platforms:
-            rated.setdefault(each.platform, []).append(each)
-    for platform, reviews in rated.items():
-        stars = reduce(EXACT.add, (each.rating for each in reviews if each.rating is not None), Decimal(0))
-        newest = max((each.date for each in reviews if each.date), default=None)
-        platforms[platform] = _Ratings(len(reviews), stars, newest)
+def weight(day: dt.date | None, newest: dt.date | None) -> int:
+    """Weigh a rating by how much older it is than the newest, in halves; one without a day as half, where any has one.
+
+    Not by its age today: the whole sample ages with its newest day, as every statement does.
+    """
+    if newest is None:
+        return WHOLE
+    return 1 if day is None else max(WHOLE - max((newest - day).days - 1, 0) // FULL_DAYS, 0)
+
+
+@lru_cache(maxsize=5000)
+def folded(platform: str) -> str:
+    """Give a platform's name without case and outer space."""
+    return platform.strip().casefold()
 
 
 def when_seen(rating: Rating) -> tuple[dt.date, Decimal, int]:
     """Order one platform's aggregates by their day."""
     return (rating.seen or dt.date.min, rating.mean, rating.count)
+
+
+def _sample(ratings: Iterable[Given], weighing: Callable[[Given], int]) -> Sample:
+    crowds: dict[str, Crowd] = {}
+    for each in ratings:
+        name, weighs = folded(each.platform), weighing(each)
+        if weighs:
+            halves, stars = crowds.get(name, (0, Decimal(0)))
+            crowds[name] = halves + weighs * each.number, EXACT.fma(each.stars, weighs, stars)
+    return tuple(crowds.values())
+
+
+def _newest(ratings: Iterable[Given]) -> dt.date | None:
+    return max((each.day for each in ratings if each.day), default=None)
+
+
+def _source(ratings: list[Given]) -> Source:
+    number = sum(each.number for each in ratings)
+    names = {folded(each): each for each in sorted({each.platform for each in ratings})}
+    named = ", ".join(sorted(names.values()))
+    who = told("measured.ratings_on", count=number, platforms=named)
+    if len(who) > _LONGEST:
+        who = told("measured.ratings_on", count=number, platforms=named[: _LONGEST - len(who)])
+    return Source("ratings", Kind.PATIENT, who, _newest(ratings))

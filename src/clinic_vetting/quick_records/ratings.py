@@ -3,91 +3,173 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import insort
-from decimal import Decimal
-from functools import reduce
+from decimal import Decimal, getcontext, setcontext
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import attrs
 
 from clinic_vetting.measures import reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clinic_vetting.clinic import Clinic, Rating, Review
     from clinic_vetting.looking import Row
+    from clinic_vetting.measures.reviews import Crowd, Sample
     from clinic_vetting.worth import Leaf
 
-NO_STARS: Final = Decimal(0)
+
+class Written(NamedTuple):
+    """The reviews on one platform.
+
+    Attributes:
+        stars: The ratings that have a day.
+        dates: The day of each.
+        undated: The ratings without one.
+        unrated: The days of reviews without a rating.
+    """
+
+    stars: list[Decimal]
+    dates: list[dt.date]
+    undated: list[Decimal]
+    unrated: list[dt.date]
 
 
 class Tally(NamedTuple):
-    """All ratings: how many are given, their stars in all, the newest, and the three newest reviews' days."""
+    """All ratings, and what dates them.
 
-    given: int
-    stars: Decimal
+    Attributes:
+        aged: Weighed by how old each is.
+        every: The same, none weighed less.
+        newest: The newest day among them.
+        days: The days of the three newest reviews, in order.
+    """
+
+    aged: Sample
+    every: Sample
     newest: dt.date | None
     days: list[dt.date]
+
+
+_NONE_YET: Final = Tally((), (), None, [])
 
 
 def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
     """Add up each platform's newest aggregate, and the reviews on platforms without one."""
     if not clinic.ratings and not clinic.reviews:
         return None
+    latest = _latest(clinic.ratings, as_of) if clinic.ratings else {}
+    written = _by_platform(clinic.reviews)
+    orders = {name: sorted(each.dates) for name, each in written.items()}
+    days = _three_newest(written, orders)
+    if days and days[-1] > as_of:
+        return tally(_without_the_future(clinic, as_of), as_of) or _NONE_YET
+    every, seen, dated = [], [], True  # type: tuple[list[Crowd], list[dt.date], bool]
+    for each in latest.values():
+        every.append(_of(each))
+        if each.seen:
+            seen.append(each.seen)
+        else:
+            dated = False
+    for name, single in written.items():
+        if name not in latest and (single.dates or single.undated):
+            every.append(_crowd(single))
+            dated = dated and not single.undated
+            if single.dates:
+                seen += orders[name][0], orders[name][-1]
+    newest, sample = max(seen) if seen else None, tuple(every)
+    if newest is None or (dated and (newest - min(seen)).days <= reviews.FULL_DAYS):
+        return Tally(sample, sample, newest, days)
+    alone = [each for name, each in written.items() if name not in latest]
+    aged = [_of(each, newest) for each in latest.values()] + [_aged(each, newest) for each in alone]
+    return Tally(tuple(each for each in aged if each[0]), sample, newest, days)
+
+
+def _without_the_future(clinic: Clinic, as_of: dt.date) -> Clinic:
+    there = tuple(each for each in clinic.reviews if each.date is None or each.date <= as_of)
+    return attrs.evolve(clinic, reviews=there)
+
+
+def _three_newest(written: dict[str, Written], orders: dict[str, list[dt.date]]) -> list[dt.date]:
+    days: list[dt.date] = []
+    for name, order in orders.items():
+        days += order[-reviews.RECENT :]
+        days += written[name].unrated
+    days.sort()
+    return days[-reviews.RECENT :]
+
+
+def _latest(ratings: Iterable[Rating], as_of: dt.date) -> dict[str, Rating]:
+    """Give each platform's newest aggregate over which the clinic has no say."""
     latest: dict[str, Rating] = {}
-    for each in clinic.ratings:
+    for each in ratings:
         seen = each.seen
         if each.independent and each.count and (seen is None or seen <= as_of):
-            known = latest.get(each.platform)
+            name = reviews.folded(each.platform)
+            known = latest.get(name)
             if known is None or reviews.when_seen(known) <= reviews.when_seen(each):
-                latest[each.platform] = each
-    count, stars, newest = 0, NO_STARS, None
-    for each in latest.values():
-        count, stars, seen = count + each.count, reviews.EXACT.fma(each.mean, each.count, stars), each.seen
-        if seen and (newest is None or newest < seen):
-            newest = seen
-    if not clinic.reviews:
-        return Tally(count, stars, newest, [])
-    given, last, days = _reviews(clinic.reviews, as_of, latest)
-    newest = max(newest, last) if newest and last else newest or last
-    return Tally(count + len(given), reduce(reviews.EXACT.add, given, stars), newest, days)
+                latest[name] = each
+    return latest
 
 
-def _reviews(
-    written: Sequence[Review], as_of: dt.date, aggregated: dict[str, Rating]
-) -> tuple[list[Decimal], dt.date | None, list[dt.date]]:
-    """Give the single ratings that count, the newest of their days, and the newest days of all in order."""
-    given, days, third, left_out = [], [], dt.date.min, False  # type: tuple[list[Decimal], list[dt.date], dt.date, bool]
+def _by_platform(written: Sequence[Review]) -> dict[str, Written]:
+    """Sort out the reviews over which the clinic has no say."""
+    found: dict[str, Written] = {}
+    last = None
     for each in written:
         if each.independent:
+            platform = each.platform
+            if platform != last:
+                last = platform
+                stars, dates, undated, unrated = found.setdefault(reviews.folded(platform), Written([], [], [], []))
             date = each.date
-            if date is not None and date >= third:
-                if date > as_of:
-                    continue
-                insort(days, date)
-                if len(days) > reviews.RECENT:
-                    del days[0]
-                    third = days[0]
             rating = each.rating
-            if rating is None or each.platform in aggregated:
-                left_out = True
+            if date is None:
+                if rating is not None:
+                    undated.append(rating)
+            elif rating is None:
+                unrated.append(date)
             else:
-                given.append(rating)
-    if not left_out:
-        return given, days[-1] if days else None, days
-    counted = (each for each in written if each.independent and each.rating is not None)
-    dates = (each.date for each in counted if each.platform not in aggregated)
-    return given, max((each for each in dates if each and each <= as_of), default=None), days
+                stars.append(rating)
+                dates.append(date)
+    return found
+
+
+def _of(each: Rating, newest: dt.date | None = None) -> Crowd:
+    halves = each.count * reviews.weight(each.seen, newest)
+    return halves, reviews.EXACT.multiply(each.mean, halves)
+
+
+def _crowd(written: Written) -> Crowd:
+    stars = written.stars + written.undated if written.undated else written.stars
+    return reviews.WHOLE * len(stars), reviews.EXACT.multiply(_total(stars), reviews.WHOLE)
+
+
+def _aged(written: Written, newest: dt.date) -> Crowd:
+    weighed = [(each, reviews.weight(day, newest)) for each, day in zip(written.stars, written.dates, strict=True)]
+    whole = [each for each, halves in weighed if halves == reviews.WHOLE]
+    half = [each for each, halves in weighed if halves == 1] + written.undated
+    return reviews.WHOLE * len(whole) + len(half), _total([*whole, *whole, *half])
+
+
+def _total(stars: list[Decimal]) -> Decimal:
+    """Add up exactly, whatever context the application has set."""
+    before = getcontext()
+    setcontext(reviews.EXACT)
+    try:
+        return sum(stars, Decimal(0))
+    finally:
+        setcontext(before)
 
 
 def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up what the mean rating proves and fails."""
-    count, stars, newest, _days = ratings
-    return row.measured(newest, reviews.belief(count, stars)) if count else row.unsaid
+    return row.measured(ratings.newest, reviews.belief(ratings.aged, ratings.every)) if ratings.every else row.unsaid
 
 
 def review_volume(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up what so many ratings prove."""
-    return row.measured(ratings.newest, (reviews.strength(ratings.given), 0)) if ratings.given else row.unsaid
+    return row.measured(ratings.newest, (reviews.strength(ratings.aged), 0)) if ratings.every else row.unsaid
 
 
 def recent_reviews(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:

@@ -88,7 +88,8 @@ def _keys(facts: dict[str, str]) -> Iterator[str]:
     """
     several = lots.numbered_parts(facts["codes"]).values()
     found = [lots.read(each) for each in (facts["codes"], *several)]
-    yield from {f"lot={lot}": None for each in found for lot in (*each.named, *each.maybe)}
+    named = {lot: None for each in found for lot in (*each.named, *each.maybe)}
+    yield from {f"lot={each}": None for lot in named for each in (lot, lots.bare(lot))}
     yield from (f"ndc={each[:9]}" for each in facts["ndcs"].split())
     yield from (f"di={each}" for each in facts["devices"].split())
     yield f"firm={_joined(facts['firm'])}"
@@ -117,7 +118,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
 
 
 def _candidates(pack: Pack, register: Register) -> list[Entry]:
-    keys = [f"lot={lots.plain(pack.lot)}"] if pack.lot else []
+    keys = [f"lot={each}" for each in lots.spellings(pack.lot or "")]
     keys += [f"ndc={each}" for each in sorted({each[:9] for each in pack.ndcs})]
     keys += [f"di={each}" for each in sorted(pack.devices)]
     keys += [f"{'open' if pack.lot else 'firm'}={_joined(pack.maker)}"] if pack.maker else []

@@ -2,12 +2,14 @@
 
 Dates, NDCs, UPCs and catalogue numbers stand between the lots, and lots are written as lists, with blanks inside, and
 as ranges. A range is no list: `00112 through 10412` are days and years, and 05013, which is between, was not recalled.
-Where a text makes an exception, which of its lots are meant takes a reader: none is named, and any may be.
+Where a text makes an exception, or says anything but lots, dates and numbers, which of its lots are meant takes a
+reader: none is named, and any may be.
 """
 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
@@ -50,7 +52,8 @@ class Lots:
         if self.every or wanted in self.named:
             return Cover.YES
         between = any(len(wanted) == len(first) and first <= wanted <= last for first, last in self.ranges)
-        return Cover.UNCLEAR if not wanted or self.open or between or wanted in self.maybe else Cover.NO
+        alike = not {bare(each) for each in spellings(lot or "")}.isdisjoint(map(bare, self.named | self.maybe))
+        return Cover.UNCLEAR if not wanted or self.open or between or alike else Cover.NO
 
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
@@ -61,7 +64,7 @@ _NOT_LOTS: Final = re.compile(
   | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})\b
   | \b\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b | \b\d{{4}}[-/]\d{{2}}\b | \b\d{{4,5}}-\d{{3,4}}(?:-\d{{1,2}})?\b
   | \b(?:exp(?:ir(?:y|es|ation))?|best(?:\ if\ used)?\ by|use\ by|sell\ by)\b\.?(?:\ dates?)?\s*[:#]?\s*
-    (?:(?:0[1-9]|1[0-2])(?:\d\d|20\d\d)|20\d{{4}}(?:\d\d)?)(?![-/\d])
+    (?:(?:0[1-9]|1[0-2])\ ?(?:\d\d|20\d\d)|20\d{{4}}(?:\d\d)?)(?![-/\d])
   | \b(?:exp(?:ir(?:y|e[sd]?|ing|ation))?|best\ before|use\ before|mf[gd]|manufactured)\b\.?(?:\ (?:dates?|years?))?
     \s*[:#=-]?\s*(?:(?:0[1-9]|1[0-2])\ )?(?:19|20)\d\d(?![-/\w])
   | \b(?:NDC|UPC|UDI(?:-DI)?|GTIN|DI|REF|Cat(?:alog(?:ue)?)?|Model|Part|Item|Recall|Serial|Product\ code|S/N|P/N)\b\.?
@@ -77,7 +80,7 @@ _BEFORE_LOTS: Final = re.compile(
 )
 _ALL: Final = re.compile(r"all\s+(?:lots?|batches|products?|codes?)(?:\s+(?:numbers?|codes?))?", re.IGNORECASE)
 _RANGE: Final = re.compile(
-    r"([A-Z0-9]{3,20})\s*(?:\s-\s|\bthrough\b|\bthru\b|\bto\b)\s*([A-Z0-9]{3,20})", re.IGNORECASE
+    r"([A-Z0-9]{3,20})\s*(?:\s-\s|[\u2013\u2014~]|\.\.+|\bthrough\b|\bthru\b|\bto\b)\s*([A-Z0-9]{3,20})", re.IGNORECASE
 )
 _ITEM: Final = re.compile(r"[,;\n&]|\band\b|\.\s|\.$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Z0-9][A-Z0-9./_-]*", re.ASCII)
@@ -114,13 +117,52 @@ _NO_LOT: Final = re.compile(
 )
 """Shares, temperatures and telephone numbers."""
 _DASHED_RANGE: Final = re.compile(r"([A-Z]*\d{4,})-([A-Z]*\d{4,})", re.ASCII)
+_DIGITS: Final = frozenset(string.digits)
+_SHAPES: Final = str.maketrans(string.ascii_uppercase + string.digits, "A" * 26 + "9" * 10)
 _LONGEST: Final = 20
 _SHORTEST: Final = 4
+_PLAIN_WORDS: Final = frozenset(
+    {
+        "lot", "lots", "batch", "batches", "number", "numbers", "no", "nos", "num", "code", "codes", "serial", "and",
+        "from", "to", "through", "thru", "the", "of", "following", "affected", "recalled", "recall", "all", "exp",
+        "expiry", "expires", "expire", "expired", "expiring", "expiration", "date", "dates", "best", "by", "use",
+        "before", "if", "used", "sell", "mfg", "mfd", "year", "years", "month", "months", "ndc", "upc", "udi",
+        "udi-di", "di", "gtin", "ref", "reference", "model", "part", "item", "product", "catalog", "catalogue",
+        "call", "phone", "tel", "telephone", "fax", "unknown", "na",
+    }
+)  # fmt: skip
+"""Words beside lots that say nothing of them."""
+_LONG_WORD: Final = re.compile(r"(?<![\w'-])[^\W\d_]{2,}(?![\w'-])")
+_LETTERS_OF_LOT: Final = re.compile(rf"({_BEFORE_LOTS.pattern})\s*(?-i:[A-Z]{{2,5}})(?=\s+\S*\d)", re.IGNORECASE)
+_FOREWORD: Final = re.compile(
+    r"\s*(?:\(10\)|(?:(?:lots?|batch|l/n)\b|#|numbers?\b|no\b|nr\b|code\b|[.:\s])+)", re.IGNORECASE
+)
+"""What is written before a lot on a pack."""
+_NO_LOT_KNOWN: Final = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "NOTKNOWN", "TBD"})
 
 
 def plain(lot: str) -> str:
-    """Write a lot in capitals and without blanks, as lots are compared."""
-    return "".join(lot.split()).upper()
+    """Write a lot in capitals and without blanks, invisible signs and words in front, as lots are compared.
+
+    >>> plain("Lot: a 123"), plain("(10)A123"), plain("n/a")
+    ('A123', 'A123', '')
+    """
+    visible = _visible(lot)
+    before = _FOREWORD.match(visible)
+    written = "".join(visible[before.end() if before else 0 :].split()).upper()
+    return "" if written in _NO_LOT_KNOWN or not any(map(str.isalnum, written)) else written
+
+
+def bare(lot: str) -> str:
+    """Write a plain lot without its dashes and the like."""
+    return "".join(filter(str.isalnum, lot))
+
+
+def spellings(lot: str) -> tuple[str, ...]:
+    """List what may be the lot in what somebody has written as one: all of it, and each word of it with a digit."""
+    words = (plain(each) for each in re.split(r"[\s,;]+", lot))
+    found = (plain(lot), *(each for each in words if _has_digit(each)))
+    return tuple(dict.fromkeys(written for each in found if each for written in (each, bare(each))))
 
 
 def device_identifiers(text: str) -> frozenset[str]:
@@ -140,22 +182,35 @@ def sets_lots_apart(text: str) -> bool:
 
 def _plainly(text: str) -> str:
     """Give a text in small letters, its letters in their simple forms and without signs that cannot be seen."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return unicodedata.normalize("NFKC", visible).casefold()
+    return _visible(text).casefold()
+
+
+def _visible(text: str) -> str:
+    """Give a text in one form of each letter, without signs that cannot be seen."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", "".join(char for char in text if unicodedata.category(char) != "Cf"))
 
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Lots:
     """Read the lots that a recall's text names; where it makes an exception it surely names none."""
-    found = _read(text)
-    if makes_exception(text):
+    rest = _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text))
+    found = _read(text, _ASIDE.sub(" ", rest))
+    if makes_exception(text) or _says_more(rest):
         return Lots(frozenset(), found.named | found.maybe, found.ranges, open=True)
     return found
 
 
-def _read(text: str) -> Lots:
+def _says_more(rest: str) -> bool:
+    """Say whether a text has other words than a list of lots has; capitals at the head of a lot are part of it."""
+    words = _LONG_WORD.findall(_LETTERS_OF_LOT.sub(r"\1", rest).casefold())
+    return not _PLAIN_WORDS.issuperset(words)
+
+
+def _read(text: str, words: str) -> Lots:
+    """Read the lots of a text, of which `words` are those that may be lots."""
     in_codes = frozenset(plain(lot) for code in _CODE.findall(text) if (lot := _lot_of(code)))
-    words = _ASIDE.sub(" ", _NOT_LOTS.sub(" ; ", _CODE.sub(" ; ", text)))
     if _ALL.search(words):
         return Lots(in_codes, every=not _ALL.sub("", words).strip(" .;:"), open=True)
     before, *lists = _BEFORE_LOTS.split(words)
@@ -164,10 +219,14 @@ def _read(text: str) -> Lots:
         for first, last in _RANGE.findall(each):
             ranges.append((plain(first), plain(last)))
             named |= {plain(first), plain(last)} if _has_digit(first) and _has_digit(last) else set()
+        first_of_list, shapes = True, set[str]()
         for item in _ITEM.split(_RANGE.sub(" ; ", each)):
             sure, unsure = _read_item(item)
-            named |= sure if lists else set()
-            maybe |= unsure if lists else sure | unsure
+            odd = set() if first_of_list else {lot for lot in sure if _may_be_otherwise(lot, item, shapes)}
+            shapes |= set(map(_shape, sure - odd))
+            first_of_list = first_of_list and not sure
+            named |= sure - odd if lists else set()
+            maybe |= unsure | odd if lists else sure | unsure
     years = {each for each in named if _YEAR.fullmatch(each)} if _EXPIRY.search(text) else set()
     named, maybe = named - years, maybe | years
     ranges += [(match[1], match[2]) for each in sorted(named) if (match := _DASHED_RANGE.fullmatch(each))]
@@ -183,6 +242,9 @@ def _lot_of(code: str) -> str | None:
 
 def _read_item(item: str) -> tuple[set[str], set[str]]:
     """Give the lots of one item of a list, and words of it that may be one."""
+    alone = item.strip()
+    if alone.isascii() and alone.isalnum() and alone == alone.upper() and len(alone) <= _LONGEST:
+        return ({alone} if _has_digit(alone) else set()), set()
     words = [each.rstrip("./-") for each in _WORD.findall(item) if len(each) <= _LONGEST]
     numbered = [each for each in words if _has_digit(each)]
     if not numbered or _NO_LOT.search(item) or len(_WORD.findall(item)) != len(item.split()):
@@ -194,12 +256,19 @@ def _read_item(item: str) -> tuple[set[str], set[str]]:
     return {plain("".join(words))}, set(numbered)
 
 
+def _may_be_otherwise(lot: str, item: str, shapes: set[str]) -> bool:
+    """Say whether what follows a lot may be a quantity or a day: short, or after a word, and of no lot's shape."""
+    if _shape(lot) in shapes:
+        return False
+    return len(lot) <= _SHORTEST or (len(item.split()) > 1 and any(each.isalpha() for each in _WORD.findall(item)))
+
+
 def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return not _DIGITS.isdisjoint(text)
 
 
 def _shape(text: str) -> str:
-    return re.sub("[A-Z]", "A", re.sub("[0-9]", "9", text))
+    return text.translate(_SHAPES)
 
 
 def numbered_parts(text: str) -> dict[str, str]:

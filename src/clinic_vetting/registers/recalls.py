@@ -6,8 +6,9 @@ or where both its maker and its brand are; with one of the two it is only a poss
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
@@ -20,6 +21,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.registers.packs import Pack
+
+
+_FORMS: Final = frozenset(
+    {
+        "ampoule", "ampoules", "ampule", "dose", "for", "gel", "implant", "injectable", "injection", "intradermal",
+        "intramuscular", "iu", "kit", "lyophilized", "mg", "ml", "multi", "multiple", "powder", "prefilled", "pre",
+        "filled", "single", "solution", "sterile", "subcutaneous", "suspension", "syringe", "syringes", "u", "unit",
+        "units", "use", "vacuum", "dried", "vial", "vials", "with", "lidocaine",
+    }
+)  # fmt: skip
+"""Words that say in what form a product comes."""
+_FIRST: Final = re.compile(r"\s*(?:\w{1,2}\)\s)?((?:[^,;:()\n.]|\.(?!\s))*)")
+"""What a product is called, up to the first pause."""
+_HARMLESS: Final = re.compile(
+    r"\bnot made with (?:natural rubber |dry natural )*latex|\bnon[- ]?(?:sterile|pyrogenic)"
+    r"|\bwithout (?:preservatives?|needles?)",
+    re.IGNORECASE,
+)
+"""What sounds like an exception and is none."""
 
 
 class Match(IntEnum):
@@ -78,8 +98,9 @@ def _match(recall: Recall, pack: Pack) -> Match:
         return Match.NONE
     firm, brand = _same_firm(recall, pack), _same_brand(recall, pack)
     agreed = by_number or (firm and brand)
-    if cover is Cover.YES and pack.lot:
-        return Match.SURE if agreed else Match(bool(firm or brand))
+    if cover is Cover.YES and pack.lot and lots.plain(pack.lot):
+        sure = by_number or (agreed and _is_the_brand(recall, pack))
+        return Match.SURE if sure else Match(bool(firm or brand))
     return Match(bool(agreed or (brand and not pack.maker)))
 
 
@@ -96,6 +117,16 @@ def _same_firm(recall: Recall, pack: Pack) -> bool:
     if not pack.maker or not recall.firm:
         return False
     return names.likeness(names.firm(pack.maker), names.firm(recall.firm)) is Likeness.SAME
+
+
+def _is_the_brand(recall: Recall, pack: Pack) -> bool:
+    """Say whether the recall is of what bears the brand, and not of something beside it, such as a box for it.
+
+    Its words begin with the brand, and up to the first pause only say in what form it comes; and nothing is left out.
+    """
+    brand, first = names.words(pack.name or ""), names.words(_FIRST.match(recall.product)[1])  # type: ignore[index]
+    formal = all(each in _FORMS or not each.isalpha() for each in first[len(brand) :])
+    return first[: len(brand)] == brand and formal and not lots.makes_exception(_HARMLESS.sub(" ", recall.product))
 
 
 def _same_brand(recall: Recall, pack: Pack) -> bool:

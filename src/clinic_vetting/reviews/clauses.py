@@ -23,6 +23,7 @@ _SCOPE: Final = 12
 _NOT_MINE: Final = ("hypothetical", "warned")
 _TESTED_BEFORE, _TESTED_AFTER = 6, 2
 """How many words may stand between a test and what was tested for: `tested for HIV`, `hepatitis and HIV test`."""
+_COLON: Final = frozenset(":")
 _BRIEF: Final = 4
 """A sentence of as many words that is negative is a result: `It was negative.`"""
 
@@ -35,13 +36,18 @@ def _words(name: str) -> frozenset[str]:
 
 @frozen
 class Clause:
-    """The words of a sentence from `start` until before `end`, with the cues and durations of all of it."""
+    """The words of a sentence from `start` until before `end`, with the cues and durations of all of it.
+
+    Attributes:
+        assured: Whether the next sentence says that what was feared, denied or ruled out came about: `It did.`
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
     cues: tuple[Place, ...]
     durations: tuple[Duration, ...]
+    assured: bool = False
 
     def holding(self, mentions: Iterable[Place]) -> list[Place]:
         """Give those that begin within the clause."""
@@ -57,13 +63,19 @@ class Clause:
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
-        if self.only("unreal") or not self._is_somebodys(mention) or not self._happened_then(mention):
+        if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
             return False
         if self.only("other_clinic") and not self.in_sentence("here_after_all"):
             return False
-        if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
+        if self.came_about(mention):
+            return True
+        if self.only("unreal") or not self._is_somebodys(mention) or not self._happened_then(mention):
             return False
         return not any(self._before(name, mention) for name in _NOT_MINE)
+
+    def came_about(self, mention: Place) -> bool:
+        """Say whether the sentence, or the next one, says of what was feared or ruled out that it came about."""
+        return self.assured or any(each.start >= mention.end for each in self._cues("it_happened"))
 
     def _happened_then(self, mention: Place) -> bool:
         """Say whether it is an event at all, and not one of another time or of a part of the body not treated."""
@@ -74,7 +86,17 @@ class Clause:
             or any(self._is_then(each, mention) for each in self._cues("long_ago"))
             or self._was_excluded(mention)
             or self.only("elsewhere_in_body")
+            or self._is_of_another_life(mention)
         )
+
+    def _is_of_another_life(self, mention: Place) -> bool:
+        """Say whether it is how the reviewer lives, has another cause or was brought along, untied to a treatment."""
+        if self.in_sentence("linked"):
+            return False
+        lives_so = any(_overlap(each, mention) for each in self._cues("state")) and _words("again").isdisjoint(
+            self.words[: mention.start]
+        )
+        return bool(lives_so or self.in_sentence("other_cause") or self._before("brought", mention))
 
     def _cues(self, name: str) -> Iterator[Place]:
         return (each for each in self.cues if each.name == name)
@@ -101,16 +123,28 @@ class Clause:
         return any(not self._denied(each) for each in self._before("warned", mention)) and not foreign
 
     def is_negated(self, mention: Place) -> bool:
-        """Say whether a negation stands before it, near, in the same clause, and not within another phrase."""
-        return any(
-            mention.start - each.end <= _SCOPE and not self._within(each, "not_negated")
+        """Say whether a negation stands before it, near, in the same clause, and not within another phrase.
+
+        What never was until now is no negation: `never had an infection until I came here`.
+        """
+        return not self.came_about(mention) and any(
+            mention.start - each.end <= _SCOPE
+            and not self._within(each, "not_negated")
+            and not self._until_now(each, mention)
             for each in self._before("negated", mention)
         )
 
+    def _until_now(self, cue: Place, mention: Place) -> bool:
+        """Say whether what follows ends a `never`."""
+        never = not _words("never_before").isdisjoint(self.words[cue.start : cue.end])
+        return never and not _words("until_now").isdisjoint(self.words[mention.end :])
+
     def _is_somebodys(self, mention: Place) -> bool:
         """Say whether the sentence speaks of the reviewer, or begins so abruptly that it need not."""
-        abrupt = mention.start <= _ABRUPT or self.words[0] in _words("abrupt") or self.durations
-        return bool(abrupt) or not _words("own").isdisjoint(self.words)
+        turns = self.words[self.start] in _words("then") or (self.start and self.words[0] in _words("denying"))
+        then = turns and mention.start - self.start <= _ABRUPT + 1
+        abrupt = mention.start <= _ABRUPT or then or self.words[0] in _words("abrupt") or self.durations
+        return bool(abrupt) or self.in_sentence("linked") or not _words("own").isdisjoint(self.words)
 
     def _before(self, name: str, mention: Place) -> list[Place]:
         return [each for each in self.only(name) if each.end <= mention.start and not self._within(each, "as_if")]
@@ -135,12 +169,20 @@ def is_taken_back(words: Sequence[str], cues: Iterable[Place]) -> bool:
     )
 
 
-def clauses(sentence: Sentence, words: tuple[str, ...], cues: Sequence[Place]) -> Iterator[Clause]:
+def is_affirmed(words: Sequence[str], cues: Iterable[Place]) -> bool:
+    """Say whether a brief sentence, such as `It did.`, says that what was just told came about."""
+    return len(words) <= _BRIEF and any(each.name == "so_it_was" and not each.start for each in cues)
+
+
+def clauses(
+    sentence: Sentence, words: tuple[str, ...], cues: Sequence[Place], *, assured: bool = False
+) -> Iterator[Clause]:
     """Cut a sentence into clauses."""
     lengths = tuple(durations(words))
-    starts = [0, *_starts(words, sentence.pauses(), {each.start for each in lengths})]
+    colons = sentence.pauses(_COLON) if words[0] in _words("denying") else frozenset[int]()
+    starts = sorted({0, *colons, *_starts(words, sentence.pauses(), {each.start for each in lengths})})
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
-        yield Clause(start, end, words, tuple(cues), lengths)
+        yield Clause(start, end, words, tuple(cues), lengths, assured)
 
 
 def _starts(words: tuple[str, ...], paused: frozenset[int], lengths: set[int]) -> Iterator[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from clinic_vetting.reviews.clauses import Clause, clauses, is_taken_back
+from clinic_vetting.reviews.clauses import Clause, clauses, is_affirmed, is_taken_back
 from clinic_vetting.reviews.languages import UNCLEAR, language
 from clinic_vetting.reviews.vocabulary import LANGUAGES, Event, Harm, Lexicon, events, lexicon
 from clinic_vetting.reviews.words import clean, plain_words, sentences
@@ -95,16 +95,20 @@ def read_clean(text: str, words: frozenset[str]) -> Account:
 def _read(text: str, telling: frozenset[str], phrases: Lexicon, found: str) -> Account:
     told: list[Told] = []
     newest: list[Told] = []
+    last: tuple[Sentence, list[Place], list[Place]] | None = None
     warned = ""
     for sentence in filter(lambda each: each.words, sentences(text)):
         words = sentence.words
         mentions = phrases.events.find(words) if not telling.isdisjoint(words) else []
-        cues = phrases.cues.find(words) if mentions or newest else []
+        cues = phrases.cues.find(words) if mentions or newest or last else []
+        if last and not newest and is_affirmed(words, cues):
+            newest = _told_in(last[0], list(clauses(last[0], last[0].words, last[2], assured=True)), last[1])
         taken_back = not sentence.is_question and is_taken_back(words, cues)
         told += [] if taken_back and not mentions else newest
         parts = list(clauses(sentence, words, cues)) if mentions else []
         warned = warned or _warned(sentence, parts, mentions)
         newest = [] if taken_back else _told_in(sentence, parts, mentions)
+        last = (sentence, mentions, cues) if mentions else None
     return Account((*told, *newest), warned, language=found)
 
 

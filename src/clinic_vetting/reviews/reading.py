@@ -40,8 +40,9 @@ class Read:
     @property
     def author(self) -> str:
         """Who wrote it, as names are compared: empty where there is no name, or one that names nobody."""
-        name = " ".join(plain_words(clean(self.review.author or "")))
-        return "" if name in _NOBODY else name
+        words = [each for each in plain_words(clean(self.review.author or "")) if not each.isdecimal()]
+        name = " ".join(words)
+        return "" if name in _NOBODY or len("".join(words)) <= 1 else name
 
     @property
     def is_anonymous(self) -> bool:

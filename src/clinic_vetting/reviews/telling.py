@@ -71,7 +71,8 @@ def _grave_harm(reading: Reading) -> Iterator[tuple[str, Statement]]:
     pair = next((pair for pair in combinations(dated[::-1], 2) if are_independent(*pair)), ())
     cited = (*pair, *(each for each in alarms[::-1] if each not in pair))
     if pair:
-        says = f"{_reports(alarms)}, two of them by different people within six months"
+        several = _independent(dated)
+        says = f"{_reports(alarms)}, {several} of them independent: other people, days and words, within six months"
         yield criterion, _statement(reading, "alarm", TWO_ALARMS, says, cited)
     if alarms and alarms[-1] not in pair:
         others = "" if pair else ", no two of them independent within six months"
@@ -86,6 +87,15 @@ def _reports(alarms: Sequence[Read]) -> str:
     """Count reports, and those of them of which nobody is known to have written them."""
     unnamed = sum(each.is_anonymous for each in alarms)
     return f"{_count(alarms, 'report')} of grave harm{f' ({unnamed} anonymous)' if unnamed else ''}"
+
+
+def _independent(dated: Sequence[Read]) -> int:
+    """Count reports of which each is independent of each other, the newest first."""
+    found: list[Read] = []
+    for each in dated[::-1]:
+        if all(are_independent(each, other) for other in found):
+            found.append(each)
+    return len(found)
 
 
 def _no_plan(reading: Reading) -> Iterator[tuple[str, Statement]]:

@@ -55,11 +55,11 @@ class Sentence(NamedTuple):
         """Say whether it asks."""
         return self.text.rstrip().endswith("?")
 
-    def pauses(self) -> frozenset[int]:
-        """Give the words before which a comma or the like stands."""
+    def pauses(self, marks: frozenset[str] = _PAUSE) -> frozenset[int]:
+        """Give the words before which a comma or the like stands, or one of some marks."""
         places = self.places
         between = ((i, self.text[places[i - 1].end() : each.start()]) for i, each in enumerate(places) if i)
-        return frozenset(i for i, gap in between if gap != " " and not _PAUSE.isdisjoint(gap))
+        return frozenset(i for i, gap in between if gap != " " and not marks.isdisjoint(gap))
 
     def quote(self, first: int, last: int) -> str:
         """Quote the words from `first` to `last` with what stands around them, at most `QUOTE` characters."""

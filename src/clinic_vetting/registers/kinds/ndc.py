@@ -31,21 +31,34 @@ if TYPE_CHECKING:
 MOST_AUTHORISATIONS: Final = 50
 """How many of them a product may have."""
 NAME: Final = "ndc"
-FIELDS: Final = ("ndc", "brand", "generic", "routes", "ends", "category", "application", "labeler", "excluded")
+FIELDS: Final = (
+    "ndc",
+    "brand",
+    "generic",
+    "routes",
+    "ends",
+    "category",
+    "application",
+    "labeler",
+    "excluded",
+    "begins",
+    "listed",
+)
 _COLUMNS: Final = {
     "ndc": "PRODUCTNDC", "brand": "PROPRIETARYNAME", "generic": "NONPROPRIETARYNAME", "routes": "ROUTENAME",
     "ends": "ENDMARKETINGDATE", "category": "MARKETINGCATEGORYNAME", "application": "APPLICATIONNUMBER",
-    "labeler": "LABELERNAME", "excluded": "NDC_EXCLUDE_FLAG",
+    "labeler": "LABELERNAME", "excluded": "NDC_EXCLUDE_FLAG", "begins": "STARTMARKETINGDATE",
+    "listed": "LISTING_RECORD_CERTIFIED_THROUGH",
 }  # fmt: skip
 LAYOUTS: Final = (
-    Layout("products", _COLUMNS),
-    Layout("unfinished", _COLUMNS, frozenset({"brand", "routes", "application", "excluded"})),
+    Layout("products", _COLUMNS, frozenset({"begins", "listed"})),
+    Layout("unfinished", _COLUMNS, frozenset({"brand", "routes", "application", "excluded", "begins", "listed"})),
     Layout("packages", {**_COLUMNS, "package": "NDCPACKAGECODE"}, frozenset(_COLUMNS) - {"ndc"}),
 )
 _RECORD: Final = {
     "ndc": "product_ndc", "brand": "brand_name", "generic": "generic_name", "routes": "route",
     "ends": "marketing_end_date", "category": "marketing_category", "application": "application_number",
-    "labeler": "labeler_name",
+    "labeler": "labeler_name", "begins": "marketing_start_date", "listed": "listing_expiration_date",
 }  # fmt: skip
 
 
@@ -81,10 +94,11 @@ def _text(value: Any) -> str:
 
 
 def _fault(intake: Intake, number: int, facts: dict[str, str]) -> Fault | None:
-    try:
-        days.day(facts["ends"])
-    except ValueError:
-        return intake.fault(number, "ENDMARKETINGDATE", days.EXPECTED["us"], shown(facts["ends"]))
+    for name in ("ends", "begins", "listed"):
+        try:
+            days.day(facts[name])
+        except ValueError:
+            return intake.fault(number, _COLUMNS[name], days.EXPECTED["us"], shown(facts[name]))
     return None
 
 
@@ -129,6 +143,12 @@ def _questions(product: Product, entry: Entry, register: Register) -> Iterator[t
     known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
     other = bool(product.name) and names.words(product.name or "") not in {names.words(each) for each in known}
     yield other, f"The NDC {number} is listed under this name. Is the number on the pack right?"
+    firm, labeler = names.firm(product.maker or ""), names.firm(entry["labeler"])
+    foreign = bool(product.maker and entry["labeler"]) and names.likeness(firm, labeler) is not names.Likeness.SAME
+    yield (
+        foreign,
+        f"The NDC {number} is listed by {entry['labeler']}. Is this their product, or is the number another's?",
+    )
     unapproved = category.upper() not in table["approved"]
     yield unapproved, f"It is listed as {category}, which is no approval. Which approval does the product have?"
     routes = {each.strip().upper() for each in entry["routes"].split(";")}
@@ -137,9 +157,11 @@ def _questions(product: Product, entry: Entry, register: Register) -> Iterator[t
         not routes & set(table["injected"]),
         f"It is listed for use as {told}, no injection. Is this what is injected?",
     )
-    ends = days.day(entry["ends"])
-    over = entry["excluded"].strip() not in ("", "N") or bool(ends and ends < register.as_of)
+    begins, *ends = (days.day(entry[name]) for name in ("begins", "ends", "listed"))
+    over = entry["excluded"].strip() not in ("", "N") or any(each and each < register.as_of for each in ends)
     yield over, "Its listing has ended or is excluded from the directory. Is it still on the market?"
+    ahead = bool(begins and begins > register.as_of)
+    yield ahead, f"It is listed to come on the market on {begins}. What is this pack?"
 
 
 def _source(seen_by: Source, entry: Entry, register: Register) -> Source:

@@ -6,6 +6,7 @@ An NPI says who somebody is, not what they may do: CMS gives it to whoever appli
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from clinic_vetting.errors import Fault, shown
@@ -44,7 +45,7 @@ LAYOUT: Final = Layout("official", COLUMNS, frozenset(FIELDS) - _REQUIRED)
 
 def read(intake: Intake) -> Iterator[Fields | Fault]:
     """Give the rows; a row whose NPI is none is a fault."""
-    keys, firm_keys = names.person_keys, names.firm_keys
+    firm_keys = names.firm_keys
     for each in Table(intake, [LAYOUT]).rows():
         if isinstance(each, Fault):
             yield each
@@ -54,14 +55,29 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
         if len(npi) != 10 or not npi.isdecimal():
             yield intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
             continue
-        found = (npi, *keys(values[1], values[2])) if values[1] else (npi,)
+        found = (npi, *keys_of(values[1], values[2])) if values[1] else (npi,)
         if other_family:
-            found += keys(other_family, values[8] or values[2])
+            found += keys_of(other_family, values[8] or values[2])
         if values[5]:
             found += firm_keys(values[5])
         if values[6]:
             found += firm_keys(values[6])
         yield number, found, values
+
+
+def keys_of(family: str, given: str) -> tuple[str, ...]:
+    """Give `names.person_keys`, put together from those of a family name and what a given name adds.
+
+    Among millions of rows there are few of either, and many pairs.
+    """
+    adds = _addition(given)
+    return tuple([key + adds for key in names.person_keys(family, "")])
+
+
+@lru_cache(maxsize=50_000)
+def _addition(given: str) -> str:
+    (alone,), (key,) = names.person_keys("a", ""), names.person_keys("a", given)
+    return key.removeprefix(alone)
 
 
 def row_names(entry: Entry) -> Iterator[Name]:

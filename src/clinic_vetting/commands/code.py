@@ -1,0 +1,32 @@
+"""`code`: what a scanned code holds, and how a dossier writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clinic_vetting.commands.options import GIVEN
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.scanned import scanned
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(commands: Any) -> None:
+    """Add `code`."""
+    command = commands.add_parser("code", help="read a GS1 code, such as a digital link or an EAN (extra gs1)")
+    command.add_argument("code", metavar="CODE", help="as scanned or typed")
+    command.set_defaults(run=_code)
+
+
+def _code(chosen: argparse.Namespace) -> int:
+    try:
+        found = scanned(chosen.code)
+    except ImportError as error:
+        raise InputError([Fault("code", 0, "CODE", "biip", "nothing", str(error))]) from None
+    except ValueError as error:
+        raise InputError([Fault("code", 0, "CODE", "a GS1 code", shown(chosen.code), shown(str(error)))]) from None
+    print(f'gs1: "{found}"')
+    for each in found.elements:
+        print(f"  {each.title}: {each.value}")
+    return GIVEN
