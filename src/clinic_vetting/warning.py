@@ -10,7 +10,7 @@ from clinic_vetting.errors import nearest
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.reviews.telling import is_reading
 from clinic_vetting.tables import find, misspelt
-from clinic_vetting.words import say, word
+from clinic_vetting.words import again, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def warnings(verdict: Verdict) -> Iterator[str]:
     yield from _odd_numbers(clinic, language)
     yield from _unsourced(clinic, language)
     yield from _misspelt_treatments(clinic, language)
-    yield from products.remarks(clinic)
+    yield from (again(each, language) for each in products.remarks(clinic))
     yield from _unread(clinic, language)
     for waiver in clinic.waivers:
         place = verdict.plan.place.get(waiver.criterion)
@@ -65,7 +65,13 @@ def _against(clinic: Clinic, criterion: str, language: str) -> str:
     said = [each for each in clinic.answers[criterion] if each.against]
     words = [(word(language, "answer", each.answer), each.source) for each in said]
     who = (
-        say(language, "warning.against_by", answer=answer, who=source.who, kind=word(language, "kind", source.kind))
+        say(
+            language,
+            "warning.against_by",
+            answer=answer,
+            who=again(source.who, language),
+            kind=word(language, "kind", source.kind),
+        )
         for answer, source in words
     )
     return say(language, "warning.against", who=", ".join(who)) if said else ""
@@ -91,7 +97,7 @@ def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:
         for authority, number in dict.fromkeys(numbers):
             if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
                 form = "warning.number_at" if checked.look_up else "warning.number"
-                yield say(language, form, what=what, says=checked.says, where=checked.look_up)
+                yield say(language, form, what=what, says=again(checked.says, language), where=checked.look_up)
 
 
 def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from attrs import frozen
 from clinic_vetting import fields
 from clinic_vetting.clinic.parts import Telling, source_field
 from clinic_vetting.evidence import Source
-from clinic_vetting.words import say
+from clinic_vetting.words import again, say
 
 
 @frozen(kw_only=True)
@@ -69,5 +69,5 @@ class PossibleMatch(Telling):
     def told(self, language: str) -> str:
         """Say what it holds."""
         form = "match.asked_says" if self.says else "match.asked"
-        values = {"about": self.about, "name": self.name, "place": self.place, "says": self.says, "ask": self.ask}
-        return say(language, form, **values)
+        texts = {"about": self.about, "name": self.name, "says": self.says or "", "ask": self.ask}
+        return say(language, form, place=self.place, **{name: again(each, language) for name, each in texts.items()})

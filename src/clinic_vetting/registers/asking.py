@@ -12,6 +12,7 @@ from clinic_vetting import fields
 from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
 from clinic_vetting.identifiers import readings
 from clinic_vetting.measures.credentials import SANCTION
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -59,9 +60,9 @@ def left_out(records: list[Any]) -> list[PossibleMatch]:
     if not records:
         return []
     one = records[-1]
-    about = getattr(one, "practitioner", None) or getattr(one, "number", None) or "the clinic"
-    ask = f"{len(records)} more rows of the register are left out: a dossier holds no more. Read them there."
-    return [PossibleMatch(about=about[:300], name="more rows", place=one.source.id[:200], ask=ask, source=one.source)]
+    about = getattr(one, "practitioner", None) or getattr(one, "number", None) or told("register.the_clinic")
+    name, ask = told("register.more_rows"), told("register.left_out", count=len(records))
+    return [PossibleMatch(about=cut(about, 300), name=name, place=one.source.id[:200], ask=ask, source=one.source)]
 
 
 def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
@@ -91,11 +92,11 @@ def possible(register: Register, entry: Entry, about: str, named: tuple[str, str
     """
     name, says = named
     return PossibleMatch(
-        about=about[:300],
-        name=(name or "no name")[:300],
+        about=cut(about, 300),
+        name=cut(name or told("register.no_name"), 300),
         place=register.place(entry),
-        says=says[:1000] or None,
-        ask=ask[:1000],
+        says=cut(says, 1000) or None,
+        ask=cut(ask, 1000),
         source=register.asking(entry),
     )
 
@@ -106,8 +107,8 @@ def capped(matches: Iterable[PossibleMatch]) -> list[PossibleMatch]:
     if len(found) <= MOST_MATCHES:
         return found
     *kept, last = found[:MOST_MATCHES]
-    more = f"{len(found) - MOST_MATCHES} more rows with such a name are not listed. {last.ask}"
-    return [*kept, attrs.evolve(last, ask=more[:1000])]
+    more = joined(" ", told("register.not_listed", count=len(found) - MOST_MATCHES), last.ask)
+    return [*kept, attrs.evolve(last, ask=cut(more, 1000))]
 
 
 def firms(clinic: Clinic) -> list[str]:

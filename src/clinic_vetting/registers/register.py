@@ -11,6 +11,7 @@ from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.registers import names
 from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
+from clinic_vetting.words import cut, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -89,10 +90,11 @@ class Register:
         return self._source(f":{entry.place}?", entry, "")
 
     def _source(self, end: str, entry: Entry | None, says: str) -> Source:
-        where = "" if entry is None else f", {self.place(entry)}"
-        who = f"{self.title}, snapshot of {self.as_of}{where}{f': {says}' if says else ''}"
+        form = "whole" if entry is None else "row_says" if says else "row"
+        place = entry and self.place(entry)
+        who = told(f"register.{form}", title=self.title, day=self.as_of, place=place, says=says)
         named = f"{self.snapshot.register[:60]}:{self.as_of}{end}"
-        return Source(named, Kind.REGISTER, who[:300], self.as_of, self.url)
+        return Source(named, Kind.REGISTER, cut(who, 300), self.as_of, self.url)
 
     def place(self, entry: Entry) -> str:
         """Say where in its file a row stands."""

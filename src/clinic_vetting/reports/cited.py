@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from clinic_vetting.evidence import Answer, Fresh, Outcome
-from clinic_vetting.words import telling
+from clinic_vetting.words import again, telling
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -114,16 +114,17 @@ def _cited(finding: Finding, tells: Teller) -> list[Cited]:
 def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
     statement, source = weighed.statement, weighed.statement.source
     record = telling(statement.record, tells.language) if statement.record else None
+    note = statement.note and again(statement.note, tells.language)
     ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
     return Cited(
         beside=tells.say(beside) if beside else "",
         answer=tells.word("answer", statement.answer),
-        who=source.who,
+        who=again(source.who, tells.language),
         kind=tells.word("kind", source.kind),
         seen=source.seen,
         when=tells.day(source.seen),
         ageing=tells.say(ageing) if ageing else "",
-        details=tuple(each for each in (statement.note, record) if each),
+        details=tuple(each for each in (note, record) if each),
         url=web_address(source.url),
     )
 

@@ -21,6 +21,7 @@ from clinic_vetting.registers.asking import with_more
 from clinic_vetting.registers.packs import asked, pack_of
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,23 +124,20 @@ def _questions(product: Product, entry: Entry, register: Register) -> Iterator[t
     """Give each reason not to take the row for the product, whether it holds, and what it asks."""
     table: dict[str, Any] = tables.table("registers")[NAME]
     number, category = entry["ndc"], entry["category"]
-    yield product.source is None, f"The NDC {number} is listed under this name. Who has seen the pack?"
+    yield product.source is None, told("ndc.unseen", number=number)
     several = len(elevens(product.ndc or "")) > 1
-    yield several, f"Ten digits can be several NDCs; one of them is {number}. Read the dashes on the pack."
+    yield several, told("ndc.several", number=number)
     known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
     other = bool(product.name) and names.words(product.name or "") not in {names.words(each) for each in known}
-    yield other, f"The NDC {number} is listed under this name. Is the number on the pack right?"
+    yield other, told("ndc.other", number=number)
     unapproved = category.upper() not in table["approved"]
-    yield unapproved, f"It is listed as {category}, which is no approval. Which approval does the product have?"
+    yield unapproved, told("ndc.unapproved", category=category)
     routes = {each.strip().upper() for each in entry["routes"].split(";")}
-    told = entry["routes"] or "not stated"
-    yield (
-        not routes & set(table["injected"]),
-        f"It is listed for use as {told}, no injection. Is this what is injected?",
-    )
+    stated = entry["routes"] or told("ndc.not_stated")
+    yield not routes & set(table["injected"]), told("ndc.no_injection", routes=stated)
     ends = days.day(entry["ends"])
     over = entry["excluded"].strip() not in ("", "N") or bool(ends and ends < register.as_of)
-    yield over, "Its listing has ended or is excluded from the directory. Is it still on the market?"
+    yield over, told("ndc.ended")
 
 
 def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
