@@ -52,11 +52,12 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_language(command: argparse.ArgumentParser) -> None:
-    """Take the language of what is written."""
+def add_language(command: argparse.ArgumentParser, *, own: bool = True) -> None:
+    """Take the language of what is written, and the words in it of a criteria set of one's own."""
     says = f"of sentences: {', '.join(words.languages())} (default: {words.ENGLISH})"
     command.add_argument("--language", default=words.ENGLISH, metavar="CODE", help=says)
-    command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
+    if own:
+        command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
 
 
 def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
