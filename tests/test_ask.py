@@ -204,6 +204,27 @@ def test_who_has_enough_leaves_the_file_as_it_is(monkeypatch: pytest.MonkeyPatch
     assert path.read_bytes() == before
 
 
+def test_an_interview_in_spanish(tmp_path: Path) -> None:
+    """Questions, answers and kinds of source are Spanish ones; the dossier is written as ever."""
+    path = example(tmp_path, "minimal.yaml")
+    typed = "Sí\nregistro oficial\nGMC\n\nperhaps\nen parte\n\nnp\npalabra de la clinica\nx\n-\nfin\n"
+
+    done = ask(path, typed, "--language", "es")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout
+    assert "¿Qué productos inyecta" in said
+    assert "Fuente (Intro = registro oficial, GMC, 2026-11-21; o registro oficial, " in said
+    assert "No se puede leer: 'perhaps'." in said
+    assert "Respuestas anotadas en" in said
+    found = [(each.answer, each.source.kind) for answers in load_clinic(path).answers.values() for each in answers]
+    assert set(found) >= {
+        (Answer.YES, Kind.REGISTER),
+        (Answer.PARTLY, Kind.REGISTER),
+        (Answer.NOT_APPLICABLE, Kind.CLAIM),
+    }
+
+
 def test_an_answer_may_be_undated_and_json_stays_json(tmp_path: Path) -> None:
     """A dossier in JSON is asked about as well; a byte order mark stays."""
     path = example(tmp_path, "minimal.json")

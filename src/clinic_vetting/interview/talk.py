@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import define, field
@@ -14,6 +15,7 @@ from clinic_vetting.reports.harmless import harmless, wrapped
 from clinic_vetting.reports.lines import one
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import Verdict, vet
+from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +26,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_ANSWERS: Final = {
-    "y": "yes", "p": "partly", "n": "no", "na": "not_applicable", "n/a": "not_applicable", "not applicable":
-    "not_applicable", "s": "skip", "": "skip", "q": "quit",
-}  # fmt: skip
-_PROMPT: Final = "Answer (yes, partly, no, na = not applicable, skip, quit): "
-_KINDS: Final = ", ".join(Kind)
+_WORDS: Final = (*map(str, Answer), "skip", "quit")
 _UNDATED: Final = "-"
 
 
@@ -74,7 +71,8 @@ class Talk:
                 self._one(question)
         except (QuitError, EOFError):
             self._say("")
-        self._say(f"{_standing(self._verdict())}. Answers written to {self.file.name}: {self.file.answers}.")
+        standing = self._standing(self._verdict())
+        self._say(self._words("written_to", standing=standing, file=self.file.name, count=self.file.answers))
 
     def _verdict(self) -> Verdict:
         return vet(self.file.clinic, self.criteria, as_of=self.as_of)
@@ -84,14 +82,14 @@ class Talk:
         verdict = self._verdict()
         settled = verdict.settled
         if verdict.band is None:
-            self._say("Nothing of the criteria set applies to this clinic.")
+            self._say(self._words("nothing_applies"))
             return None
         if settled.best == settled.worst:
-            self._say("The band is settled: no answer to what is unknown changes it, if today's statements stand.")
+            self._say(self._words("settled"))
             return None
         left = [each for each in questions(verdict) if each.criterion.full_id not in self.asked]
         if not left:
-            self._say("There is nothing else to ask.")
+            self._say(self._words("nothing_else"))
             return None
         self._tell(left[0], verdict)
         return left[0]
@@ -99,48 +97,54 @@ class Talk:
     def _one(self, question: Question) -> None:
         criterion = question.criterion.full_id
         self.asked.add(criterion)
-        word = self._until(_PROMPT, _answer)
-        if word == "quit":
+        answer = self._until(self._words("prompt"), self._answer)
+        if answer == "quit":
             raise QuitError
-        if word != "skip":
-            self.source = self.file.add(criterion, Answer(word), self._source())
-            self._say("Written.")
+        if answer != "skip":
+            self.source = self.file.add(criterion, Answer(answer), self._source())
+            self._say(self._words("written"))
 
     def _tell(self, question: Question, verdict: Verdict) -> None:
         criterion, bands = question.criterion, {each.id: each.label for each in verdict.criteria.bands}
         self._say("")
-        self._say(_standing(verdict))
+        self._say(self._standing(verdict))
         self._say(f"{len(self.asked) + 1}. {criterion.ask or criterion.question}", rest=3)
         if criterion.ask:
             self._say(criterion.question, first=3)
-        self._say(f"{criterion.full_id}, {criterion.severity}, worth {one(question.points)} points", first=3)
+        worth = {"severity": word(self._language, "severity", criterion.severity), "points": one(question.points)}
+        self._say(self._words("worth", criterion=criterion.full_id, **worth), first=3)
         if question.opens:
-            self._say(f"Not reachable without an answer: {', '.join(bands[each] for each in question.opens)}", first=3)
+            self._say(self._words("opens", bands=", ".join(bands[each] for each in question.opens)), first=3)
         self._say(self._would(question), first=3)
         for said in verdict.clinic.answers.get(criterion.full_id, ()):
-            self._say(f"So far: {said.answer}, {_who(said.source)}", first=3)
+            answer = word(self._language, "answer", said.answer)
+            self._say(self._words("so_far", answer=answer, who=self._who(said.source)), first=3)
         for place in question.look_up:
-            self._say(f"Look up: {place}", first=3)
+            self._say(self._words("look_up", place=place.told(self._language)), first=3)
 
     def _would(self, question: Question) -> str:
         """Tell what a yes and what a no would give, by the last source."""
-        source = self.source or Source("vetter", Kind.OBSERVATION, "the vetter", seen=self.as_of)
-        ways = [
-            f"{answer}: {_standing(vet(clinic, self.criteria, as_of=self.as_of), named=False)}"
-            for answer in (Answer.YES, Answer.NO)
-            for clinic in (added(self.file.clinic, question.criterion.full_id, answer, source),)
-        ]
-        return f"By {source.kind} of {source.seen or 'no date'}, {'; '.join(ways)}"
+        source = self.source or Source("vetter", Kind.OBSERVATION, "vetter", seen=self.as_of)
+        kind, seen = word(self._language, "kind", source.kind), source.seen or self._words("no_date")
+        ways = [self._way(question.criterion.full_id, answer, source) for answer in (Answer.YES, Answer.NO)]
+        return self._words("would", kind=kind, seen=seen, ways="; ".join(ways))
+
+    def _way(self, criterion: str, answer: Answer, source: Source) -> str:
+        verdict = vet(added(self.file.clinic, criterion, answer, source), self.criteria, as_of=self.as_of)
+        return f"{word(self._language, 'answer', answer)}: {self._standing(verdict, named=False)}"
 
     def _source(self) -> Source:
         """Ask who says so; the last one is remembered."""
         last = self.source
-        same = f"Enter = {_who(last)}; or " if last else ""
-        kind = self._until(f"Source ({same}{_KINDS}): ", lambda text: _kind(text, last))
+        kinds = ", ".join(word(self._language, "kind", each) for each in Kind)
+        prompt = (
+            self._words("source_or", last=self._who(last), kinds=kinds) if last else self._words("source", kinds=kinds)
+        )
+        kind = self._until(prompt, lambda text: self._kind(text, last))
         if kind is None and last is not None:
             return last
-        who = self._until("Who says so: ", _speaker)
-        seen = self._until(f"Seen on (YYYY-MM-DD; Enter = {self.as_of}; {_UNDATED} = no date): ", self._seen)
+        who = self._until(self._words("who"), _speaker)
+        seen = self._until(self._words("seen", day=self.as_of, none=_UNDATED), self._seen)
         return Source("new", kind or Kind.CLAIM, who, seen=seen)
 
     def _seen(self, text: str) -> dt.date | None:
@@ -153,38 +157,57 @@ class Talk:
 
     def _until(self, prompt: str, read: Callable[[str], T]) -> T:
         while True:
-            text = self.terminal.ask(harmless(prompt)).strip()
+            text = self.terminal.ask(harmless(f"{prompt}: ")).strip()
             try:
                 return read(text)
             except ValueError:
-                self._say(f"That cannot be read: {text[:60]!r}. {prompt.rstrip(': ')}.")
+                self._say(self._words("unread", text=repr(text[:60]), prompt=prompt))
 
     def _say(self, text: str, first: int = 0, rest: int | None = None) -> None:
         lines = wrapped(harmless(text), first, first if rest is None else rest)
         for line in lines or ("",):
             self.terminal.say(line)
 
+    @property
+    def _language(self) -> str:
+        return self.criteria.language
 
-def _standing(verdict: Verdict, *, named: bool = True) -> str:
-    name = f"{verdict.clinic.name or verdict.clinic.id}: " if named else ""
-    if verdict.band is None or verdict.score is None:
-        return f"{name}not rated"
-    return f"{name}{verdict.band.label}, score {one(verdict.score)}"
+    def _words(self, message: str, **values: object) -> str:
+        return say(self._language, f"interview.{message}", **values)
 
+    def _standing(self, verdict: Verdict, *, named: bool = True) -> str:
+        name = f"{verdict.clinic.name or verdict.clinic.id}: " if named else ""
+        if verdict.band is None or verdict.score is None:
+            return f"{name}{say(self._language, 'label.unrated')}"
+        return name + self._words("standing", band=verdict.band.label, score=one(verdict.score))
 
-def _who(source: Source) -> str:
-    return f"{source.kind}, {source.who}, {source.seen or 'no date'}"
+    def _who(self, source: Source) -> str:
+        kind = word(self._language, "kind", source.kind)
+        return f"{kind}, {source.who}, {source.seen or self._words('no_date')}"
 
+    def _answer(self, text: str) -> str:
+        """Read an answer, in the language of the interview or as dossiers write it; nothing typed skips."""
+        typed = _plain(text) or "skip"
+        forms = [(self._words(f"{form}.{each}"), each) for form in ("answer", "short") for each in _WORDS]
+        known = {name: each for each in _WORDS for name in (each, each.replace("_", " "))}
+        known |= {_plain(name): each for name, each in forms}
+        if typed not in known:
+            raise ValueError(text)
+        return known[typed]
 
-def _answer(text: str) -> str:
-    word = _ANSWERS.get(text.lower(), text.lower())
-    return word if word in ("skip", "quit") else Answer(word)
-
-
-def _kind(text: str, last: Source | None) -> Kind | None:
-    """Read a kind; nothing typed means the last source, if there is one."""
-    return None if not text and last is not None else Kind(text.lower())
+    def _kind(self, text: str, last: Source | None) -> Kind | None:
+        """Read a kind; nothing typed means the last source, if there is one."""
+        if not text and last is not None:
+            return None
+        named = {_plain(word(self._language, "kind", each)): each for each in Kind}
+        return named.get(_plain(text)) or Kind(text.lower())
 
 
 def _speaker(text: str) -> str:
     return Source("new", Kind.CLAIM, text).who
+
+
+def _plain(text: str) -> str:
+    """Compare what is typed without case and accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("/", ""))
+    return "".join(char for char in letters if not unicodedata.combining(char))

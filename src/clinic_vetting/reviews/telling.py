@@ -176,4 +176,4 @@ def _conduct(account: Account) -> str:
 
 def is_reading(source: Source) -> bool:
     """Say whether a source is our own reading of reviews."""
-    return source.id.startswith("our-reading/") and source.who.startswith("our reading of")
+    return source.id.startswith("our-reading/") and source.who.startswith("our reading")
