@@ -399,9 +399,9 @@ def test_criteria_show_text_is_harmless(capsys: Capture, tmp_path: Path) -> None
 # --- schema
 
 
-@pytest.mark.parametrize("name", ["dossier", "criteria", "verdict"])
+@pytest.mark.parametrize("name", ["dossier", "criteria", "verdict", "fixes", "forecast", "robustness", "diff", "compare"])
 def test_schema_prints_json(name: str, capsys: Capture) -> None:
-    """Each of the three formats has one."""
+    """Each format has one, and the advice of each command."""
     assert main(["schema", name]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
