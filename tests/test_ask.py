@@ -225,6 +225,32 @@ def test_an_interview_in_spanish(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["quit\n", "yes\nQuit\n", "yes\nclaim\nq\n", "yes\nclaim\nx\nquit\n"])
+def test_every_prompt_can_be_left(tmp_path: Path, typed: str) -> None:
+    """Nothing is written, least of all as a name."""
+    path = example(tmp_path)
+    before = path.read_bytes()
+
+    done = ask(path, typed)
+
+    assert (done.returncode, path.read_bytes()) == (0, before)
+    assert "Answers written to" in done.stdout
+
+
+def test_a_source_of_the_dossier_can_be_named(tmp_path: Path) -> None:
+    """By its id, whatever else is known of it; it is not written a second time."""
+    path = example(tmp_path, "well-run.yaml")
+    known = {each.id: each for each in load_clinic(path).sources()}
+    name = next(each for each in sorted(known) if known[each].url)
+
+    done = ask(path, f"yes\n{name}\nquit\n")
+
+    assert f"Source ({', '.join(sorted(known))}; or a new one, register, " in done.stdout
+    asked = next(each for each in re.findall(r"^ +(\w+\.\w+), \w+, worth", done.stdout, re.MULTILINE))
+    assert [each.source for each in load_clinic(path).answers[asked]][-1] == known[name]
+    assert {each.id for each in load_clinic(path).sources()} == set(known)
+
+
 def test_an_answer_may_be_undated_and_json_stays_json(tmp_path: Path) -> None:
     """A dossier in JSON is asked about as well; a byte order mark stays."""
     path = example(tmp_path, "minimal.json")

@@ -472,6 +472,8 @@ def test_a_word_that_is_in_no_table_is_asked_about(registers: Registers) -> None
 
     assert not found.sanctions
     assert found.possible_matches[0].ask.endswith("The word is not in the table of action words.")
+    assert "alerts.csv:10 bears the number of P. Person" in str(found.possible_matches[0])
+    assert "Nobody has shown that" not in str(found.possible_matches[0])
     assert enrich(other, registers) == other
 
 

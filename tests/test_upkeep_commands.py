@@ -203,5 +203,5 @@ def test_upkeep_speaks_spanish(capsys: pytest.CaptureFixture[str]) -> None:
 def test_upkeep_refuses_a_language_that_it_does_not_speak(capsys: pytest.CaptureFixture[str]) -> None:
     """With those that there are."""
     assert run(capsys, "diff", "mesotherapy", OWN, "--language", "xx") == (
-        2, "", "language: xx: expected one of en, es, got no such catalogue\n",
+        2, "", "language: code: expected one of en, es, got 'xx'\n",
     )  # fmt: skip

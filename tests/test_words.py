@@ -98,7 +98,7 @@ def test_an_unknown_language_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError) as error:
         known("esp")
 
-    assert str(error.value) == "language: esp: expected one of en, es, got no such catalogue; did you mean 'es'?"
+    assert str(error.value) == "language: code: expected one of en, es, got 'esp'; did you mean 'es'?"
 
 
 def test_a_word_that_no_list_has_is_shown_as_it_is_written() -> None:
@@ -166,7 +166,18 @@ def test_every_message_is_said_somewhere() -> None:
         each.read_text(encoding="utf-8") for each in (ROOT / "src").rglob("*.*") if each.suffix in (".py", ".html")
     )
     groups = {*LISTS, "status", "legend", "condition", "part", "limit", "cite", "remedies", "robustness"}
-    groups |= {"history", "forecast", "difference", "comparison", "page", "lint", "set", "backtest", "interview"}
+    groups |= {
+        "history",
+        "forecast",
+        "difference",
+        "comparison",
+        "page",
+        "lint",
+        "set",
+        "backtest",
+        "interview",
+        "treatment",
+    }
 
     def is_said(message: str) -> bool:
         made = f'"{message.rpartition(".")[0]}.{{'

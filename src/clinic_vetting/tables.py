@@ -106,6 +106,13 @@ def find(authority: str) -> Authority | None:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Give the codes of ISO 3166-1 that stand for a country, and XK, which is in use for Kosovo."""
+    codes: Any = table("countries")
+    return frozenset(codes.split())
+
+
+@cache
 def adverse_events() -> dict[str, dict[str, str]]:
     """Give the table of what can happen after an injection, and how patients tell of it."""
     return table("adverse_events")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from clinic_vetting import products
+from clinic_vetting import products, tables
 from clinic_vetting.clinic import ProductKind
 from clinic_vetting.errors import nearest
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.reviews.telling import is_reading
 from clinic_vetting.tables import find, misspelt
-from clinic_vetting.words import again, say, word
+from clinic_vetting.words import ENGLISH, again, catalogue, say, word
+
+_TREATMENT: Final = "treatment."
+_ALIKE: Final = 0.8
+"""How much a treatment has to look like one that is known for it to be taken as misspelt."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +35,7 @@ def warnings(verdict: Verdict) -> Iterator[str]:
             yield say(language, "warning.unknown_authority", name=repr(name))
     yield from _odd_numbers(clinic, language)
     yield from _unsourced(clinic, language)
+    yield from _strange(verdict)
     yield from _misspelt_treatments(clinic, language)
     yield from (again(each, language) for each in products.remarks(clinic))
     yield from _unread(clinic, language)
@@ -105,6 +110,20 @@ def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:
         cosmetic = product.kind is ProductKind.COSMETIC
         if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
             yield say(language, "warning.unsourced", place=i)
+
+
+def _strange(verdict: Verdict) -> Iterator[str]:
+    """Tell a country that is none, and treatments that look misspelt."""
+    clinic, language = verdict.clinic, verdict.language
+    if clinic.country and clinic.country not in tables.countries():
+        yield say(language, "warning.country", name=repr(clinic.country))
+    known = {name.removeprefix(_TREATMENT) for name in catalogue(ENGLISH) if name.startswith(_TREATMENT)}
+    known |= {each for one in verdict.criteria.criteria() if one.applies for each in one.applies.treatments}
+    for each in clinic.treatments:
+        if each.strip().casefold() not in known and (
+            near := nearest(each.strip().casefold(), sorted(known), alike=_ALIKE)
+        ):
+            yield say(language, "warning.clinic_treatment", name=repr(each), hint=_meant(near, language))
 
 
 def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ def known(language: str) -> str:
     """
     if language not in languages():
         expected, hint = f"one of {', '.join(languages())}", did_you_mean(language, languages())
-        raise InputError([Fault("language", 0, shown(language)[1:-1], expected, "no such catalogue", hint)])
+        raise InputError([Fault("language", 0, "code", expected, shown(language), hint)])
     return language
 
 

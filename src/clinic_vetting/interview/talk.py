@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_WORDS: Final = (*map(str, Answer), "skip", "quit")
+_WORDS: Final = (*map(str, Answer), "skip")
 _UNDATED: Final = "-"
 
 
@@ -98,8 +98,6 @@ class Talk:
         criterion = question.criterion.full_id
         self.asked.add(criterion)
         answer = self._until(self._words("prompt"), self._answer)
-        if answer == "quit":
-            raise QuitError
         if answer != "skip":
             self.source = self.file.add(criterion, Answer(answer), self._source())
             self._say(self._words("written"))
@@ -134,18 +132,29 @@ class Talk:
         return f"{word(self._language, 'answer', answer)}: {self._standing(verdict, named=False)}"
 
     def _source(self) -> Source:
-        """Ask who says so; the last one is remembered."""
-        last = self.source
+        """Ask who says so: one that the dossier names, or a new one; the last one is remembered."""
+        known, last = self._known(), self.source and self._who(self.source)
         kinds = ", ".join(word(self._language, "kind", each) for each in Kind)
-        prompt = (
-            self._words("source_or", last=self._who(last), kinds=kinds) if last else self._words("source", kinds=kinds)
-        )
-        kind = self._until(prompt, lambda text: self._kind(text, last))
-        if kind is None and last is not None:
-            return last
+        form = "source_or" if last else "source_of" if known else "source"
+        prompt = self._words(form, last=last, ids=", ".join(known), kinds=kinds)
+        chosen = self._until(prompt, lambda text: self._chosen(text, known))
+        if isinstance(chosen, Source):
+            return chosen
         who = self._until(self._words("who"), _speaker)
         seen = self._until(self._words("seen", day=self.as_of, none=_UNDATED), self._seen)
-        return Source("new", kind or Kind.CLAIM, who, seen=seen)
+        return Source("new", chosen, who, seen=seen)
+
+    def _known(self) -> dict[str, Source]:
+        """Give the sources that the dossier names and that have spoken by now, by id."""
+        found = {each.id: each for each in self.file.clinic.sources() if not each.seen or each.seen <= self.as_of}
+        return {name: found[name] for name in sorted(found) if name not in set(Kind)}
+
+    def _chosen(self, text: str, known: dict[str, Source]) -> Source | Kind:
+        """Read a source's id, or a kind; nothing typed means the last source, if there is one."""
+        if not text and self.source is not None:
+            return self.source
+        named = {_plain(word(self._language, "kind", each)): each for each in Kind}
+        return known.get(text) or named.get(_plain(text)) or Kind(text.lower())
 
     def _seen(self, text: str) -> dt.date | None:
         if text in ("", _UNDATED):
@@ -158,15 +167,22 @@ class Talk:
     def _until(self, prompt: str, read: Callable[[str], T]) -> T:
         while True:
             text = self.terminal.ask(harmless(f"{prompt}: ")).strip()
+            if _plain(text) in self._ends:
+                raise QuitError
             try:
                 return read(text)
             except ValueError:
-                self._say(self._words("unread", text=repr(text[:60]), prompt=prompt))
+                self._say(self._words("unread", text=repr(text[:60])))
 
     def _say(self, text: str, first: int = 0, rest: int | None = None) -> None:
         lines = wrapped(harmless(text), first, first if rest is None else rest)
         for line in lines or ("",):
             self.terminal.say(line)
+
+    @property
+    def _ends(self) -> set[str]:
+        """What ends the interview at every prompt."""
+        return {"quit", _plain(self._words("answer.quit")), _plain(self._words("short.quit"))}
 
     @property
     def _language(self) -> str:
@@ -194,13 +210,6 @@ class Talk:
         if typed not in known:
             raise ValueError(text)
         return known[typed]
-
-    def _kind(self, text: str, last: Source | None) -> Kind | None:
-        """Read a kind; nothing typed means the last source, if there is one."""
-        if not text and last is not None:
-            return None
-        named = {_plain(word(self._language, "kind", each)): each for each in Kind}
-        return named.get(_plain(text)) or Kind(text.lower())
 
 
 def _speaker(text: str) -> str:

@@ -80,7 +80,9 @@ def npis(person: Practitioner, authorities: Iterable[str]) -> list[str]:
     return sorted({*written, *read})
 
 
-def possible(register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str) -> PossibleMatch:
+def possible(  # noqa: PLR0913 - what a possible match is made of
+    register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str, *, by_number: bool = False
+) -> PossibleMatch:
     """Make a possible match of a row: a question, never a statement.
 
     Args:
@@ -89,6 +91,7 @@ def possible(register: Register, entry: Entry, about: str, named: tuple[str, str
         about: Whom or what of the clinic it may concern.
         named: The row's name, and what the row says.
         ask: How to find out.
+        by_number: Whether a number tells that the row is about them, and only its words are in question.
     """
     name, says = named
     return PossibleMatch(
@@ -97,7 +100,7 @@ def possible(register: Register, entry: Entry, about: str, named: tuple[str, str
         place=register.place(entry),
         says=cut(says, 1000) or None,
         ask=cut(ask, 1000),
-        source=register.asking(entry),
+        source=register.asking(entry, by_number=by_number),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from clinic_vetting.clinic.remark import BY_NUMBER
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.registers import names
@@ -85,9 +86,9 @@ class Register:
         """Give the source that a row is, with what it says: always the same for a row; or the register as a whole."""
         return self._source("" if entry is None else f":{entry.place}", entry, says)
 
-    def asking(self, entry: Entry) -> Source:
-        """Give the source of a question about a row."""
-        return self._source(f":{entry.place}?", entry, "")
+    def asking(self, entry: Entry, *, by_number: bool = False) -> Source:
+        """Give the source of a question about a row: whose it is, or what it says where its number tells whose."""
+        return self._source(f":{entry.place}{BY_NUMBER if by_number else '?'}", entry, "")
 
     def _source(self, end: str, entry: Entry | None, says: str) -> Source:
         form = "whole" if entry is None else "row_says" if says else "row"

@@ -60,7 +60,8 @@ class Page(Teller):
     def about(self) -> list[str]:
         """Where the clinic is, what it is vetted for, and its id."""
         clinic = self.verdict.clinic
-        return [each for each in (clinic.region or clinic.country, *clinic.treatments, clinic.id) if each]
+        treatments = (self.word("treatment", each) for each in clinic.treatments)
+        return [each for each in (clinic.region or clinic.country, *treatments, clinic.id) if each]
 
     @property
     def says(self) -> str:
@@ -114,9 +115,9 @@ class Page(Teller):
         for each in self.verdict.limits:
             says = limit_words(each, shown_limit(each, self.numbers, DIGITS), self.language)
             grouped.setdefault((says, each.criteria), []).append(labels[each.band])
-        asked = {each.id: each.criterion for each in self.verdict.plan.asked}
+        found = {each.id: each for each in self.items}
         return [
-            Limited(tuple(bands), says, tuple(asked[each] for each in criteria))
+            Limited(tuple(bands), says, tuple(found[each] for each in criteria))
             for (says, criteria), bands in grouped.items()
         ]
 

@@ -12,18 +12,18 @@ from clinic_vetting.reports.lines import DIGITS
 from clinic_vetting.score import HUNDRED, rounded
 
 if TYPE_CHECKING:
-    from clinic_vetting.criterion import Band, Category, Criterion
+    from clinic_vetting.criterion import Band, Category
     from clinic_vetting.reports.cited import Item
     from clinic_vetting.verdict import Verdict
 
 
 @frozen
 class Limited:
-    """A condition that keeps a clinic out of better bands: which ones, in words, by which criteria."""
+    """A condition that keeps a clinic out of better bands: which ones, in words, by which findings."""
 
     bands: tuple[str, ...]
     says: str
-    criteria: tuple[Criterion, ...]
+    items: tuple[Item, ...]
 
 
 @frozen

@@ -120,7 +120,8 @@ def _unclear(person: Practitioner, number: str, found: list[Entry], register: Re
             decided = days.day(entry["decided"])
             says = joined(", ", entry["action"], f"{decided}" if decided else told("label.undated"))
             ask = joined(" ", told("board.read"), told(f"board.{meant.asks}"))
-            yield possible(register, entry, person.name or number, (told("register.licence", number=number), says), ask)
+            named = (told("register.licence", number=number), says)
+            yield possible(register, entry, person.name or number, named, ask, by_number=True)
 
 
 KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)

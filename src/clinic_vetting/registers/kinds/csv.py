@@ -174,11 +174,12 @@ class _Looking:
         unknown = [entry[name] for name in _WORDS if entry[name] and self.map.meaning(entry[name]) is None]
         if not unknown:
             return None
-        return self._possible(person, entry, told("register.unexplained"))
+        return self._possible(person, entry, told("register.unexplained"), by_number=True)
 
-    def _possible(self, person: Practitioner, entry: Entry, ask: str) -> PossibleMatch:
+    def _possible(self, person: Practitioner, entry: Entry, ask: str, *, by_number: bool = False) -> PossibleMatch:
         named = (entry["name"] or entry["number"], _says(entry))
-        return possible(self.register, entry, person.name or entry["number"], named, ask)
+        about = person.name or entry["number"]
+        return possible(self.register, entry, about, named, ask, by_number=by_number)
 
     def _alike(self, name: str, clinic: Clinic) -> list[PossibleMatch]:
         """Ask about rows of a name; not of another state, where it is most likely another's."""
