@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -38,6 +39,7 @@ from clinic_vetting import (
     vet,
     write_pages,
 )
+from clinic_vetting.advice import forecast
 from clinic_vetting.cli import main
 from clinic_vetting.reports import html_report
 from clinic_vetting.reports.csv_report import plain_text
@@ -45,6 +47,7 @@ from clinic_vetting.reports.drawing import escaped
 from clinic_vetting.reports.folder import file_names
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.markdown_report import marked
+from clinic_vetting.reports.rows import lanes
 from clinic_vetting.words import languages
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -167,6 +170,25 @@ def test_an_expiring_licence_turns_the_band_in_the_forecast() -> None:
     found = text_of(to_html(verdict(ROOT / "examples" / "licence-expires.yaml")))
 
     assert re.search(r"\d+ \w+ 20\d\d becomes \w+, score [\d.]+", found)
+
+
+@pytest.mark.parametrize("name", ["licence-expires", "contradictions", "minimal"])
+def test_what_is_to_come_is_drawn_band_by_band(name: str) -> None:
+    """The best first; the times of all bands fill the whole; the list beside it says the same in words."""
+    given = verdict(ROOT / "examples" / f"{name}.yaml")
+    found = forecast(given, most=6)
+    drawn = lanes(found)
+    spans = sorted(span for each in drawn for span in each.spans)
+
+    assert [sum(wide for _, wide in spans), spans[0][0]] == [1, 0]
+    assert all(start + wide == after for (start, wide), (after, _) in pairwise(spans))
+    assert sum(len(each.changes) for each in drawn) == sum(
+        one.band is other.band for one, other in pairwise([given, *(each.verdict for each in found.days)])
+    )
+    ranks = [given.criteria.bands.index(each.band) for each in drawn if each.band]
+    assert ranks == sorted(ranks)
+    hidden = [each for each in parsed(to_html(given)).iter(f"{MARKUP}div") if each.get("class") == "lanes"]
+    assert [each.get("aria-hidden") for each in hidden] == ["true"]
 
 
 def test_importance_and_outcome_are_two_words_never_one_badge() -> None:
