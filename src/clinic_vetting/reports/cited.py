@@ -1,4 +1,4 @@
-"""A finding as pages show it: what is said, who said it and when, what the clinic replies."""
+"""A finding as reports show it: what is said, who said it and when, what the clinic replies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from clinic_vetting.evidence import Answer, Fresh, Outcome
-from clinic_vetting.words import again, telling
+from clinic_vetting.reports.lines import told
+from clinic_vetting.reports.telling import Teller
+from clinic_vetting.words import again, say, telling
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply
     from clinic_vetting.evidence import Weighed
     from clinic_vetting.finding import Finding
-    from clinic_vetting.reports.telling import Teller
 
-_AGES: Final = {Fresh.HALF: "page.half", Fresh.STALE: "page.stale"}
+_AGES: Final = {Fresh.HALF: "half", Fresh.STALE: "stale"}
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 
 
@@ -31,7 +32,8 @@ class Cited:
         beside: How it stands to the one that decided; empty for that one.
         answer, who, kind: What was said, by whom, and what kind of source that is.
         seen, when: The day, and the day in words.
-        ageing: Why it counts less than in full; empty where it does not.
+        form: `half` or `stale` where age takes from it, else `said`.
+        ageing: The same in words; empty where it counts in full.
         details: A note, and the record that says it.
         url: Where to look it up; only an address of the web.
     """
@@ -42,6 +44,7 @@ class Cited:
     kind: str
     seen: dt.date | None
     when: str
+    form: str
     ageing: str
     details: tuple[str, ...]
     url: str | None
@@ -89,7 +92,7 @@ def item(finding: Finding, effect: Fraction | None, tells: Teller) -> Item:
         outcome_word=tells.word("page.outcome", outcome),
         severity=tells.word("severity", criterion.severity),
         says=finding.says,
-        cited=tuple(_cited(finding, tells)),
+        cited=tuple(cited(finding, tells)),
         replies=finding.replies,
         to_do=(criterion.if_failed or "") if failed else "",
         why=criterion.why or "",
@@ -105,7 +108,8 @@ def web_address(url: str | None) -> str | None:
     return url if url and _ADDRESS.fullmatch(url) else None
 
 
-def _cited(finding: Finding, tells: Teller) -> list[Cited]:
+def cited(finding: Finding, tells: Teller) -> list[Cited]:
+    """Put who decided and what others said into words."""
     deciding = finding.decided_by
     first = [] if deciding is None else [_cite(deciding, "cite.not_counted" if finding.waiver else "", tells)]
     return [*first, *(_cite(each, _beside(each, finding), tells) for each in finding.others)]
@@ -115,7 +119,7 @@ def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
     statement, source = weighed.statement, weighed.statement.source
     record = telling(statement.record, tells.language) if statement.record else None
     note = statement.note and again(statement.note, tells.language)
-    ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
+    form = "said" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "said")
     return Cited(
         beside=tells.say(beside) if beside else "",
         answer=tells.word("answer", statement.answer),
@@ -123,7 +127,8 @@ def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
         kind=tells.word("kind", source.kind),
         seen=source.seen,
         when=tells.day(source.seen),
-        ageing=tells.say(ageing) if ageing else "",
+        form=form,
+        ageing="" if form == "said" else tells.say(f"page.{form}"),
         details=tuple(each for each in (note, record) if each),
         url=web_address(source.url),
     )
@@ -140,3 +145,24 @@ def _beside(other: Weighed, finding: Finding) -> str:
         return "cite.outweighed" if later else "cite.cleared"
     same = other.statement.answer is deciding.statement.answer
     return "cite.but" if finding.contradicted and other.left and not same else "cite.also"
+
+
+def note_lines(finding: Finding) -> list[str]:
+    """Write what else a reader should know as lines of text."""
+    notes = (say(finding.language, "finding.note", text=note) for note in finding.notes)
+    return [line for note in notes for line in told(note, 6, 8)]
+
+
+def citations(finding: Finding) -> list[str]:
+    """Write who decided, what others said, and the clinic's replies as lines of text."""
+    tells = Teller(finding.language)
+    lines = [line for each in cited(finding, tells) for line in told(_in_line(each, tells), 6, 8)]
+    for reply in finding.replies:
+        lines += told(tells.say("finding.reply", by=reply.by, day=reply.on, text=reply.text), 6, 8)
+    return lines
+
+
+def _in_line(each: Cited, tells: Teller) -> str:
+    seen = each.seen or tells.say("label.undated")
+    says = tells.say(f"cite.{each.form}", answer=each.answer, who=each.who, kind=each.kind, seen=seen)
+    return ": ".join((f"{each.beside} {says}".strip(), *each.details))
