@@ -66,9 +66,7 @@ def reweighted(draw: st.DrawFn, tree: dict[str, Any]) -> dict[str, Any]:
 def differing(scores: Any, clinics: list[Clinic], criteria: CriteriaSet, as_of: Any = TODAY) -> list[tuple[int, str]]:
     """List each listing with the name of a number that is not the one of `vet`, exactly or as a float."""
     floats = {name: scores.points(name) for name in ("proven", "failed", "unknown", "score")}
-    found = [(i, "missing") for i in range(len(scores), len(clinics))] + [(len(clinics), "more")] * (
-        len(scores) > len(clinics)
-    )
+    found = [] if len(scores) == len(clinics) else [(len(scores), "listings")]
     for i, each in enumerate(clinics):
         verdict = vet(each, criteria, as_of=as_of)
         band = scores.bands[scores.band[i]] if scores.band[i] >= 0 else None

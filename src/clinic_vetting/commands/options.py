@@ -14,12 +14,14 @@ from clinic_vetting.registers.looking import looked_up
 from clinic_vetting.reviews import read_reviews
 from clinic_vetting.shapes import Day
 from clinic_vetting.translation import in_language, load_translation
+from clinic_vetting.verdict import vet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import CriteriaSet
+    from clinic_vetting.verdict import Verdict
 
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -86,6 +88,14 @@ def gathered(chosen: argparse.Namespace, as_of: dt.date) -> Iterator[Callable[[C
     """Give what adds to a clinic the evidence that the command line asks for."""
     with looked_up(chosen.registers, as_of) as enriched:
         yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of) if chosen.read_reviews else clinic)
+
+
+def verdicts(chosen: argparse.Namespace, criteria: CriteriaSet) -> Iterator[tuple[Verdict | None, int]]:
+    """Vet each dossier with the evidence that the command line asks for; give no verdict on one that has faults."""
+    as_of = chosen.as_of or today()
+    with gathered(chosen, as_of) as enriched:
+        for clinic, code in clinics(chosen.dossiers):
+            yield vet(enriched(clinic), criteria, as_of=as_of) if clinic else None, code
 
 
 def day(text: str) -> dt.date:
