@@ -214,7 +214,7 @@ def test_an_interview_in_spanish(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     said = done.stdout
     assert "¿Qué productos inyecta" in said
-    assert "Fuente (Intro = registro oficial, GMC, 2026-11-21; o registro oficial, " in said
+    assert "Fuente (Enter = registro oficial, GMC, 2026-11-21; o registro oficial, " in said
     assert "No se puede leer: 'perhaps'." in said
     assert "Respuestas anotadas en" in said
     found = [(each.answer, each.source.kind) for answers in load_clinic(path).answers.values() for each in answers]

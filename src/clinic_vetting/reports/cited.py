@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting.dates import between
 from clinic_vetting.evidence import Answer, Fresh, Outcome
 from clinic_vetting.reports.lines import told
 from clinic_vetting.reports.telling import Teller
@@ -32,8 +33,9 @@ class Cited:
         beside: How it stands to the one that decided; empty for that one.
         answer, who, kind: What was said, by whom, and what kind of source that is.
         seen, when: The day, and the day in words.
-        form: `half` or `stale` where age takes from it, else `said`.
-        ageing: The same in words; empty where it counts in full.
+        form: `said`; where age takes from it `half` or `stale`, and where that age is known `half_old` or `stale_old`.
+        age: How old it is, in words; empty where it has no day.
+        ageing: What age takes from it, in words; empty where it counts in full.
         details: A note, and the record that says it.
         url: Where to look it up; only an address of the web.
     """
@@ -45,6 +47,7 @@ class Cited:
     seen: dt.date | None
     when: str
     form: str
+    age: str
     ageing: str
     details: tuple[str, ...]
     url: str | None
@@ -111,15 +114,19 @@ def web_address(url: str | None) -> str | None:
 def cited(finding: Finding, tells: Teller) -> list[Cited]:
     """Put who decided and what others said into words."""
     deciding = finding.decided_by
-    first = [] if deciding is None else [_cite(deciding, "cite.not_counted" if finding.waiver else "", tells)]
-    return [*first, *(_cite(each, _beside(each, finding), tells) for each in finding.others)]
+    first = [] if deciding is None else [(deciding, "cite.not_counted" if finding.waiver else "")]
+    said = [*first, *((each, _beside(each, finding)) for each in finding.others)]
+    return [_cite(each, beside, finding.verdict.as_of, tells) for each, beside in said]
 
 
-def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
+def _cite(weighed: Weighed, beside: str, as_of: dt.date, tells: Teller) -> Cited:
     statement, source = weighed.statement, weighed.statement.source
     record = telling(statement.record, tells.language) if statement.record else None
     note = statement.note and again(statement.note, tells.language)
     form = "said" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "said")
+    old = between(source.seen, as_of) if source.seen and form != "said" else None
+    age = tells.say(f"span.{old.unit}", count=old.count) if old else ""
+    form = f"{form}_old" if old else form
     return Cited(
         beside=tells.say(beside) if beside else "",
         answer=tells.word("answer", statement.answer),
@@ -128,7 +135,8 @@ def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
         seen=source.seen,
         when=tells.day(source.seen),
         form=form,
-        ageing="" if form == "said" else tells.say(f"page.{form}"),
+        age=age,
+        ageing="" if form == "said" else tells.say(f"page.{form}", age=age),
         details=tuple(each for each in (note, record) if each),
         url=web_address(source.url),
     )
@@ -164,5 +172,6 @@ def citations(finding: Finding) -> list[str]:
 
 def _in_line(each: Cited, tells: Teller) -> str:
     seen = each.seen or tells.say("label.undated")
-    says = tells.say(f"cite.{each.form}", answer=each.answer, who=each.who, kind=each.kind, seen=seen)
+    values = {"answer": each.answer, "who": each.who, "kind": each.kind, "seen": seen, "age": each.age}
+    says = tells.say(f"cite.{each.form}", **values)
     return ": ".join((f"{each.beside} {says}".strip(), *each.details))
