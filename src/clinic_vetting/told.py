@@ -18,7 +18,7 @@ from attrs import frozen
 from clinic_vetting.clinic import Product
 from clinic_vetting.combining import rule
 from clinic_vetting.dates import ONE_DAY
-from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement
+from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement, standing
 from clinic_vetting.looking import Row, together
 from clinic_vetting.quick import sight_of
 from clinic_vetting.quick_records import Tally
@@ -194,7 +194,7 @@ def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Cha
 def _told_alone(alone: Alone) -> Told:
     answer, kind, seen = alone
     days = frozenset([seen] if seen else [])
-    return Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS)
+    return Told(lambda row: row.days[standing(kind, seen)][row.place][answer], days, NO_DAYS)
 
 
 def _changes(worth: Worth, place: int, as_of: dt.date, said: Told, until: dt.date = dt.date.max) -> Iterator[Change]:
