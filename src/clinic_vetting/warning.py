@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting import products, tables
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.verdict import Verdict
 
 
@@ -117,13 +119,17 @@ def _strange(verdict: Verdict) -> Iterator[str]:
     clinic, language = verdict.clinic, verdict.language
     if clinic.country and clinic.country not in tables.countries():
         yield say(language, "warning.country", name=repr(clinic.country))
-    known = {name.removeprefix(_TREATMENT) for name in catalogue(ENGLISH) if name.startswith(_TREATMENT)}
-    known |= {each for one in verdict.criteria.criteria() if one.applies for each in one.applies.treatments}
     for each in clinic.treatments:
-        if each.strip().casefold() not in known and (
-            near := nearest(each.strip().casefold(), sorted(known), alike=_ALIKE)
-        ):
+        if near := _misspelt(each.strip().casefold(), verdict.criteria):
             yield say(language, "warning.clinic_treatment", name=repr(each), hint=_meant(near, language))
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(treatment: str, criteria: CriteriaSet) -> str:
+    """Give the known treatment that is most likely meant; blank where it is known, or like none."""
+    known = {name.removeprefix(_TREATMENT) for name in catalogue(ENGLISH) if name.startswith(_TREATMENT)}
+    known |= {each for one in criteria.criteria() if one.applies for each in one.applies.treatments}
+    return "" if treatment in known else nearest(treatment, sorted(known), alike=_ALIKE)
 
 
 def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:
