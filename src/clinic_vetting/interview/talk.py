@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field
 
 from clinic_vetting.advice import Question, questions
 from clinic_vetting.evidence import Answer, Kind, Source
+from clinic_vetting.interview import typed
 from clinic_vetting.interview.amending import added
+from clinic_vetting.interview.speech import Speech
 from clinic_vetting.reports.harmless import harmless, wrapped
 from clinic_vetting.reports.lines import one
-from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import Verdict, vet
-from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from clinic_vetting.interview.dossier_file import DossierFile
 
     T = TypeVar("T")
-
-_WORDS: Final = (*map(str, Answer), "skip")
-_UNDATED: Final = "-"
 
 
 class QuitError(Exception):
@@ -71,8 +67,12 @@ class Talk:
                 self._one(question)
         except (QuitError, EOFError):
             self._say("")
-        standing = self._standing(self._verdict())
-        self._say(self._words("written_to", standing=standing, file=self.file.name, count=self.file.answers))
+        standing = self._speech.standing(self._verdict())
+        self._say(self._speech.say("written_to", standing=standing, file=self.file.name, count=self.file.answers))
+
+    @property
+    def _speech(self) -> Speech:
+        return Speech(self.criteria.language)
 
     def _verdict(self) -> Verdict:
         return vet(self.file.clinic, self.criteria, as_of=self.as_of)
@@ -82,14 +82,14 @@ class Talk:
         verdict = self._verdict()
         settled = verdict.settled
         if verdict.band is None:
-            self._say(self._words("nothing_applies"))
+            self._say(self._speech.say("nothing_applies"))
             return None
         if settled.best == settled.worst:
-            self._say(self._words("settled"))
+            self._say(self._speech.say("settled"))
             return None
         left = [each for each in questions(verdict) if each.criterion.full_id not in self.asked]
         if not left:
-            self._say(self._words("nothing_else"))
+            self._say(self._speech.say("nothing_else"))
             return None
         self._tell(left[0], verdict)
         return left[0]
@@ -97,51 +97,53 @@ class Talk:
     def _one(self, question: Question) -> None:
         criterion = question.criterion.full_id
         self.asked.add(criterion)
-        answer = self._until(self._words("prompt"), self._answer)
-        if answer != "skip":
+        answer = self._until(self._speech.say("prompt"), lambda text: typed.answer(text, self._speech))
+        if answer != typed.SKIP:
             self.source = self.file.add(criterion, Answer(answer), self._source())
-            self._say(self._words("written"))
+            self._say(self._speech.say("written"))
 
     def _tell(self, question: Question, verdict: Verdict) -> None:
         criterion, bands = question.criterion, {each.id: each.label for each in verdict.criteria.bands}
         self._say("")
-        self._say(self._standing(verdict))
+        self._say(self._speech.standing(verdict))
         self._say(f"{len(self.asked) + 1}. {criterion.ask or criterion.question}", rest=3)
         if criterion.ask:
             self._say(criterion.question, first=3)
-        worth = {"severity": word(self._language, "severity", criterion.severity), "points": one(question.points)}
-        self._say(self._words("worth", criterion=criterion.full_id, **worth), first=3)
+        worth = {"severity": self._speech.word("severity", criterion.severity), "points": one(question.points)}
+        self._say(self._speech.say("worth", criterion=criterion.full_id, **worth), first=3)
         if question.opens:
-            self._say(self._words("opens", bands=", ".join(bands[each] for each in question.opens)), first=3)
+            self._say(self._speech.say("opens", bands=", ".join(bands[each] for each in question.opens)), first=3)
         self._say(self._would(question), first=3)
         for said in verdict.clinic.answers.get(criterion.full_id, ()):
-            answer = word(self._language, "answer", said.answer)
-            self._say(self._words("so_far", answer=answer, who=self._who(said.source)), first=3)
+            answer = self._speech.word("answer", said.answer)
+            self._say(self._speech.say("so_far", answer=answer, who=self._speech.who(said.source)), first=3)
         for place in question.look_up:
-            self._say(self._words("look_up", place=place.told(self._language)), first=3)
+            self._say(self._speech.say("look_up", place=place.told(self._speech.language)), first=3)
 
     def _would(self, question: Question) -> str:
         """Tell what a yes and what a no would give, by the last source."""
         source = self.source or Source("vetter", Kind.OBSERVATION, "vetter", seen=self.as_of)
-        kind, seen = word(self._language, "kind", source.kind), source.seen or self._words("no_date")
+        kind, seen = self._speech.word("kind", source.kind), source.seen or self._speech.say("no_date")
         ways = [self._way(question.criterion.full_id, answer, source) for answer in (Answer.YES, Answer.NO)]
-        return self._words("would", kind=kind, seen=seen, ways="; ".join(ways))
+        return self._speech.say("would", kind=kind, seen=seen, ways="; ".join(ways))
 
     def _way(self, criterion: str, answer: Answer, source: Source) -> str:
         verdict = vet(added(self.file.clinic, criterion, answer, source), self.criteria, as_of=self.as_of)
-        return f"{word(self._language, 'answer', answer)}: {self._standing(verdict, named=False)}"
+        return f"{self._speech.word('answer', answer)}: {self._speech.standing(verdict, named=False)}"
 
     def _source(self) -> Source:
         """Ask who says so: one that the dossier names, or a new one; the last one is remembered."""
-        known, last = self._known(), self.source and self._who(self.source)
-        kinds = ", ".join(word(self._language, "kind", each) for each in Kind)
+        known, last = self._known(), self.source and self._speech.who(self.source)
+        kinds = ", ".join(self._speech.word("kind", each) for each in Kind)
         form = "source_or" if last else "source_of" if known else "source"
-        prompt = self._words(form, last=last, ids=", ".join(known), kinds=kinds)
+        prompt = self._speech.say(form, last=last, ids=", ".join(known), kinds=kinds)
         chosen = self._until(prompt, lambda text: self._chosen(text, known))
         if isinstance(chosen, Source):
             return chosen
-        who = self._until(self._words("who"), _speaker)
-        seen = self._until(self._words("seen", day=self.as_of, none=_UNDATED), self._seen)
+        who = self._until(self._speech.say("who"), typed.speaker)
+        seen = self._until(
+            self._speech.say("seen", day=self.as_of, none=typed.UNDATED), lambda text: typed.seen(text, self.as_of)
+        )
         return Source("new", chosen, who, seen=seen)
 
     def _known(self) -> dict[str, Source]:
@@ -153,70 +155,19 @@ class Talk:
         """Read a source's id, or a kind; nothing typed means the last source, if there is one."""
         if not text and self.source is not None:
             return self.source
-        named = {_plain(word(self._language, "kind", each)): each for each in Kind}
-        return known.get(text) or named.get(_plain(text)) or Kind(text.lower())
-
-    def _seen(self, text: str) -> dt.date | None:
-        if text in ("", _UNDATED):
-            return None if text else self.as_of
-        day = Day().parse(text)
-        if day > self.as_of:
-            raise ValueError(text)
-        return day
+        return known.get(text) or typed.kind(text, self._speech)
 
     def _until(self, prompt: str, read: Callable[[str], T]) -> T:
         while True:
             text = self.terminal.ask(harmless(f"{prompt}: ")).strip()
-            if _plain(text) in self._ends:
+            if typed.is_end(text, self._speech):
                 raise QuitError
             try:
                 return read(text)
             except ValueError:
-                self._say(self._words("unread", text=repr(text[:60])))
+                self._say(self._speech.say("unread", text=repr(text[:60])))
 
     def _say(self, text: str, first: int = 0, rest: int | None = None) -> None:
         lines = wrapped(harmless(text), first, first if rest is None else rest)
         for line in lines or ("",):
             self.terminal.say(line)
-
-    @property
-    def _ends(self) -> set[str]:
-        """What ends the interview at every prompt."""
-        return {"quit", _plain(self._words("answer.quit")), _plain(self._words("short.quit"))}
-
-    @property
-    def _language(self) -> str:
-        return self.criteria.language
-
-    def _words(self, message: str, **values: object) -> str:
-        return say(self._language, f"interview.{message}", **values)
-
-    def _standing(self, verdict: Verdict, *, named: bool = True) -> str:
-        name = f"{verdict.clinic.name or verdict.clinic.id}: " if named else ""
-        if verdict.band is None or verdict.score is None:
-            return f"{name}{say(self._language, 'label.unrated')}"
-        return name + self._words("standing", band=verdict.band.label, score=one(verdict.score))
-
-    def _who(self, source: Source) -> str:
-        kind = word(self._language, "kind", source.kind)
-        return f"{kind}, {source.who}, {source.seen or self._words('no_date')}"
-
-    def _answer(self, text: str) -> str:
-        """Read an answer, in the language of the interview or as dossiers write it; nothing typed skips."""
-        typed = _plain(text) or "skip"
-        forms = [(self._words(f"{form}.{each}"), each) for form in ("answer", "short") for each in _WORDS]
-        known = {name: each for each in _WORDS for name in (each, each.replace("_", " "))}
-        known |= {_plain(name): each for name, each in forms}
-        if typed not in known:
-            raise ValueError(text)
-        return known[typed]
-
-
-def _speaker(text: str) -> str:
-    return Source("new", Kind.CLAIM, text).who
-
-
-def _plain(text: str) -> str:
-    """Compare what is typed without case and accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("/", ""))
-    return "".join(char for char in letters if not unicodedata.combining(char))
