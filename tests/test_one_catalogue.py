@@ -218,3 +218,28 @@ def test_no_module_that_says_something_holds_a_sentence(room: str) -> None:
     found = [(each.name, *place) for each in files for place in literals(each)]
 
     assert [each for each in found if re.search(r"[a-z]{2,} [a-z]+ [a-z]{2,}", each[2])] == []
+
+
+def used(path: Path) -> Iterator[tuple[str, int, str]]:
+    """Give each message that a module says by its whole name, with its place."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name in ("say", "told"):
+            for each in node.args[:2]:
+                if isinstance(each, ast.Constant) and re.fullmatch(r"[a-z_]+(\.[\w-]+)+", str(each.value)):
+                    yield path.name, each.lineno, str(each.value)
+
+
+def test_every_message_that_is_said_is_in_the_catalogue() -> None:
+    """In Python and in the templates of pages; other tests see that no other language lacks one."""
+    found = [each for path in SOURCE.rglob("*.py") for each in used(path)]
+    for path in SOURCE.rglob("*.html"):
+        names = re.findall(r'say\("([a-z_.]+)"', path.read_text(encoding="utf-8"))
+        found += [(path.name, 0, each) for each in names]
+
+    assert len(found) > 300
+    known = {
+        *catalogue(ENGLISH),
+        *(each.partition(".")[2] for each in catalogue(ENGLISH)),
+    }  # some rooms add their group
+    assert [each for each in found if each[2] not in known] == []
