@@ -88,7 +88,10 @@ def test_fixes_tells_what_to_mend_and_what_is_enough(capsys: Capture) -> None:
     assert text.startswith(
         "CAUTION: Example Garden Clinic (example-garden-clinic) As of 2026-11-21, mesotherapy 1.0.0."
     )
-    assert "1. hygiene.single_use_sharps: doubted, critical, +2.5 points To show it: Watch a treatment" in text
+    assert (
+        "1. hygiene.single_use_sharps: doubted, critical, +2.5 points Does every patient get a new sterile needle"
+        in text
+    )
     assert text.endswith(
         "From here to Unproven --------------------- These 2 fixes together are enough, and no fewer are: "
         "- hygiene.single_use_sharps, care.informed_consent"
@@ -111,7 +114,9 @@ def test_fixes_marks_what_cannot_be_changed(capsys: Capture) -> None:
     """Ratings are told as such, and are no part of a set."""
     text, found = words(printed(capsys, "fixes", PARK)), tree(capsys, "fixes", PARK)
 
-    assert "reviews.rating: met, minor, +0.1 points cannot be mended: patients wrote it, and only what" in text
+    assert (
+        "once small samples are shrunk towards the average? cannot be mended: patients wrote it, and only what" in text
+    )
     assert [each["cannot_change"] for each in found["fixes"]] == [None, "patients"]
     assert found["sets"] == [["hygiene.single_use_sharps"]]
 
@@ -225,14 +230,17 @@ def test_forecast_of_a_waiver_without_evidence(capsys: Capture, tmp_path: Path) 
     text = words(printed(capsys, "forecast", str(path)))
 
     assert found["days"][0]["shifts"][0]["decided_by"] is None
-    assert "- hygiene.sterile_devices, not applicable to unknown (0, 0): a waiver begins or ends 2027" in text
+    assert (
+        "- hygiene.sterile_devices, not applicable to unknown (0, 0): a waiver begins or ends Are injection guns"
+        in text
+    )
 
 
 def test_forecast_of_the_past_is_refused(capsys: Capture) -> None:
     """With what was expected."""
     told = faults(capsys, "forecast", MINIMAL, *AS_OF, "--until", "2026-11-20")
 
-    assert told == "--until: document: expected a day on or after 2026-11-21, got 2026-11-20\n"
+    assert told == "forecast: --until: expected a day on or after 2026-11-21, got 2026-11-20\n"
 
 
 # --- robustness
@@ -379,7 +387,7 @@ def test_diff_refuses_one_verdict_and_the_later_day_first(capsys: Capture) -> No
 
     assert alone == "diff: B: expected a second dossier, --as-of-b or --criteria-b, got one verdict alone\n"
     assert swapped == (
-        "--as-of-b: document: expected a day on or after 2026-11-21, got 2026-01-01; give the earlier first\n"
+        "diff: --as-of-b: expected a day on or after 2026-11-21, got 2026-01-01; give the earlier first\n"
     )
 
 

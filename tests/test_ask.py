@@ -204,6 +204,53 @@ def test_who_has_enough_leaves_the_file_as_it_is(monkeypatch: pytest.MonkeyPatch
     assert path.read_bytes() == before
 
 
+def test_an_interview_in_spanish(tmp_path: Path) -> None:
+    """Questions, answers and kinds of source are Spanish ones; the dossier is written as ever."""
+    path = example(tmp_path, "minimal.yaml")
+    typed = "Sí\nregistro oficial\nGMC\n\nperhaps\nen parte\n\nnp\npalabra de la clinica\nx\n-\nfin\n"
+
+    done = ask(path, typed, "--language", "es")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout
+    assert "¿Qué productos inyecta" in said
+    assert "Fuente (Enter = registro oficial, GMC, 2026-11-21; o registro oficial, " in said
+    assert "No se puede leer: 'perhaps'." in said
+    assert "Respuestas anotadas en" in said
+    found = [(each.answer, each.source.kind) for answers in load_clinic(path).answers.values() for each in answers]
+    assert set(found) >= {
+        (Answer.YES, Kind.REGISTER),
+        (Answer.PARTLY, Kind.REGISTER),
+        (Answer.NOT_APPLICABLE, Kind.CLAIM),
+    }
+
+
+@pytest.mark.parametrize("typed", ["quit\n", "yes\nQuit\n", "yes\nclaim\nq\n", "yes\nclaim\nx\nquit\n"])
+def test_every_prompt_can_be_left(tmp_path: Path, typed: str) -> None:
+    """Nothing is written, least of all as a name."""
+    path = example(tmp_path)
+    before = path.read_bytes()
+
+    done = ask(path, typed)
+
+    assert (done.returncode, path.read_bytes()) == (0, before)
+    assert "Answers written to" in done.stdout
+
+
+def test_a_source_of_the_dossier_can_be_named(tmp_path: Path) -> None:
+    """By its id, whatever else is known of it; it is not written a second time."""
+    path = example(tmp_path, "well-run.yaml")
+    known = {each.id: each for each in load_clinic(path).sources()}
+    name = next(each for each in sorted(known) if known[each].url)
+
+    done = ask(path, f"yes\n{name}\nquit\n")
+
+    assert f"Source ({', '.join(sorted(known))}; or a new one, register, " in done.stdout
+    asked = next(each for each in re.findall(r"^ +(\w+\.\w+), \w+, worth", done.stdout, re.MULTILINE))
+    assert [each.source for each in load_clinic(path).answers[asked]][-1] == known[name]
+    assert {each.id for each in load_clinic(path).sources()} == set(known)
+
+
 def test_an_answer_may_be_undated_and_json_stays_json(tmp_path: Path) -> None:
     """A dossier in JSON is asked about as well; a byte order mark stays."""
     path = example(tmp_path, "minimal.json")

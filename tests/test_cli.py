@@ -22,6 +22,7 @@ from cases import DAY, ROOT, mesotherapy
 from clinic_vetting import Clinic, cli, criteria_digest, load_criteria, parse_criteria, shipped, to_text, vet
 from clinic_vetting.cli import main
 from clinic_vetting.document import MAX_BYTES
+from clinic_vetting.schema import NAMES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -303,10 +304,15 @@ def test_a_module_brings_measures_of_its_own(capsys: Capture, tmp_path: Path, mo
     assert [each["outcome"] for each in findings if each["id"] == "care.named"] == ["met"]
 
 
+NO_FILE = "ModuleNotFoundError: No module named 'own/good'; name a module, such as own.good, and no file"
+LOOKED_FOR = "it is looked for in the current folder and on the Python path"
+
+
 @pytest.mark.parametrize(
     ("name", "got"),
     [
-        ("no_such_measures", "ModuleNotFoundError: No module named 'no_such_measures'"),
+        ("no_such_measures", f"ModuleNotFoundError: No module named 'no_such_measures'; {LOOKED_FOR}"),
+        ("own/good.py", f"{NO_FILE}; {LOOKED_FOR}"),
         ("broken", "ZeroDivisionError: division by zero"),
         ("", "ValueError: Empty module name"),
     ],
@@ -400,9 +406,9 @@ def test_criteria_show_text_is_harmless(capsys: Capture, tmp_path: Path) -> None
 # --- schema
 
 
-@pytest.mark.parametrize("name", ["dossier", "criteria", "verdict"])
+@pytest.mark.parametrize("name", NAMES)
 def test_schema_prints_json(name: str, capsys: Capture) -> None:
-    """Each of the three formats has one."""
+    """Each format has one, and the advice of each command."""
     assert main(["schema", name]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_vetting import Span
-from clinic_vetting.dates import ONE_DAY
+from clinic_vetting.dates import ONE_DAY, between
 
 spans = st.builds(Span, st.integers(1, 2000), st.sampled_from(["day", "month"]))
 
@@ -204,3 +204,15 @@ def test_the_longest_spans_can_be_used_and_doubled(count: int, unit: str, day: d
     assert expected == doubled
     assert span.after(day) <= doubled
     assert span.earliest_start(day) <= day
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "age"),
+    [
+        ("2025-10-01", "2026-11-21", "13 months"), ("2026-10-21", "2026-11-21", "1 month"),
+        ("2026-10-22", "2026-11-21", "30 days"), ("2026-11-21", "2026-11-21", "1 day"),
+    ],
+)  # fmt: skip
+def test_an_age_is_told_in_whole_months_or_days(first: str, last: str, age: str) -> None:
+    """At least a day, so that there is always something to say."""
+    assert str(between(dt.date.fromisoformat(first), dt.date.fromisoformat(last))) == age

@@ -816,3 +816,11 @@ def test_every_published_resource_is_read() -> None:
     for each in shorthand:
         with pytest.raises(InputError, match="FHIR as JSON or XML"):
             open_document(each)
+
+
+def test_where_no_file_can_be_read_that_alone_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not also that the clinic is not named in what was not read."""
+    assert main(["import", "fhir", "no-such.json"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "no-such.json: document: expected a readable file, got No such file or directory"
+    ]

@@ -66,19 +66,21 @@ def reweighted(draw: st.DrawFn, tree: dict[str, Any]) -> dict[str, Any]:
     return tree
 
 
-def check(scores: Any, clinics: list[Clinic], criteria: CriteriaSet, as_of: Any = TODAY) -> None:
-    """Compare every number of every listing with `vet`, exactly, and as floats."""
+def differing(scores: Any, clinics: list[Clinic], criteria: CriteriaSet, as_of: Any = TODAY) -> list[tuple[int, str]]:
+    """List each listing with the name of a number that is not the one of `vet`, exactly or as a float."""
     floats = {name: scores.points(name) for name in ("proven", "failed", "unknown", "score")}
-    assert len(scores) == len(clinics)
+    found = [] if len(scores) == len(clinics) else [(len(scores), "listings")]
     for i, each in enumerate(clinics):
         verdict = vet(each, criteria, as_of=as_of)
-        assert (scores.bands[scores.band[i]] if scores.band[i] >= 0 else None) == (verdict.band and verdict.band.id)
-        assert verdict.rated == (int(scores.over[i]) > 0)
-        for name, found in floats.items():
+        band = scores.bands[scores.band[i]] if scores.band[i] >= 0 else None
+        same = {"band": band == (verdict.band and verdict.band.id), "over": verdict.rated == (int(scores.over[i]) > 0)}
+        for name, values in floats.items():
             exact = getattr(verdict, name)
-            assert np.isnan(found[i]) if exact is None else found[i] == float(exact)
+            same[name] = np.isnan(values[i]) if exact is None else values[i] == float(exact)
             if exact is not None and name != "unknown":
-                assert int(getattr(scores, name)[i]) == exact * int(scores.over[i])
+                same[f"{name} times over"] = int(getattr(scores, name)[i]) == exact * int(scores.over[i])
+        found += [(i, name) for name, is_same in same.items() if not is_same]
+    return found
 
 
 @pytest.mark.parametrize("pack_from", [1, 10**9], ids=["packed", "plain"])
@@ -93,7 +95,7 @@ def test_rescoring_is_vetting_under_the_other_set(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rescoring, "PACK_FROM", pack_from)
         for criteria in (old, new):
-            check(made.rescore(criteria), clinics, criteria)
+            assert differing(made.rescore(criteria), clinics, criteria) == []
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +149,7 @@ def test_the_shipped_set_under_another_weighting(change: Any, copies: int, clini
     picked = matrix.Scores(
         *(getattr(scores, name)[first] for name in ("proven", "failed", "score", "over", "band")), scores.bands
     )
-    check(picked, clinics, own(**change), DAY)
+    assert differing(picked, clinics, own(**change), DAY) == []
 
 
 def test_where_the_same_applies_to_all_one_denominator_stands_for_all() -> None:
@@ -157,13 +159,13 @@ def test_where_the_same_applies_to_all_one_denominator_stands_for_all() -> None:
     scores = matrix.codes(vet(each, mesotherapy(), as_of=DAY) for each in same).rescore(mesotherapy())
 
     assert scores.over.strides == (0,)
-    check(scores, same, mesotherapy(), DAY)
+    assert differing(scores, same, mesotherapy(), DAY) == []
 
 
 def test_more_than_32_columns_in_which_something_does_not_apply(made: Any, clinics: list[Clinic]) -> None:
     """They are told apart all the same."""
     assert len(made.index.starts) > 3
-    check(made.rescore(mesotherapy()), clinics, mesotherapy(), DAY)
+    assert differing(made.rescore(mesotherapy()), clinics, mesotherapy(), DAY) == []
 
 
 def test_what_is_saved_is_loaded(made: Any, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ from clinic_vetting import (
 )
 from clinic_vetting.combining import every, rule
 from clinic_vetting.dates import Span
+from clinic_vetting.errors import Problem
 from clinic_vetting.evidence import Scale
 from clinic_vetting.history import history
 from clinic_vetting.measures.credentials import injectors
@@ -462,6 +463,27 @@ def test_what_does_not_count_of_sanctions_is_history() -> None:
     actual = history(Clinic(id="drawn", sanctions=tuple(sanctions)), TODAY)
 
     assert expected == actual
+
+
+def test_training_and_cover_for_something_else_are_history() -> None:
+    """Of those who inject; what is vetted counts, and is not told here."""
+    course = Training(treatment="mesotherapy", source=REGISTER)
+    cover = Insurance(covers=("Mesotherapy ",), source=REGISTER)
+    some = Practitioner(
+        name="A",
+        training=(course, attrs.evolve(course, treatment="laser"), attrs.evolve(course, completed=TOMORROW)),
+        insurance=(cover, attrs.evolve(cover, covers=("laser",))),
+    )
+    other = attrs.evolve(some, injects=False)
+    clinic = Clinic(id="drawn", treatments=("mesotherapy",), practitioners=(some, other))
+    by = f"(who, register, {TODAY})"
+
+    assert history(clinic, TODAY) == [
+        f"A: cover by an insurer not named, laser: names no treatment that is vetted here, not counted {by}",
+        f"A: training in laser: for no treatment that is vetted here, not counted {by}",
+        f"A: training in mesotherapy, {TOMORROW}: not completed yet, not counted {by}",
+    ]
+    assert len(history(attrs.evolve(clinic, treatments=()), TODAY)) == 1
 
 
 def test_what_does_not_count_of_entries_is_history() -> None:
@@ -1435,9 +1457,11 @@ GIVEN_BACK: dict[str, Any] = {}
 
 @measures.register("gives-back-anything")
 def gives_back_anything(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001 - as measures are called
-    """Forget what a measure should give."""
-    part: Part = GIVEN_BACK[clinic.id]
-    return part
+    """Forget what a measure should give, or fail."""
+    part: Any = GIVEN_BACK[clinic.id]
+    if isinstance(part, Exception):
+        raise part
+    return part  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
@@ -1451,6 +1475,26 @@ def test_a_measure_that_gives_back_something_else_is_named(value: Any) -> None:
 
     with pytest.raises(CriteriaError, match=f"comfort.quiet: expected a tuple of statements, .*, {got}"):
         vet(Clinic(id="a"), criteria, as_of=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (KeyError("x"), ("comfort.quiet: expected an answer of its measure, whatever the records, got KeyError: 'x', "
+         "from the measure 'gives-back-anything'")),
+        (CriteriaError([Problem("own.table", "a row", "none")]), "own.table: expected a row, got none"),
+    ],
+)  # fmt: skip
+def test_a_measure_that_raises_is_named(raised: Exception, told: str) -> None:
+    """With the criterion that asks for it; an error of the library, which is worded for a reader, stays as it is."""
+    criteria = parse_criteria(set_that_asks("gives-back-anything"))
+    GIVEN_BACK["a"] = raised
+
+    with pytest.raises(CriteriaError) as error:
+        vet(Clinic(id="a"), criteria, as_of=TODAY)
+
+    assert str(error.value) == told
+    assert raised in (error.value, error.value.__cause__)
 
 
 def test_a_measure_may_give_back_statements_or_parts() -> None:

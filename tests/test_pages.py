@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -38,6 +39,7 @@ from clinic_vetting import (
     vet,
     write_pages,
 )
+from clinic_vetting.advice import forecast
 from clinic_vetting.cli import main
 from clinic_vetting.reports import html_report
 from clinic_vetting.reports.csv_report import plain_text
@@ -45,6 +47,7 @@ from clinic_vetting.reports.drawing import escaped
 from clinic_vetting.reports.folder import file_names
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.markdown_report import marked
+from clinic_vetting.reports.rows import lanes
 from clinic_vetting.words import languages
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -55,7 +58,7 @@ TOLD = """\
 Caution Something that matters is in doubt or was found wanting
 56.4 of 100 proven 17.9 shown to be right unknown 77.0 nobody has shown yet failed 5.1 shown to be wrong
 As of 21 November 2026, and stands until 11 December 2026 if nothing new arrives.
-not Recommended: major criteria failed: 1, allowed 0 hand hygiene
+not Recommended: major criteria failed: 1, allowed 0 Hands are not cleaned or gloves not changed between patients.
 Answering what is unknown can lead to Caution at best, Avoid at worst.
 Hands are not cleaned or gloves not changed between patients. Importance major Finding shown not to be so
 no , our editor (observation, 15 September 2026 ) no hand wash between two patients but yes
@@ -167,6 +170,25 @@ def test_an_expiring_licence_turns_the_band_in_the_forecast() -> None:
     found = text_of(to_html(verdict(ROOT / "examples" / "licence-expires.yaml")))
 
     assert re.search(r"\d+ \w+ 20\d\d becomes \w+, score [\d.]+", found)
+
+
+@pytest.mark.parametrize("name", ["licence-expires", "contradictions", "minimal"])
+def test_what_is_to_come_is_drawn_band_by_band(name: str) -> None:
+    """The best first; the times of all bands fill the whole; the list beside it says the same in words."""
+    given = verdict(ROOT / "examples" / f"{name}.yaml")
+    found = forecast(given, most=6)
+    drawn = lanes(found)
+    spans = sorted(span for each in drawn for span in each.spans)
+
+    assert [sum(wide for _, wide in spans), spans[0][0]] == [1, 0]
+    assert all(start + wide == after for (start, wide), (after, _) in pairwise(spans))
+    assert sum(len(each.changes) for each in drawn) == sum(
+        one.band is other.band for one, other in pairwise([given, *(each.verdict for each in found.days)])
+    )
+    ranks = [given.criteria.bands.index(each.band) for each in drawn if each.band]
+    assert ranks == sorted(ranks)
+    hidden = [each for each in parsed(to_html(given)).iter(f"{MARKUP}div") if each.get("class") == "lanes"]
+    assert [each.get("aria-hidden") for each in hidden] == ["true"]
 
 
 def test_importance_and_outcome_are_two_words_never_one_badge() -> None:
@@ -438,7 +460,10 @@ def test_an_index_compares_clinics_best_first() -> None:
         f"Example {each}"
         for each in ("Harbour Clinic", "Mill Clinic", "Station Clinic", "Skin Studio", "Garden Clinic", "Park Clinic")
     ]
-    assert "Recommended proven 85.5 unknown 13.5 failed 1.0 92.2 range 85.5 to 99.0 · order with the next not" in found
+    assert (
+        "Recommended proven 85.5 unknown 13.5 failed 1.0 92.2 range 85.5 to 99.0 · could change places with the next"
+        in found
+    )
     assert "Avoid proven 71.8 unknown 24.7 failed 3.5 84.1 range 71.8 to 96.5 stands until" in found
     assert {each.get("href") for each in parsed(page).iter(f"{MARKUP}a")} == {
         "#clinics",
@@ -451,7 +476,7 @@ def test_an_index_takes_what_is_not_rated_and_what_never_changes() -> None:
     """Last, without numbers."""
     found = text_of(to_index([not_rated()], ["far.html"]))
 
-    assert "far GB far Not rated no change ahead" in found
+    assert "far GB far Not rated stands until something new arrives" in found
     assert "1 clinic, vetted" in found
 
 

@@ -12,7 +12,9 @@ import yaml
 from cases import DAY, HERE, ROOT, clinic, mesotherapy
 from jsonschema import Draft202012Validator
 
-from clinic_vetting import load_clinic, load_criteria, parse_criteria, plain_criteria, shipped, to_json, vet
+from clinic_vetting import advice, load_clinic, load_criteria, parse_criteria, plain_criteria, shipped, to_json, vet
+from clinic_vetting.cli import main
+from clinic_vetting.reports import advice_json
 from clinic_vetting.schema import NAMES, schema
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -67,9 +69,9 @@ def test_a_schema_is_one(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
 
 
-def test_there_are_three() -> None:
-    """Another name is an error."""
-    assert NAMES == ("dossier", "criteria", "verdict")
+def test_formats_and_advice_have_names() -> None:
+    """Advice is named as its command; another name is an error."""
+    assert NAMES == ("dossier", "criteria", "verdict", "fixes", "forecast", "robustness", "diff", "compare")
     with pytest.raises(KeyError):
         schema("dosier")
 
@@ -176,3 +178,68 @@ def test_a_set_that_builds_on_another_may_hold_only_what_differs() -> None:
 
     assert problems("criteria", overlay) == []
     assert problems("criteria", overlay | {"categories": []})
+
+
+# --- advice
+
+
+@pytest.mark.parametrize("command", ["fixes", "forecast", "robustness"])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_advice_on_an_example_fits(path: Any, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the command prints it."""
+    assert main([command, str(path), "--format", "json", "--as-of", str(DAY)]) == 0
+
+    assert problems(command, json.loads(capsys.readouterr().out)) == []
+
+
+@pytest.mark.parametrize("more", [["--as-of-b", "2027-12-01"], ["--criteria-b", "mesotherapy-desk"]])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_a_difference_fits(path: Any, more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two days, and of two sets, of which each asks what the other does not."""
+    assert main(["diff", str(path), *more, "--format", "json", "--as-of", str(DAY)]) == 0
+
+    assert problems("diff", json.loads(capsys.readouterr().out)) == []
+
+
+def test_a_comparison_of_all_examples_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every pair of them; also where shares of weightings are drawn."""
+    assert main(["compare", *map(str, EXAMPLES), "--format", "json", "--as-of", str(DAY)]) == 0
+    tree = json.loads(capsys.readouterr().out)
+
+    assert len(tree["clinics"]) == len(EXAMPLES)
+    assert problems("compare", tree) == []
+
+
+def test_advice_where_nothing_applies_fits() -> None:
+    """Nulls stand in the place of numbers and bands."""
+    tree = plain_criteria(mesotherapy())
+    for category in tree["categories"]:
+        for each in category["criteria"]:
+            each["applies"] = {"countries": ["US"]}
+    criteria = parse_criteria(json.dumps(tree))
+    one, other = (vet(clinic({}, country="GB", id=name), criteria, as_of=DAY) for name in ("a", "b"))
+    written = {
+        "fixes": advice_json.fixes_tree(one, advice.remedies(one)),
+        "forecast": advice_json.forecast_tree(advice.forecast(one)),
+        "robustness": advice_json.robustness_tree(one, advice.robustness(one)),
+        "diff": advice_json.difference_tree(advice.difference(one, one)),
+        "compare": advice_json.comparison_tree(advice.comparison([one, other])),
+    }
+
+    assert {name: problems(name, tree) for name, tree in written.items()} == {name: [] for name in written}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("fixes", {"sets": "none"}),
+        ("fixes", {"more": 1}),
+        ("forecast", {"until": "soon"}),
+        ("robustness", {"score": 101}),
+    ],
+)
+def test_something_else_is_no_advice(name: str, change: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    """Lists, keys, days and bounds are checked."""
+    main([name, str(EXAMPLES[0]), "--format", "json", "--as-of", str(DAY)])
+
+    assert problems(name, json.loads(capsys.readouterr().out) | change)

@@ -290,7 +290,7 @@ def test_an_unknown_language_is_refused_everywhere() -> None:
         lambda: in_language(mesotherapy(), "fr"),
         lambda: missing(mesotherapy(), "fr"),
     ):
-        with pytest.raises(InputError, match="language: fr: expected one of en, es"):
+        with pytest.raises(InputError, match="language: code: expected one of en, es, got 'fr'"):
             refused()
 
 
@@ -340,7 +340,7 @@ def test_a_command_takes_a_translation_of_ones_own(tmp_path: Path, capsys: pytes
 def test_a_command_refuses_an_unknown_language(capsys: pytest.CaptureFixture[str]) -> None:
     """It says which there are."""
     assert main(["vet", str(EXAMPLES / "minimal.yaml"), *AS_OF, "--language", "de"]) == 2
-    assert "language: de: expected one of en, es" in capsys.readouterr().err
+    assert "language: code: expected one of en, es, got 'de'" in capsys.readouterr().err
 
 
 def test_a_set_is_shown_with_spans_in_words() -> None:

@@ -172,3 +172,36 @@ def test_backtest_of_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "empty.jsonl").write_text("\n")
 
     assert run(capsys, "backtest", "mesotherapy", OWN, str(tmp_path / "empty.jsonl"))[0] == 2
+
+
+# --- language
+
+
+def test_upkeep_speaks_spanish(capsys: pytest.CaptureFixture[str]) -> None:
+    """Sentences are Spanish; names of rules, ids, conditions and what somebody wrote stay."""
+    code, lint, _ = run(capsys, "lint", OWN, "--language", "es")
+    assert code == 0
+    assert "a tener en cuenta (missing-translation): " in lint
+    assert "no tienen palabras en 'es'" in " ".join(lint.split())
+    assert "por corregir: 0; a tener en cuenta: " in lint
+    assert "    Por qué: " in lint
+    remarks = json.loads(run(capsys, "lint", OWN, "--language", "es", "--format", "json")[1])["remarks"]
+    assert all(each["do"] and each["do"] in " ".join(lint.split()) for each in remarks)
+
+    changes = run(capsys, "changes", OWN, "--language", "es")[1]
+    assert "  por Readers' desk\n" in changes
+    assert "    - hygiene: peso " in changes
+    assert "añadido care.wheelchair_access (menor, peso 3)" in changes
+    told = json.loads(run(capsys, "changes", OWN, "--language", "es", "--format", "json")[1])["changes"]
+    assert any(each["what"].startswith("hygiene: peso ") for each in told)
+
+    backtest = run(capsys, "backtest", "mesotherapy", "mesotherapy-desk", FATAL, WELL_RUN, "--language", "es", *DAY)[1]
+    assert "2 clínicas, 1 con otro nivel; correlación de rangos " in backtest
+    assert "    recommended pide critical_in_doubt 0, hay 1: hygiene.single_use_sharps\n" in backtest
+
+
+def test_upkeep_refuses_a_language_that_it_does_not_speak(capsys: pytest.CaptureFixture[str]) -> None:
+    """With those that there are."""
+    assert run(capsys, "diff", "mesotherapy", OWN, "--language", "xx") == (
+        2, "", "language: code: expected one of en, es, got 'xx'\n",
+    )  # fmt: skip

@@ -526,3 +526,22 @@ def test_a_verdict_on_nothing_has_no_numbers_in_json_either() -> None:
     tree = reports.to_tree(verdict)
     assert [tree[each] for each in ("band", "score", "proven", "unknown", "failed")] == [None] * 5
     assert json.loads(reports.to_json(verdict)) == tree
+
+
+@pytest.mark.parametrize(
+    ("given", "warnings"),
+    [
+        (
+            {"country": "ZZ"},
+            ["clinic: 'ZZ' is no country of ISO 3166-1; mend it, or leave it out where it is not known"],
+        ),
+        ({"country": "XK"}, []),
+        (
+            {"treatments": ["Mesotherapy", "mesoterapy", "laser"]},
+            ["clinic: the treatment 'mesoterapy' is not known here; did you mean 'mesotherapy'?"],
+        ),
+    ],
+)
+def test_a_country_that_is_none_and_a_misspelt_treatment_are_told(given: dict[str, Any], warnings: list[str]) -> None:
+    """So that no rule of a place is missed without a word; what is merely not known here is no fault."""
+    assert list(vet(Clinic(id="c", **given), mesotherapy(), as_of=DAY).warnings) == warnings

@@ -23,8 +23,24 @@ from clinic_vetting import (
     document,
 )
 from clinic_vetting.advice import CAUSES, Reason, Stands
+from clinic_vetting.dates import Span
 from clinic_vetting.identifiers import Form
-from clinic_vetting.words import again, catalogue, known, languages, needs, read, say, told, untranslated, word
+from clinic_vetting.upkeep.lint import NAMES
+from clinic_vetting.words import (
+    again,
+    catalogue,
+    cut,
+    joined,
+    known,
+    languages,
+    needs,
+    read,
+    recorded,
+    say,
+    told,
+    untranslated,
+    word,
+)
 
 
 def test_the_reports_speak_english_and_spanish() -> None:
@@ -67,11 +83,22 @@ def test_a_text_that_is_a_message_is_said_again() -> None:
     assert again("1 ratings on 2 dated reviews", "es") == "1 ratings on 2 dated reviews"
 
 
+def test_texts_put_together_or_cut_are_said_again_each() -> None:
+    """What is no message stays, what is not there is left out, and what a record holds is told by it."""
+    several = told("measured.ratings", count=2)
+    text = joined(", ", "Maps", several, "", None, recorded(Span(3)))
+
+    assert (text, again(text, "es")) == ("Maps, 2 ratings, 3 months", "Maps, 2 valoraciones, 3 months")
+    assert (cut(several, 9), cut(several, 4), again(cut(several, 4), "es")) == ("2 ratings", "2 ra", "2 va")
+    assert (cut("ratings", 4), type(cut("ratings", 4))) == ("rati", str)
+    assert again(pickle.loads(pickle.dumps(cut(text, 30))), "es") == "Maps, 2 valoraciones, 3 months"  # noqa: S301
+
+
 def test_an_unknown_language_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError) as error:
         known("esp")
 
-    assert str(error.value) == "language: esp: expected one of en, es, got no such catalogue; did you mean 'es'?"
+    assert str(error.value) == "language: code: expected one of en, es, got 'esp'; did you mean 'es'?"
 
 
 def test_a_word_that_no_list_has_is_shown_as_it_is_written() -> None:
@@ -121,6 +148,12 @@ def test_every_word_of_a_list_is_in_the_catalogue(group: str) -> None:
     assert {f"{group}.{each}" for each in LISTS[group]} <= catalogue("en").keys()
 
 
+@pytest.mark.parametrize("rule", NAMES)
+def test_every_rule_of_lint_has_its_sentences(rule: str) -> None:
+    """What was found, why it matters, what to do."""
+    assert {f"lint.{rule}.{part}" for part in ("what", "why", "do")} <= catalogue("en").keys()
+
+
 @pytest.mark.parametrize("status", sorted({*LicenceStatus, *RegistrationStatus, *AuthorisationStatus}))
 def test_every_status_is_in_the_catalogue(status: str) -> None:
     """In English it is the word as dossiers write it."""
@@ -132,10 +165,25 @@ def test_every_message_is_said_somewhere() -> None:
     code = "".join(
         each.read_text(encoding="utf-8") for each in (ROOT / "src").rglob("*.*") if each.suffix in (".py", ".html")
     )
-    groups = {*LISTS, "status", "legend", "condition", "part", "span", "limit", "cite", "remedies", "robustness"}
-    groups |= {"history", "forecast", "difference", "comparison", "page"}
+    groups = {*LISTS, "status", "legend", "condition", "part", "limit", "cite", "remedies", "robustness"}
+    groups |= {
+        "history",
+        "forecast",
+        "difference",
+        "comparison",
+        "page",
+        "lint",
+        "set",
+        "backtest",
+        "interview",
+        "treatment",
+    }
 
-    assert [each for each in catalogue("en") if each not in code and each.split(".")[0] not in groups] == []
+    def is_said(message: str) -> bool:
+        made = f'"{message.rpartition(".")[0]}.{{'
+        return message in code or made in code or message.split(".", maxsplit=1)[0] in groups
+
+    assert [each for each in catalogue("en") if not is_said(each)] == []
 
 
 @pytest.mark.parametrize("language", languages())

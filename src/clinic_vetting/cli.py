@@ -65,7 +65,15 @@ def _import_measures(name: str | None) -> None:
         import_module(name)
     except Exception as error:  # noqa: BLE001 - it is the module's own code that runs
         got = f"{type(error).__name__}: {error}"
-        raise InputError([Fault("--measures", 0, name, "a Python module that can be imported", got)]) from None
+        hint = _hint(name) if isinstance(error, ModuleNotFoundError) else ""
+        raise InputError([Fault("--measures", 0, name, "a Python module that can be imported", got, hint)]) from None
+
+
+def _hint(name: str) -> str:
+    """Say how a module is named, and where it is looked for."""
+    stem = name.removesuffix(".py").replace(os.sep, ".")
+    looked = "it is looked for in the current folder and on the Python path"
+    return looked if stem == name else f"name a module, such as {stem}, and no file; {looked}"
 
 
 def _unwritable(error: OSError) -> int:

@@ -65,6 +65,12 @@ class Span:
         return _earliest_start(self, day)
 
 
+def between(first: dt.date, last: dt.date) -> Span:
+    """Give the whole calendar months between two days, or the days where it is less than one; at least a day."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return Span(months) if months > 0 else Span(max((last - first).days, 1), "day")
+
+
 @lru_cache(maxsize=4096)
 def _after(count: int, unit: str, day: dt.date) -> dt.date:
     if unit == "day":

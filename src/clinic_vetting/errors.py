@@ -120,6 +120,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near!r}?" if near else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the known word nearest to `word`; an empty text where none is near."""
-    return next(iter(get_close_matches(word[:_SHOWN], list(known), n=1)), "")
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """Give the known word nearest to `word`, at least so much alike (0..1); an empty text where none is near."""
+    return next(iter(get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=alike)), "")

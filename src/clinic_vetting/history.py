@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from clinic_vetting.clinic import Action, RegistrationStatus
-from clinic_vetting.measures.credentials import SANCTION, superseded
+from clinic_vetting.clinic import Action, Practitioner, RegistrationStatus
+from clinic_vetting.measures.credentials import SANCTION, injectors, superseded
 from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS
+from clinic_vetting.measures.saying import same
 from clinic_vetting.measures.sourcing import concerns
-from clinic_vetting.words import ENGLISH, say, word
+from clinic_vetting.words import ENGLISH, again, say, word
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Clinic, Licence, Notice, Registration, Sanction
+    from clinic_vetting.clinic import Clinic, Insurance, Licence, Notice, Registration, Sanction, Training
 
-    _Record: TypeAlias = Notice | Sanction | Registration | Licence
+    _Record: TypeAlias = Notice | Sanction | Registration | Licence | Training | Insurance
     _Told: TypeAlias = tuple[str, _Record, dict[str, Any]]
 
 
@@ -29,7 +30,8 @@ def _said(language: str, form: str, record: _Record, **values: Any) -> str:
     """Say one sentence about a record, and who says so."""
     source = record.source
     seen = source.seen or say(language, "label.undated")
-    by = f"{source.who}, {word(language, 'kind', source.kind)}, {seen}"
+    by = f"{again(source.who, language)}, {word(language, 'kind', source.kind)}, {seen}"
+    values = {name: each.told(language) if isinstance(each, Practitioner) else each for name, each in values.items()}
     return say(language, f"history.{form}", record=record.told(language), by=by, **values)
 
 
@@ -57,3 +59,18 @@ def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
     for person in clinic.practitioners:
         for licence in superseded(person, as_of, clinic.country):
             yield ("superseded", licence, {"name": person.name}) if person.name else ("superseded_unnamed", licence, {})
+    yield from _of_another_treatment(clinic, as_of)
+
+
+def _of_another_treatment(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
+    """Tell training and cover of those who inject that are not for what is vetted, and training still to come."""
+    vetted = clinic.treatments
+    for person in injectors(clinic):
+        for training in person.training:
+            if vetted and not any(same(training.treatment, each) for each in vetted):
+                yield "other_treatment", training, {"name": person}
+            elif training.completed and training.completed > as_of:
+                yield "not_completed", training, {"name": person}
+        for policy in person.insurance:
+            if not policy.covers or (vetted and not any(same(one, each) for one in policy.covers for each in vetted)):
+                yield "other_cover", policy, {"name": person}

@@ -11,6 +11,7 @@ from attrs import frozen
 from clinic_vetting import fields, shapes
 from clinic_vetting.criterion import Band, Category, Changed, CriteriaSet, Criterion, Reference, Strengths
 from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+from clinic_vetting.words import Told, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,10 +105,11 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
 def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:
     """Tell which references of the set it extends say something else now."""
     other = [key for key, each in overlay.references.items() if base.references.get(key, each) != each]
-    reason = {"because": f"{overlay.id} gives a reference of its own", "owner": overlay.id}
-    return [
-        Changed(what=f"reference {key}: {base.references[key]} -> {overlay.references[key]}", **reason) for key in other
-    ]
+    because = told("overlay.own_reference", set=overlay.id)
+    whats = (
+        told("overlay.reference", name=key, before=base.references[key], after=overlay.references[key]) for key in other
+    )
+    return [Changed(what=each, because=because, owner=overlay.id) for each in whats]
 
 
 def _made(change: Change, values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
@@ -124,7 +126,8 @@ def _made(change: Change, values: dict[str, Any], path: str, problems: list[Prob
             if old == new:
                 continue
             values[name] = wanted
-            said.append(f"bands: {_bands(wanted)}" if name == "bands" else f"{name}: {old} -> {new}")
+            value = told("overlay.value", name=name, before=old, after=new)
+            said.append(told("overlay.bands", bands=_bands(wanted)) if name == "bands" else value)
     return said
 
 
@@ -134,13 +137,14 @@ def _select(wanted: tuple[str, ...], values: dict[str, Any], path: str, problems
         return []
     dropped = [each for each in _criteria(values) if each not in wanted]
     _keep(values, lambda each: each.full_id in wanted)
-    return [f"selected {len(set(wanted))} criteria, leaving out {', '.join(dropped) or 'none'}"]
+    left = ", ".join(dropped) or told("label.none")
+    return [told("overlay.selected", count=len(set(wanted)), dropped=left)]
 
 
 def _drop(wanted: tuple[str, ...], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
     problems += _unknown(wanted, values, path)
     _keep(values, lambda each: each.full_id not in wanted)
-    return [f"dropped {', '.join(wanted)}"]
+    return [told("overlay.dropped", criteria=", ".join(wanted))]
 
 
 def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
@@ -149,7 +153,7 @@ def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str, probl
     categories = []
     for category in values["categories"]:
         new = wanted.get(category.id, category.weight)
-        said += [f"{category.id}: weight {category.weight} -> {new}"] if new != category.weight else []
+        said += _other("weight", category.id, category.weight, new)
         categories.append(attrs.evolve(category, weight=new))
     values["categories"] = tuple(categories)
     of_criteria = {key: {"weight": weight} for key, weight in wanted.items() if "." in key}
@@ -176,8 +180,8 @@ def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -
         old = getattr(criterion, name)
         if old == new:
             continue
-        told = f"{_short(name, old)} -> {_short(name, new)}" if name in _TOLD else "new" if new else "none"
-        said.append(f"{criterion.full_id}: {name} {told}")
+        values = {"criterion": criterion.full_id, "name": name, "before": _short(name, old), "after": _short(name, new)}
+        said.append(told(f"overlay.field.{'value' if name in _TOLD else 'new' if new else 'none'}", **values))
     return attrs.evolve(criterion, **wanted)
 
 
@@ -201,30 +205,39 @@ def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str, proble
 def _told_category(wanted: Addition, known: dict[str, Category]) -> list[str]:
     """Tell every criterion that is added, and what changes about its category."""
     old = known.get(wanted.category)
-    said = [] if old else [f"added the category {wanted.category}: {wanted.title}, weight {wanted.weight}"]
-    if old and wanted.title not in (None, old.title):
-        said.append(f"{old.id}: title {old.title} -> {wanted.title}")
-    if old and wanted.weight not in (None, old.weight):
-        said.append(f"{old.id}: weight {old.weight} -> {wanted.weight}")
-    return said + [
-        f"added {wanted.category}.{each.id} ({each.severity}, weight {each.weight})" for each in wanted.criteria
-    ]
+    made = {"category": wanted.category, "title": wanted.title, "weight": wanted.weight}
+    said = [] if old else [told("overlay.added_category", **made)]
+    if old:
+        said += _other("title", old.id, old.title, wanted.title) + _other("weight", old.id, old.weight, wanted.weight)
+    return [*said, *(_added(wanted.category, each) for each in wanted.criteria)]
+
+
+def _other(name: str, thing: str, before: object, after: object) -> list[Told]:
+    """Tell a title or a weight that is another now."""
+    same = after is None or after == before
+    return [] if same else [told(f"overlay.{name}", thing=thing, before=before, after=after)]
+
+
+def _added(category: str, criterion: Criterion) -> Told:
+    severity = told(f"severity.{criterion.severity}")
+    return told("overlay.added", criterion=f"{category}.{criterion.id}", severity=severity, weight=criterion.weight)
 
 
 def _short(name: str, value: Any) -> str:
     """Put a field's value in one line."""
     shape = attrs.fields_dict(Criterion)[name].metadata["shape"]
-    return str(shape.plain(value)) if value not in (None, ()) else "none"
+    return str(shape.plain(value)) if value not in (None, ()) else told("label.none")
 
 
-def _bands(bands: tuple[Band, ...]) -> str:
-    return "; ".join(f"{each.id} ({', '.join(_conditions(each)) or 'every other clinic'})" for each in bands)
+def _bands(bands: tuple[Band, ...]) -> Told:
+    return joined("; ", *(told("overlay.band", band=each.id, conditions=_conditions(each)) for each in bands))
 
 
-def _conditions(band: Band) -> list[str]:
+def _conditions(band: Band) -> Told:
     numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
     named = {"met": band.met, "not failed": band.not_failed}
-    return numbers + [f"{name} {' '.join(ids)}" for name, ids in named.items() if ids]
+    asked = joined(", ", *numbers, *(f"{name} {' '.join(ids)}" for name, ids in named.items() if ids))
+    return asked or told("criteria.every_other")
 
 
 def _unfit(wanted: Addition, known: list[str], path: str) -> list[Problem]:

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from clinic_vetting import measures
 from clinic_vetting.combining import Part, Several, rule
 from clinic_vetting.criterion import CriteriaSet, Severity
-from clinic_vetting.errors import CriteriaError, Problem
+from clinic_vetting.errors import ClinicVettingError, CriteriaError, Problem
 from clinic_vetting.evidence import Outcome, Scale
 from clinic_vetting.score import Points, Sums, distribute
 
@@ -41,7 +41,13 @@ class Asked:
         """Give what the clinic's records say."""
         if self.measure is None or not self.reads(clinic):
             return ()
-        part = self.measure.says(clinic, as_of)
+        try:
+            part = self.measure.says(clinic, as_of)
+        except ClinicVettingError:
+            raise
+        except Exception as error:
+            got = f"{type(error).__name__}: {error}, from the measure {self.measure.name!r}"
+            raise CriteriaError([Problem(self.id, "an answer of its measure, whatever the records", got)]) from error
         if part.__class__ not in (tuple, Several):
             got = f"a {type(part).__name__} from the measure {self.measure.name!r}"
             raise CriteriaError([Problem(self.id, "a tuple of statements, or every, any_of or share_of them", got)])

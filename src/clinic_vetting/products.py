@@ -16,6 +16,7 @@ from attrs import frozen
 
 from clinic_vetting import gs1, tables
 from clinic_vetting.clinic import Clinic, Notice, NoticeKind, Product, codes_of
+from clinic_vetting.words import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class Said:
         countries: Where it holds (ISO 3166-1); none: anywhere.
         on: Its day or year.
         url: The body's own page.
-        but: What else it says.
+        but: What else it says, as the catalogue of messages calls it under `product.but`.
     """
 
     says: str
@@ -82,49 +83,42 @@ def of(name: str | None, kind: str | None) -> tuple[Said, ...]:
     return tuple(each for each in said() if called in map(plain, each.names) or (kind and each.kind == kind))
 
 
-def remarks(clinic: Clinic) -> Iterator[str]:
+def remarks(clinic: Clinic) -> Iterator[Told]:
     """Tell what is known of a clinic's products by name, with its reference, and what their codes contradict."""
     for place, product in enumerate(clinic.products):
         for each in of(product.name, product.kind):
-            yield f"products[{place}]: {_sentence(each, product, clinic.country)} ({each})"
+            said_of = _sentence(each, product, clinic.country)
+            yield told("product.remark_by", place=place, says=said_of, by=each)
         for contradiction in _contradictions(product):
-            yield f"products[{place}]: {contradiction}"
+            yield told("product.remark", place=place, says=contradiction)
 
 
-def _sentence(each: Said, product: Product, country: str | None) -> str:
-    where = ", ".join(each.countries)
-    match each.says:
-        case "authorised" if country and not each.holds_in(country):
-            return f"the name {product.name} is authorised in {where}; for {country} ask which authority allows it"
-        case "authorised":
-            but = f"; {each.but}" if each.but else ""
-            return f"the name {product.name} is authorised in {where}{but}; that says nothing of the vial itself"
-        case "counterfeited":
-            return (
-                f"counterfeits of {product.name} were found; compare lot and expiry on carton and vial with the invoice"
-            )
-        case "warned":
-            return (
-                f"{each.by} has warned of a product named {product.name}; ask what it is and who allows its injection"
-            )
-        case _:
-            return f"a product of the kind {product.kind} may not be injected"
+def _sentence(each: Said, product: Product, country: str | None) -> Told:
+    form = each.says
+    if each.says == "authorised" and country and not each.holds_in(country):
+        form = "authorised_elsewhere"
+    elif each.says == "authorised" and each.but:
+        form = "authorised_but"
+    but = told(f"product.but.{each.but}") if each.but else None
+    kind = product.kind and told(f"product.kind.{product.kind}")
+    values = {"name": product.name, "kind": kind, "by": each.by, "where": ", ".join(each.countries)}
+    return told(f"product.{form}", country=country, but=but, **values)
 
 
-def _contradictions(product: Product) -> Iterator[str]:
+def _contradictions(product: Product) -> Iterator[Told]:
     """Tell where a pack's codes differ from each other or from its record, or cannot exist."""
     found = codes_of(product)
     for each in found:
         number = each.gtin if isinstance(each, gs1.Pack) else each.di
         if number and number.isdecimal() and not gs1.is_gtin(number):
             digit = gs1.check_digit(number[:-1])
-            yield f"the check digit of GTIN {number} would be {digit}; read the code again, no such number was assigned"
+            yield told("product.check_digit", number=number, digit=digit)
     lots = {"".join(each.split()).upper(): each for each in (product.lot, *(each.lot for each in found)) if each}
     days = {each for each in (product.expires, *(each.expires for each in found)) if each}
     if len(lots) > 1:
-        yield f"lots differ: {', '.join(sorted(lots.values()))}; compare carton and vial"
+        yield told("product.lots", lots=", ".join(sorted(lots.values())))
     if len(days) > 1:
-        yield f"expiry dates differ: {', '.join(map(str, sorted(days)))}; compare carton and vial"
+        yield told("product.expiries", days=", ".join(map(str, sorted(days))))
 
 
 def alerted(clinic: Clinic) -> Clinic:

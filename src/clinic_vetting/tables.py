@@ -37,7 +37,6 @@ class Authority:
         professions: Whom it registers, where the table says so.
         licence: Whether its numbers stand for a licence, and not only for a person.
         may_inject, may_prescribe: Who of them may, as `may_reference` says.
-        number: How its numbers look, in words.
         forms: The same by mask: `9` stands for a digit, `A` for a letter; with the name of the check digit, or `none`.
         lost_zeros: How many zeros in front are often lost.
         rules_out: What shows that a number cannot exist: `form`, `form and check digit`, or nothing.
@@ -57,7 +56,6 @@ class Authority:
     may_inject: str = NOT_KNOWN
     may_prescribe: str = NOT_KNOWN
     may_reference: str | None = None
-    number: str = NOT_KNOWN
     forms: tuple[tuple[str, str], ...] = ()
     lost_zeros: int = 0
     rules_out: str = ""
@@ -113,6 +111,13 @@ def find(authority: str) -> Authority | None:
     A board of a state is found as `California medical board`, `CA medical board` and `US-CA`, too.
     """
     return authorities().get(authority) or _names().get(authority.strip().casefold()) or _board(authority)
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Give the codes of ISO 3166-1 that stand for a country, and XK, which is in use for Kosovo."""
+    codes: Any = table("countries")
+    return frozenset(codes.split())
 
 
 @cache

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from clinic_vetting import products
+from clinic_vetting import products, tables
 from clinic_vetting.clinic import ProductKind
 from clinic_vetting.errors import nearest
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.tables import find, misspelt
-from clinic_vetting.words import say, word
+from clinic_vetting.words import ENGLISH, again, catalogue, say, word
+
+_TREATMENT: Final = "treatment."
+_ALIKE: Final = 0.8
+"""How much a treatment has to look like one that is known for it to be taken as misspelt."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.verdict import Verdict
 
 
@@ -30,8 +36,9 @@ def warnings(verdict: Verdict) -> Iterator[str]:
             yield say(language, "warning.unknown_authority", name=repr(name))
     yield from _odd_numbers(clinic, language)
     yield from _unsourced(clinic, language)
+    yield from _strange(verdict)
     yield from _misspelt_treatments(clinic, language)
-    yield from products.remarks(clinic)
+    yield from (again(each, language) for each in products.remarks(clinic))
     yield from _unread(clinic, language)
     for waiver in clinic.waivers:
         place = verdict.plan.place.get(waiver.criterion)
@@ -64,7 +71,13 @@ def _against(clinic: Clinic, criterion: str, language: str) -> str:
     said = [each for each in clinic.answers[criterion] if each.against]
     words = [(word(language, "answer", each.answer), each.source) for each in said]
     who = (
-        say(language, "warning.against_by", answer=answer, who=source.who, kind=word(language, "kind", source.kind))
+        say(
+            language,
+            "warning.against_by",
+            answer=answer,
+            who=again(source.who, language),
+            kind=word(language, "kind", source.kind),
+        )
         for answer, source in words
     )
     return say(language, "warning.against", who=", ".join(who)) if said else ""
@@ -90,7 +103,7 @@ def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:
         for authority, number in dict.fromkeys(numbers):
             if number and (checked := check_number(authority, number)).odd and checked.holds_in(clinic.country):
                 form = "warning.number_at" if checked.look_up else "warning.number"
-                yield say(language, form, what=what, says=checked.says, where=checked.look_up)
+                yield say(language, form, what=what, says=again(checked.says, language), where=checked.look_up)
 
 
 def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:
@@ -98,6 +111,24 @@ def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:
         cosmetic = product.kind is ProductKind.COSMETIC
         if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
             yield say(language, "warning.unsourced", place=i)
+
+
+def _strange(verdict: Verdict) -> Iterator[str]:
+    """Tell a country that is none, and treatments that look misspelt."""
+    clinic, language = verdict.clinic, verdict.language
+    if clinic.country and clinic.country not in tables.countries():
+        yield say(language, "warning.country", name=repr(clinic.country))
+    for each in clinic.treatments:
+        if near := _misspelt(each.strip().casefold(), verdict.criteria):
+            yield say(language, "warning.clinic_treatment", name=repr(each), hint=_meant(near, language))
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(treatment: str, criteria: CriteriaSet) -> str:
+    """Give the known treatment that is most likely meant; blank where it is known, or like none."""
+    known = {name.removeprefix(_TREATMENT) for name in catalogue(ENGLISH) if name.startswith(_TREATMENT)}
+    known |= {each for one in criteria.criteria() if one.applies for each in one.applies.treatments}
+    return "" if treatment in known else nearest(treatment, sorted(known), alike=_ALIKE)
 
 
 def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ def known(language: str) -> str:
     """
     if language not in languages():
         expected, hint = f"one of {', '.join(languages())}", did_you_mean(language, languages())
-        raise InputError([Fault("language", 0, shown(language)[1:-1], expected, "no such catalogue", hint)])
+        raise InputError([Fault("language", 0, "code", expected, shown(language), hint)])
     return language
 
 
@@ -60,27 +60,83 @@ def word(language: str, group: str, value: str) -> str:
 
 
 class Told(str):
-    """A message said in English, which a report says again in its reader's language."""
+    """A text said in English, which a report says again in its reader's language."""
 
-    __slots__ = ("message", "values")
+    __slots__ = ("values",)
 
-    message: str
-    values: dict[str, object]
+    values: tuple[Any, ...]
+
+    def again(self, language: str) -> str:
+        """Say it in a language."""
+        raise NotImplementedError
+
+
+class _Message(Told):
+    __slots__ = ()
+
+    def again(self, language: str) -> str:
+        message, values = self.values
+        return say(
+            language,
+            message,
+            **{name: again(each, language) if isinstance(each, str) else each for name, each in values.items()},
+        )
+
+
+class _Joined(Told):
+    __slots__ = ()
+
+    def again(self, language: str) -> str:
+        by, texts = self.values
+        return str(by.join(again(each, language) for each in texts))
+
+
+class _Cut(Told):
+    __slots__ = ()
+
+    def again(self, language: str) -> str:
+        text, most = self.values
+        return str(again(text, language))[:most]
+
+
+class _Recorded(Told):
+    __slots__ = ()
+
+    def again(self, language: str) -> str:
+        return telling(self.values[0], language)
+
+
+def _held(said: Told, *values: Any) -> Told:
+    said.values = values
+    return said
 
 
 def told(message: str, **values: object) -> Told:
     """Say a message in English, where the reader's language is not known yet."""
-    said = Told(say(ENGLISH, message, **values))
-    said.message, said.values = message, values
-    return said
+    return _held(_Message(say(ENGLISH, message, **values)), message, values)
+
+
+def recorded(record: object) -> Told:
+    """Say what a record holds in English, where the reader's language is not known yet."""
+    return _held(_Recorded(telling(record, ENGLISH)), record)
+
+
+def joined(by: str, *texts: str | None) -> Told:
+    """Put texts together, those that are there, of which each is said again where it is a message."""
+    parts = tuple(each for each in texts if each)
+    return _held(_Joined(by.join(parts)), by, parts)
+
+
+def cut(text: str, most: int) -> str:
+    """Cut a text that is too long, and what it is said again as."""
+    if len(text) <= most:
+        return text
+    return _held(_Cut(text[:most]), text, most) if isinstance(text, Told) else text[:most]
 
 
 def again(text: str, language: str) -> str:
     """Say a text again in a language, if it is a message; all other texts stay as they were written."""
-    if not isinstance(text, Told):
-        return text
-    values = {name: again(each, language) if isinstance(each, str) else each for name, each in text.values.items()}
-    return say(language, text.message, **values)
+    return text.again(language) if isinstance(text, Told) else text
 
 
 def telling(record: object, language: str) -> str:

@@ -11,7 +11,7 @@ from attrs import frozen
 from clinic_vetting import fields
 from clinic_vetting.clinic.parts import Telling, in_words, source_field, status, until
 from clinic_vetting.evidence import Source
-from clinic_vetting.words import say, word
+from clinic_vetting.words import again, say, word
 
 
 class RegistrationKind(StrEnum):
@@ -116,7 +116,9 @@ class Notice(Telling):
         """Say what it holds."""
         issued = say(language, "record.issued", day=self.issued) if self.issued else None
         what = word(language, "notice", self.kind or "notice")
-        return in_words(say(language, "record.by", what=what, who=self.by), self.about, issued)
+        return in_words(
+            say(language, "record.by", what=what, who=self.by), self.about and again(self.about, language), issued
+        )
 
 
 @frozen(kw_only=True)
@@ -142,6 +144,7 @@ class Sanction(Telling):
     def told(self, language: str) -> str:
         """Say what it holds."""
         decided = say(language, "record.decided", day=self.decided) if self.decided else None
-        about = say(language, "record.about", whom=self.practitioner) if self.practitioner else None
+        whom = self.practitioner and again(self.practitioner, language)
+        about = say(language, "record.about", whom=whom) if whom else None
         what = word(language, "action", self.action)
         return in_words(say(language, "record.by", what=what, who=self.by), about, decided)

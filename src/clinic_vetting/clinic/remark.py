@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import attrs
 from attrs import frozen
@@ -10,7 +11,10 @@ from attrs import frozen
 from clinic_vetting import fields
 from clinic_vetting.clinic.parts import Telling, source_field
 from clinic_vetting.evidence import Source
-from clinic_vetting.words import say
+from clinic_vetting.words import again, say
+
+BY_NUMBER: Final = "#"
+"""Ends the id of the source of a question about what a row says, where a number tells whom it is about."""
 
 
 @frozen(kw_only=True)
@@ -68,6 +72,9 @@ class PossibleMatch(Telling):
 
     def told(self, language: str) -> str:
         """Say what it holds."""
-        form = "match.asked_says" if self.says else "match.asked"
-        values = {"about": self.about, "name": self.name, "place": self.place, "says": self.says, "ask": self.ask}
-        return say(language, form, **values)
+        form = "asked_says" if self.says else "asked"
+        form = "row" if self.source.id.endswith(BY_NUMBER) else form
+        texts = {"about": self.about, "name": self.name, "says": self.says or "", "ask": self.ask}
+        return say(
+            language, f"match.{form}", place=self.place, **{name: again(each, language) for name, each in texts.items()}
+        )

@@ -83,7 +83,7 @@ def _fixes(chosen: argparse.Namespace) -> int:
 def _forecast(chosen: argparse.Namespace) -> int:
     verdict = _verdict(chosen)
     if chosen.until and chosen.until < verdict.as_of:
-        raise InputError([Fault("--until", 0, "", f"a day on or after {verdict.as_of}", str(chosen.until))])
+        raise InputError([Fault("forecast", 0, "--until", f"a day on or after {verdict.as_of}", str(chosen.until))])
     found = advice.forecast(verdict, until=chosen.until)
     return _print(chosen, lambda: advice_text.forecast_text(found), lambda: advice_json.forecast_tree(found))
 
@@ -102,7 +102,7 @@ def _diff(chosen: argparse.Namespace) -> int:
     before = _vetted(chosen, first, criteria_set(chosen.criteria, chosen), chosen.as_of or today())
     as_of = chosen.as_of_b or before.as_of
     if as_of < before.as_of:
-        fault = Fault("--as-of-b", 0, "", f"a day on or after {before.as_of}", str(as_of), "give the earlier first")
+        fault = Fault("diff", 0, "--as-of-b", f"a day on or after {before.as_of}", str(as_of), "give the earlier first")
         raise InputError([fault])
     second = first if chosen.second is None else clinic(chosen.second)
     if second.id != before.clinic.id:

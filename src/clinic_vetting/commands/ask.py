@@ -7,9 +7,18 @@ import io
 import sys
 from typing import Any
 
-from clinic_vetting import catalogue
-from clinic_vetting.commands.options import GIVEN, INTERRUPTED, add_as_of, add_criteria, tell, today
+from clinic_vetting.commands.options import (
+    GIVEN,
+    INTERRUPTED,
+    add_as_of,
+    add_criteria,
+    add_language,
+    criteria_set,
+    tell,
+    today,
+)
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.words import say
 
 
 def add(commands: Any) -> None:
@@ -22,6 +31,7 @@ def add(commands: Any) -> None:
     )
     command.add_argument("dossier", metavar="DOSSIER", help="a YAML or JSON file; everything else in it is kept")
     add_criteria(command)
+    add_language(command)
     add_as_of(command)
     command.set_defaults(run=_ask)
 
@@ -33,11 +43,11 @@ def _ask(chosen: argparse.Namespace) -> int:
         hint = "answers are written into it, and typed on standard input"
         raise InputError([Fault("ask", 0, "DOSSIER", "a file", "standard input", hint)])
     file = DossierFile(chosen.dossier)
-    talk = Talk(file, catalogue.load_criteria(chosen.criteria), chosen.as_of or today(), _Terminal())
+    talk = Talk(file, criteria_set(chosen.criteria, chosen), chosen.as_of or today(), _Terminal())
     try:
         talk.hold()
     except KeyboardInterrupt:
-        tell(f"\nStopped. Answers written: {file.answers}.")
+        tell(f"\n{say(chosen.language, 'interview.stopped', count=file.answers)}")
         return INTERRUPTED
     return GIVEN
 

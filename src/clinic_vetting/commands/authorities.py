@@ -84,7 +84,7 @@ def _told(each: Authority) -> str:
         "may inject": each.may_inject,
         "may prescribe": each.may_prescribe,
         "as says": each.may_reference,
-        "numbers": each.number,
+        "numbers": check_number(each.id, "").looks,
         "ruled out by": each.rules_out or "nothing",
         "look up": each.look_up or tables.NOT_KNOWN,
         "reference": each.reference,

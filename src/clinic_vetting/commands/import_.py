@@ -42,6 +42,8 @@ def add(commands: Any) -> None:
 
 def _fhir(chosen: argparse.Namespace) -> int:
     documents = list(_documents(chosen.files))
+    if not documents:
+        return UNREADABLE
     found = from_fhir(documents, Clinic(id=chosen.id) if chosen.id else None, chosen.organization, today())
     clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
     print(yaml_text.dump(dossier.plain(clinic)), end="")

@@ -14,6 +14,7 @@ from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.registers import looking
 from clinic_vetting.shapes import Day
+from clinic_vetting.verdict import vet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import CriteriaSet
+    from clinic_vetting.verdict import Verdict
 
 _DOSSIERS: Final = (".yaml", ".yml", ".json")
 _OPTION: Final = re.compile(r"\[-[^][]*\]")
@@ -73,11 +75,12 @@ def add_criteria(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_language(command: argparse.ArgumentParser) -> None:
-    """Take the language of what is written."""
+def add_language(command: argparse.ArgumentParser, *, own: bool = True) -> None:
+    """Take the language of what is written, and the words in it of a criteria set of one's own."""
     says = f"of sentences: {', '.join(words.languages())} (default: {words.ENGLISH})"
     command.add_argument("--language", default=words.ENGLISH, metavar="CODE", help=says)
-    command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
+    if own:
+        command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
 
 
 def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
@@ -102,6 +105,14 @@ def add_evidence(command: argparse.ArgumentParser) -> None:
 def gathered(chosen: argparse.Namespace, as_of: dt.date) -> AbstractContextManager[Callable[[Clinic], Clinic]]:
     """Give what adds to a clinic the evidence that the command line asks for."""
     return looking.gathered(chosen.registers, as_of, reviews=chosen.read_reviews)
+
+
+def verdicts(chosen: argparse.Namespace, criteria: CriteriaSet) -> Iterator[tuple[Verdict | None, int]]:
+    """Vet each dossier with the evidence that the command line asks for; give no verdict on one that has faults."""
+    as_of = chosen.as_of or today()
+    with gathered(chosen, as_of) as enriched:
+        for clinic, code in clinics(chosen.dossiers):
+            yield vet(enriched(clinic), criteria, as_of=as_of) if clinic else None, code
 
 
 def day(text: str) -> dt.date:

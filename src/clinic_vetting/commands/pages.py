@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import reports
 from clinic_vetting.commands.options import (
-    GIVEN,
-    UNREADABLE,
     add_as_of,
     add_criteria,
     add_dossiers,
     add_evidence,
     add_language,
-    clinics,
     criteria_set,
-    gathered,
-    today,
+    verdicts,
 )
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.verdict import vet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,22 +79,16 @@ def check_alone(form: str, dossiers: list[str]) -> None:
 
 def _pages(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
-    codes, verdicts, as_of = {GIVEN}, [], chosen.as_of or today()
-    with gathered(chosen, as_of) as enriched:
-        for clinic, code in clinics(chosen.dossiers):
-            codes.add(code)
-            if clinic is not None:
-                verdicts.append(vet(enriched(clinic), criteria, as_of=as_of))
-    if not verdicts:
-        return UNREADABLE
-    for path in _with_extras(lambda: _write(verdicts, chosen)):
+    given = list(verdicts(chosen, criteria))
+    found = [verdict for verdict, _ in given if verdict]
+    for path in _with_extras(lambda: _write(found, chosen)) if found else ():
         print(path)
-    return max(codes)
+    return max(code for _, code in given)
 
 
-def _write(verdicts: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
+def _write(found: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
     try:
-        return reports.write_pages(verdicts, chosen.output, publisher=chosen.publisher, address=chosen.address)
+        return reports.write_pages(found, chosen.output, publisher=chosen.publisher, address=chosen.address)
     except OSError as error:
         got = str(error.strerror)
         raise InputError([Fault("--output", 0, chosen.output, "a folder that can be written", got)]) from None

@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schemas of the three formats."""
+"""`schema`: the JSON Schemas of what is read and written."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from clinic_vetting.commands.options import (
     UNREADABLE,
     Files,
     add_as_of,
+    add_language,
     add_measures,
     clinics,
     tell,
@@ -24,6 +25,7 @@ from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputEr
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
+from clinic_vetting.words import again, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,7 @@ def _command(criteria: Any, name: str, run: Any, says: str, *sets: str) -> argpa
         command.add_argument(each.split("-")[0].lower(), metavar=each, help="a shipped set, or a file")
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     add_measures(command)
+    add_language(command, own=False)
     command.set_defaults(run=run)
     return command
 
@@ -67,22 +70,23 @@ def _lint(chosen: argparse.Namespace) -> int:
     """Give 1 where something has to be mended that nobody accepted; notes are no reason."""
     found = lint.lint_set(chosen.name)
     accepted = tuple(chosen.accept)
-    _print(chosen, texts.lint_text(found, accepted), found.tree())
+    _print(chosen, texts.lint_text(found, accepted, known(chosen.language)), found.tree(chosen.language))
     return BELOW if found.failing(accepted) else GIVEN
 
 
 def _diff(chosen: argparse.Namespace) -> int:
     found = difference(catalogue.load_criteria(chosen.old), catalogue.load_criteria(chosen.new))
-    _print(chosen, texts.difference_text(found), found.tree())
+    _print(chosen, texts.difference_text(found, known(chosen.language)), found.tree())
     return GIVEN
 
 
 def _changes(chosen: argparse.Namespace) -> int:
     criteria = catalogue.load_criteria(chosen.name)
     root = catalogue.root(chosen.name)
-    told = [attrs.asdict(each) for each in criteria.changes]
+    language = known(chosen.language)
+    told = [{name: again(text, language) for name, text in attrs.asdict(each).items()} for each in criteria.changes]
     tree = {"criteria_changes": 1, "changes": told, "diff": difference(root, criteria).tree()}
-    _print(chosen, texts.changes_text(criteria, root), tree)
+    _print(chosen, texts.changes_text(criteria, root, language), tree)
     return GIVEN
 
 
@@ -92,7 +96,7 @@ def _backtest(chosen: argparse.Namespace) -> int:
     except ImportError as error:  # pragma: no cover - tests have it
         raise ClinicVettingError(str(error)) from None
     found, code = _tested(chosen)
-    _print(chosen, backtest_report.backtest_text(found), backtest_report.backtest_tree(found))
+    _print(chosen, backtest_report.backtest_text(found, known(chosen.language)), backtest_report.backtest_tree(found))
     return code
 
 

@@ -19,8 +19,8 @@ from clinic_vetting.commands.options import (
     add_language,
     clinics,
     criteria_set,
-    gathered,
     today,
+    verdicts,
 )
 from clinic_vetting.errors import Fault, InputError, did_you_mean
 from clinic_vetting.reports.harmless import harmless
@@ -54,16 +54,13 @@ def _vet(chosen: argparse.Namespace) -> int:
     pages.check_alone(chosen.format, chosen.dossiers)
     criteria = criteria_set(chosen.criteria, chosen)
     least = _least_band(criteria, chosen.fail_below)
-    as_of = chosen.as_of or today()
     codes, first = {GIVEN}, True
-    with gathered(chosen, as_of) as enriched:
-        for clinic, code in clinics(chosen.dossiers):
-            codes.add(code)
-            if clinic is not None:
-                verdict = vet(enriched(clinic), criteria, as_of=as_of)
-                _print(verdict, chosen.format, first=first)
-                first = False
-                codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
+    for verdict, code in verdicts(chosen, criteria):
+        codes.add(code)
+        if verdict is not None:
+            _print(verdict, chosen.format, first=first)
+            first = False
+            codes.add(BELOW if least is not None and _is_below(verdict, least) else GIVEN)
     return max(codes)
 
 

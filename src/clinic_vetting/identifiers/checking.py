@@ -11,12 +11,12 @@ from attrs import frozen
 from clinic_vetting import tables
 from clinic_vetting.identifiers import written
 from clinic_vetting.identifiers.check_digits import HOLDS
+from clinic_vetting.words import ENGLISH, Told, catalogue, told
 
 if TYPE_CHECKING:
     from clinic_vetting.tables import Authority
 
 _MOST_KNOWN: Final = 50_000
-_NO_PROOF: Final = "that proves no licence"
 
 
 class Form(StrEnum):
@@ -53,7 +53,6 @@ class Checked:
         cannot_exist: Whether the table rules such a number out.
         name: The body's name in full, and
         country: its country, where known.
-        looks: How its numbers look, in words.
         look_up: Where a person looks it up, on the body's own site.
     """
 
@@ -63,7 +62,6 @@ class Checked:
     cannot_exist: bool
     name: str | None = None
     country: str | None = None
-    looks: str = tables.NOT_KNOWN
     look_up: str | None = None
 
     def holds_in(self, country: str | None) -> bool:
@@ -76,23 +74,19 @@ class Checked:
         return self.cannot_exist or self.form is Form.WRONG_CHECK_DIGIT
 
     @property
-    def says(self) -> str:
+    def looks(self) -> Told:
+        """How such numbers look, in words."""
+        message = f"looks.{self.authority}"
+        return told(message if message in catalogue(ENGLISH) else "looks.not_known")
+
+    @property
+    def says(self) -> Told:
         """One sentence."""
-        number = f"{self.authority} {self.number}"
-        match self.form:
-            case Form.VALID_CHECK_DIGIT:
-                return f"{number} is well formed and has a valid check digit; {_NO_PROOF}"
-            case Form.WELL_FORMED:
-                return f"{number} is well formed, and no check digit is known for it; {_NO_PROOF}"
-            case Form.NOT_READ:
-                return f"{number} is not plainly one number, and was not judged"
-            case Form.NOT_KNOWN:
-                return f"{number}: how such numbers look is not known here, so its form was not judged"
-            case Form.WRONG_CHECK_DIGIT | Form.MALFORMED:
-                fault = "its check digit is wrong" if self.form is Form.WRONG_CHECK_DIGIT else "it has another form"
-        if self.cannot_exist:
-            return f"{number} cannot exist: {fault}. The number wanted: {self.looks}"
-        return f"{number} looks mistyped: {fault}; usual: {self.looks}. Other numbers may exist, so nothing follows"
+        values = {"number": f"{self.authority} {self.number}", "looks": self.looks}
+        if self.form not in (Form.WRONG_CHECK_DIGIT, Form.MALFORMED):
+            return told(f"number.{self.form}", **values)
+        form = "cannot_exist" if self.cannot_exist else "mistyped"
+        return told(f"number.{form}", fault=told(f"number.{self.form}"), **values)
 
 
 @lru_cache(maxsize=_MOST_KNOWN)
@@ -115,7 +109,6 @@ def check_number(authority: str, number: str) -> Checked:
         cannot_exist=reason is not None and reason in found.rules_out,
         name=found.name,
         country=found.country,
-        looks=found.number,
         look_up=found.look_up,
     )
 

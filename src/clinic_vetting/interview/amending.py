@@ -53,7 +53,7 @@ def amended(text: str, name: str, criterion: str, answer: Answer, source: Source
     tree = _plain(document.parse(text, name).root)
     sources = tree.get("sources") or {}
     said = written(source)
-    known = next((key for key, each in sources.items() if each == said), None)
+    known = next((key for key, each in sources.items() if each == said or _named(source, key, each)), None)
     key = known or _free(source, sources)
     statement = {"answer": str(answer), "source": key}
     category, _, question = criterion.partition(".")
@@ -81,6 +81,11 @@ def written(source: Source) -> dict[str, str]:
     """Give a source as a dossier writes it."""
     said = {"kind": str(source.kind), "who": source.who}
     return {**said, "seen": source.seen.isoformat()} if source.seen else said
+
+
+def _named(source: Source, key: str, given: Any) -> bool:
+    """Say whether a source of the dossier is this one, whatever else is known of it, such as its address."""
+    return key == source.id and isinstance(given, dict) and written(source).items() <= given.items()
 
 
 def _free(source: Source, taken: Mapping[str, Any] | set[str]) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field
 
 from clinic_vetting.advice import Question, questions
 from clinic_vetting.evidence import Answer, Kind, Source
+from clinic_vetting.interview import typed
 from clinic_vetting.interview.amending import added
+from clinic_vetting.interview.speech import Speech
 from clinic_vetting.reports.harmless import harmless, wrapped
 from clinic_vetting.reports.lines import one
-from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import Verdict, vet
 
 if TYPE_CHECKING:
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from clinic_vetting.interview.dossier_file import DossierFile
 
     T = TypeVar("T")
-
-_ANSWERS: Final = {
-    "y": "yes", "p": "partly", "n": "no", "na": "not_applicable", "n/a": "not_applicable", "not applicable":
-    "not_applicable", "s": "skip", "": "skip", "q": "quit",
-}  # fmt: skip
-_PROMPT: Final = "Answer (yes, partly, no, na = not applicable, skip, quit): "
-_KINDS: Final = ", ".join(Kind)
-_UNDATED: Final = "-"
 
 
 class QuitError(Exception):
@@ -74,7 +67,12 @@ class Talk:
                 self._one(question)
         except (QuitError, EOFError):
             self._say("")
-        self._say(f"{_standing(self._verdict())}. Answers written to {self.file.name}: {self.file.answers}.")
+        standing = self._speech.standing(self._verdict())
+        self._say(self._speech.say("written_to", standing=standing, file=self.file.name, count=self.file.answers))
+
+    @property
+    def _speech(self) -> Speech:
+        return Speech(self.criteria.language)
 
     def _verdict(self) -> Verdict:
         return vet(self.file.clinic, self.criteria, as_of=self.as_of)
@@ -84,14 +82,14 @@ class Talk:
         verdict = self._verdict()
         settled = verdict.settled
         if verdict.band is None:
-            self._say("Nothing of the criteria set applies to this clinic.")
+            self._say(self._speech.say("nothing_applies"))
             return None
         if settled.best == settled.worst:
-            self._say("The band is settled: no answer to what is unknown changes it, if today's statements stand.")
+            self._say(self._speech.say("settled"))
             return None
         left = [each for each in questions(verdict) if each.criterion.full_id not in self.asked]
         if not left:
-            self._say("There is nothing else to ask.")
+            self._say(self._speech.say("nothing_else"))
             return None
         self._tell(left[0], verdict)
         return left[0]
@@ -99,92 +97,77 @@ class Talk:
     def _one(self, question: Question) -> None:
         criterion = question.criterion.full_id
         self.asked.add(criterion)
-        word = self._until(_PROMPT, _answer)
-        if word == "quit":
-            raise QuitError
-        if word != "skip":
-            self.source = self.file.add(criterion, Answer(word), self._source())
-            self._say("Written.")
+        answer = self._until(self._speech.say("prompt"), lambda text: typed.answer(text, self._speech))
+        if answer != typed.SKIP:
+            self.source = self.file.add(criterion, Answer(answer), self._source())
+            self._say(self._speech.say("written"))
 
     def _tell(self, question: Question, verdict: Verdict) -> None:
         criterion, bands = question.criterion, {each.id: each.label for each in verdict.criteria.bands}
         self._say("")
-        self._say(_standing(verdict))
+        self._say(self._speech.standing(verdict))
         self._say(f"{len(self.asked) + 1}. {criterion.ask or criterion.question}", rest=3)
         if criterion.ask:
             self._say(criterion.question, first=3)
-        self._say(f"{criterion.full_id}, {criterion.severity}, worth {one(question.points)} points", first=3)
+        worth = {"severity": self._speech.word("severity", criterion.severity), "points": one(question.points)}
+        self._say(self._speech.say("worth", criterion=criterion.full_id, **worth), first=3)
         if question.opens:
-            self._say(f"Not reachable without an answer: {', '.join(bands[each] for each in question.opens)}", first=3)
+            self._say(self._speech.say("opens", bands=", ".join(bands[each] for each in question.opens)), first=3)
         self._say(self._would(question), first=3)
         for said in verdict.clinic.answers.get(criterion.full_id, ()):
-            self._say(f"So far: {said.answer}, {_who(said.source)}", first=3)
+            answer = self._speech.word("answer", said.answer)
+            self._say(self._speech.say("so_far", answer=answer, who=self._speech.who(said.source)), first=3)
         for place in question.look_up:
-            self._say(f"Look up: {place}", first=3)
+            self._say(self._speech.say("look_up", place=place.told(self._speech.language)), first=3)
 
     def _would(self, question: Question) -> str:
         """Tell what a yes and what a no would give, by the last source."""
-        source = self.source or Source("vetter", Kind.OBSERVATION, "the vetter", seen=self.as_of)
-        ways = [
-            f"{answer}: {_standing(vet(clinic, self.criteria, as_of=self.as_of), named=False)}"
-            for answer in (Answer.YES, Answer.NO)
-            for clinic in (added(self.file.clinic, question.criterion.full_id, answer, source),)
-        ]
-        return f"By {source.kind} of {source.seen or 'no date'}, {'; '.join(ways)}"
+        source = self.source or Source("vetter", Kind.OBSERVATION, "vetter", seen=self.as_of)
+        kind, seen = self._speech.word("kind", source.kind), source.seen or self._speech.say("no_date")
+        ways = [self._way(question.criterion.full_id, answer, source) for answer in (Answer.YES, Answer.NO)]
+        return self._speech.say("would", kind=kind, seen=seen, ways="; ".join(ways))
+
+    def _way(self, criterion: str, answer: Answer, source: Source) -> str:
+        verdict = vet(added(self.file.clinic, criterion, answer, source), self.criteria, as_of=self.as_of)
+        return f"{self._speech.word('answer', answer)}: {self._speech.standing(verdict, named=False)}"
 
     def _source(self) -> Source:
-        """Ask who says so; the last one is remembered."""
-        last = self.source
-        same = f"Enter = {_who(last)}; or " if last else ""
-        kind = self._until(f"Source ({same}{_KINDS}): ", lambda text: _kind(text, last))
-        if kind is None and last is not None:
-            return last
-        who = self._until("Who says so: ", _speaker)
-        seen = self._until(f"Seen on (YYYY-MM-DD; Enter = {self.as_of}; {_UNDATED} = no date): ", self._seen)
-        return Source("new", kind or Kind.CLAIM, who, seen=seen)
+        """Ask who says so: one that the dossier names, or a new one; the last one is remembered."""
+        known, last = self._known(), self.source and self._speech.who(self.source)
+        kinds = ", ".join(self._speech.word("kind", each) for each in Kind)
+        form = "source_or" if last else "source_of" if known else "source"
+        prompt = self._speech.say(form, last=last, ids=", ".join(known), kinds=kinds)
+        chosen = self._until(prompt, lambda text: self._chosen(text, known))
+        if isinstance(chosen, Source):
+            return chosen
+        who = self._until(self._speech.say("who"), typed.speaker)
+        seen = self._until(
+            self._speech.say("seen", day=self.as_of, none=typed.UNDATED), lambda text: typed.seen(text, self.as_of)
+        )
+        return Source("new", chosen, who, seen=seen)
 
-    def _seen(self, text: str) -> dt.date | None:
-        if text in ("", _UNDATED):
-            return None if text else self.as_of
-        day = Day().parse(text)
-        if day > self.as_of:
-            raise ValueError(text)
-        return day
+    def _known(self) -> dict[str, Source]:
+        """Give the sources that the dossier names and that have spoken by now, by id."""
+        found = {each.id: each for each in self.file.clinic.sources() if not each.seen or each.seen <= self.as_of}
+        return {name: found[name] for name in sorted(found) if name not in set(Kind)}
+
+    def _chosen(self, text: str, known: dict[str, Source]) -> Source | Kind:
+        """Read a source's id, or a kind; nothing typed means the last source, if there is one."""
+        if not text and self.source is not None:
+            return self.source
+        return known.get(text) or typed.kind(text, self._speech)
 
     def _until(self, prompt: str, read: Callable[[str], T]) -> T:
         while True:
-            text = self.terminal.ask(harmless(prompt)).strip()
+            text = self.terminal.ask(harmless(f"{prompt}: ")).strip()
+            if typed.is_end(text, self._speech):
+                raise QuitError
             try:
                 return read(text)
             except ValueError:
-                self._say(f"That cannot be read: {text[:60]!r}. {prompt.rstrip(': ')}.")
+                self._say(self._speech.say("unread", text=repr(text[:60])))
 
     def _say(self, text: str, first: int = 0, rest: int | None = None) -> None:
         lines = wrapped(harmless(text), first, first if rest is None else rest)
         for line in lines or ("",):
             self.terminal.say(line)
-
-
-def _standing(verdict: Verdict, *, named: bool = True) -> str:
-    name = f"{verdict.clinic.name or verdict.clinic.id}: " if named else ""
-    if verdict.band is None or verdict.score is None:
-        return f"{name}not rated"
-    return f"{name}{verdict.band.label}, score {one(verdict.score)}"
-
-
-def _who(source: Source) -> str:
-    return f"{source.kind}, {source.who}, {source.seen or 'no date'}"
-
-
-def _answer(text: str) -> str:
-    word = _ANSWERS.get(text.lower(), text.lower())
-    return word if word in ("skip", "quit") else Answer(word)
-
-
-def _kind(text: str, last: Source | None) -> Kind | None:
-    """Read a kind; nothing typed means the last source, if there is one."""
-    return None if not text and last is not None else Kind(text.lower())
-
-
-def _speaker(text: str) -> str:
-    return Source("new", Kind.CLAIM, text).who

@@ -13,7 +13,7 @@ from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said, same
-from clinic_vetting.words import told
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,7 +105,7 @@ def _number_says(licence: Licence, whose: str | None) -> Statement:
     checked = check_number(licence.authority, licence.number or "")
     who, seen = told("measured.number_check"), licence.source.seen
     by = Source("number-check", Kind.DOCUMENT, who, seen, checked.look_up)
-    return Statement(Answer.NO, by, f"{whose}: {checked.says}" if whose else checked.says, licence)
+    return Statement(Answer.NO, by, joined(": ", whose, checked.says), licence)
 
 
 def _licence_says(licence: Licence, as_of: dt.date, country: str | None) -> tuple[Statement, ...]:

@@ -36,9 +36,3 @@ def words(register: str, name: str, code: str) -> str:
     """Give what a code of the register means; blank where the table has none."""
     told: str = tables.table("registers")[register][name].get(code, "")
     return told
-
-
-def text(register: str, name: str) -> str:
-    """Give a sentence of the table."""
-    told: str = tables.table("registers")[register][name]
-    return told

@@ -12,6 +12,7 @@ from clinic_vetting import fields
 from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
 from clinic_vetting.identifiers import readings
 from clinic_vetting.measures.credentials import SANCTION
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -59,9 +60,9 @@ def left_out(records: list[Any]) -> list[PossibleMatch]:
     if not records:
         return []
     one = records[-1]
-    about = getattr(one, "practitioner", None) or getattr(one, "number", None) or "the clinic"
-    ask = f"{len(records)} more rows of the register are left out: a dossier holds no more. Read them there."
-    return [PossibleMatch(about=about[:300], name="more rows", place=one.source.id[:200], ask=ask, source=one.source)]
+    about = getattr(one, "practitioner", None) or getattr(one, "number", None) or told("register.the_clinic")
+    name, ask = told("register.more_rows"), told("register.left_out", count=len(records))
+    return [PossibleMatch(about=cut(about, 300), name=name, place=one.source.id[:200], ask=ask, source=one.source)]
 
 
 def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
@@ -79,7 +80,9 @@ def npis(person: Practitioner, authorities: Iterable[str]) -> list[str]:
     return sorted({*written, *read})
 
 
-def possible(register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str) -> PossibleMatch:
+def possible(  # noqa: PLR0913 - what a possible match is made of
+    register: Register, entry: Entry, about: str, named: tuple[str, str], ask: str, *, by_number: bool = False
+) -> PossibleMatch:
     """Make a possible match of a row: a question, never a statement.
 
     Args:
@@ -88,15 +91,16 @@ def possible(register: Register, entry: Entry, about: str, named: tuple[str, str
         about: Whom or what of the clinic it may concern.
         named: The row's name, and what the row says.
         ask: How to find out.
+        by_number: Whether a number tells that the row is about them, and only its words are in question.
     """
     name, says = named
     return PossibleMatch(
-        about=about[:300],
-        name=(name or "no name")[:300],
+        about=cut(about, 300),
+        name=cut(name or told("register.no_name"), 300),
         place=register.place(entry),
-        says=says[:1000] or None,
-        ask=ask[:1000],
-        source=register.asking(entry),
+        says=cut(says, 1000) or None,
+        ask=cut(ask, 1000),
+        source=register.asking(entry, by_number=by_number),
     )
 
 
@@ -106,8 +110,8 @@ def capped(matches: Iterable[PossibleMatch]) -> list[PossibleMatch]:
     if len(found) <= MOST_MATCHES:
         return found
     *kept, last = found[:MOST_MATCHES]
-    more = f"{len(found) - MOST_MATCHES} more rows with such a name are not listed. {last.ask}"
-    return [*kept, attrs.evolve(last, ask=more[:1000])]
+    more = joined(" ", told("register.not_listed", count=len(found) - MOST_MATCHES), last.ask)
+    return [*kept, attrs.evolve(last, ask=cut(more, 1000))]
 
 
 def firms(clinic: Clinic) -> list[str]:

@@ -30,12 +30,14 @@ class Word:
         action: What was decided, where it is a decision.
         final: Whether it ends an interim order before it.
         because: Why it is read so.
+        asks: Under which name of the catalogue it is asked about, where it is unclear.
     """
 
     means: Means
     action: Action | None = None
     final: bool = False
-    because: str = "the word is not in the table of action words"
+    because: str = ""
+    asks: str = "not_in_table"
 
 
 @cache
@@ -52,4 +54,5 @@ def key(written: str) -> str:
 
 def _word(group: dict[str, Any]) -> Word:
     action = Action(group["action"]) if "action" in group else None
-    return Word(Means(group["means"]), action, group.get("final") == "yes", group["because"])
+    asks = group.get("asks", "")
+    return Word(Means(group["means"]), action, group.get("final") == "yes", group.get("because", ""), asks)

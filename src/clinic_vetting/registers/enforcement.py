@@ -16,6 +16,7 @@ from clinic_vetting.registers.asking import capped, with_more
 from clinic_vetting.registers.packs import Pack, asked, pack_of
 from clinic_vetting.registers.recalls import Match, Recall, match
 from clinic_vetting.registers.rows import Entry, Row
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,22 +140,23 @@ def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
 
 
 def _notice(product: Product, pack: Pack, entry: Entry, source: Source) -> Notice:
-    named = ", ".join(each for each in (product.name, f"lot {pack.lot}") if each)
+    named = joined(", ", product.name, told("record.lot", lot=pack.lot))
+    why = entry["reason"] or entry["product"]
     issued = dt.date.fromisoformat(entry["initiated"]) if entry["initiated"] else None
     return Notice(
         by="FDA",
         kind=NoticeKind.RECALL,
-        about=f"{named}: recall {entry['number']} by {entry['firm']}: {entry['reason'] or entry['product']}"[:1000],
+        about=cut(told("recall.notice", named=named, number=entry["number"], firm=entry["firm"], why=why), 1000),
         issued=issued,
         source=source,
     )
 
 
 def _possible(product: Product, entry: Entry, register: Register) -> PossibleMatch:
-    says = f"Recall {entry['number']} of {entry['initiated']}: {entry['product']} ({entry['codes']})"
-    return asked(register, entry, product, (entry["firm"], says), _ASK)
-
-
-_ASK: Final = (
-    "Compare maker, product, NDC or UDI and lot on the pack with the recall; ask the clinic for what is missing."
-)
+    values = {
+        "number": entry["number"],
+        "day": entry["initiated"],
+        "product": entry["product"],
+        "codes": entry["codes"],
+    }
+    return asked(register, entry, product, (entry["firm"], told("recall.says", **values)), told("recall.ask"))

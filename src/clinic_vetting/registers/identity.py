@@ -14,6 +14,7 @@ from attrs import frozen
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner
 from clinic_vetting.registers import names
 from clinic_vetting.registers.asking import MOST_LICENCES, capped, fitting, npis, possible, state, with_more
+from clinic_vetting.words import told
 
 MOST_ENTRIES: Final = 5
 """How many different rows of one number are taken into account."""
@@ -77,12 +78,12 @@ class Identity:
         return attrs.evolve(person, licences=(*held, *more))
 
     def _odd(self, person: Practitioner, entry: Entry, register: Register) -> PossibleMatch:
-        number, odd = entry["npi"], self.odd(entry)
-        ask = odd or f"The number {number} is listed under that name. Is it right, or has the name changed?"
-        return self._possible(person.name or f"the person with number {number}", entry, register, ask)
+        number = entry["npi"]
+        ask = self.odd(entry) or told("register.number_of_another", number=number)
+        return self._possible(person.name or told("register.person", number=number), entry, register, ask)
 
     def _possible(self, about: str, entry: Entry, register: Register, ask: str) -> PossibleMatch:
-        name = next((" ".join(each.words).title() for each in self.named(entry)), "no name")
+        name = next((" ".join(each.words).title() for each in self.named(entry)), "")
         return possible(register, entry, about, (name, self.says(entry)), ask)
 
     def _namesakes(self, clinic: Clinic, person: Practitioner, register: Register) -> Iterator[PossibleMatch]:
@@ -90,5 +91,5 @@ class Identity:
         if person.name and state(clinic) and clinic.country in (None, "US"):
             for entry, _ in register.by_name(names.read(person.name), self.named):
                 if self.state(entry) == state(clinic):
-                    ask = f"Ask for the number: this row's is {entry['npi']}."
+                    ask = told("register.ask_number", number=entry["npi"])
                     yield self._possible(person.name, entry, register, ask)

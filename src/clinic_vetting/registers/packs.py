@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from clinic_vetting import ndc, udi
-from clinic_vetting.clinic import PossibleMatch, codes_of
+from clinic_vetting.clinic import codes_of
+from clinic_vetting.registers.asking import possible
+from clinic_vetting.words import recorded
 
 if TYPE_CHECKING:
-    from clinic_vetting.clinic import Product
+    from clinic_vetting.clinic import PossibleMatch, Product
     from clinic_vetting.registers.register import Register
     from clinic_vetting.registers.rows import Entry
 
@@ -46,12 +48,4 @@ def pack_of(product: Product) -> Pack:
 
 def asked(register: Register, entry: Entry, product: Product, named: tuple[str, str], ask: str) -> PossibleMatch:
     """Make a question of a row that may be of a product; `named` is the row's name and what it says."""
-    name, says = named
-    return PossibleMatch(
-        about=str(product)[:300],
-        name=(name or "no name")[:300],
-        place=register.place(entry),
-        says=says[:1000] or None,
-        ask=ask[:1000],
-        source=register.asking(entry),
-    )
+    return possible(register, entry, recorded(product), named, ask)

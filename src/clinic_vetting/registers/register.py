@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from clinic_vetting.clinic.remark import BY_NUMBER
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.registers import names
 from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
+from clinic_vetting.words import cut, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -84,15 +86,16 @@ class Register:
         """Give the source that a row is, with what it says: always the same for a row; or the register as a whole."""
         return self._source("" if entry is None else f":{entry.place}", entry, says)
 
-    def asking(self, entry: Entry) -> Source:
-        """Give the source of a question about a row."""
-        return self._source(f":{entry.place}?", entry, "")
+    def asking(self, entry: Entry, *, by_number: bool = False) -> Source:
+        """Give the source of a question about a row: whose it is, or what it says where its number tells whose."""
+        return self._source(f":{entry.place}{BY_NUMBER if by_number else '?'}", entry, "")
 
     def _source(self, end: str, entry: Entry | None, says: str) -> Source:
-        where = "" if entry is None else f", {self.place(entry)}"
-        who = f"{self.title}, snapshot of {self.as_of}{where}{f': {says}' if says else ''}"
+        form = "whole" if entry is None else "row_says" if says else "row"
+        place = entry and self.place(entry)
+        who = told(f"register.{form}", title=self.title, day=self.as_of, place=place, says=says)
         named = f"{self.snapshot.register[:60]}:{self.as_of}{end}"
-        return Source(named, Kind.REGISTER, who[:300], self.as_of, self.url)
+        return Source(named, Kind.REGISTER, cut(who, 300), self.as_of, self.url)
 
     def place(self, entry: Entry) -> str:
         """Say where in its file a row stands."""

@@ -9,6 +9,7 @@ from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.reports.numbers import Shown, seen_apart, shown, shown_difference
 from clinic_vetting.score import rounded
+from clinic_vetting.words import again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,11 @@ def fixes_tree(verdict: Verdict, found: Remedies) -> dict[str, Any]:
 def forecast_tree(found: Forecast) -> dict[str, Any]:
     """Write each day on which the verdict changes if nothing new arrives."""
     days = [
-        {"on": each.on.isoformat(), **_numbers(each.verdict), "shifts": [_shift(one) for one in each.shifts]}
+        {
+            "on": each.on.isoformat(),
+            **_numbers(each.verdict),
+            "shifts": [_shift(one, found.verdict.language) for one in each.shifts],
+        }
         for each in found.days
     ]
     return {**_verdict(found.verdict), "until": found.until.isoformat(), "days": days}
@@ -126,9 +131,9 @@ def _fix(fix: Fix) -> dict[str, Any]:
     }
 
 
-def _shift(shift: Shift) -> dict[str, Any]:
+def _shift(shift: Shift, language: str) -> dict[str, Any]:
     source = shift.decided_by.statement.source if shift.decided_by else None
-    cited = {"source": source.id, "who": source.who, "kind": source.kind.value} if source else None
+    cited = {"source": source.id, "who": again(source.who, language), "kind": source.kind.value} if source else None
     seen = {"seen": source.seen.isoformat() if source.seen else None} if source else {}
     return {
         "on": shift.on.isoformat(),

@@ -68,6 +68,7 @@ def _fix(verdict: Verdict, number: int, fix: Fix) -> list[str]:
         "severity": word(language, "severity", criterion.severity),
     }
     lines = told(say(language, "fixes.fix", number=number, points=one(fix.regains), **words), 2, 5)
+    lines += told(criterion.question, 5, 5)
     if fix.stands:
         return [*lines, *told(say(language, f"fixes.{fix.stands}"), 5, 5)]
     return [*lines, *(told(say(language, "fixes.show", text=criterion.check), 5, 5) if criterion.check else [])]
@@ -123,11 +124,10 @@ def _shift(day: Day, shift: Shift) -> list[str]:
         "reason": say(language, f"reason.{shift.reason}"),
     }
     words = say(language, "forecast.shift" if shift.on == day.on else "forecast.shift_on", day=shift.on, **values)
-    if source is None:
-        return bullet(words)
-    seen = source.seen or say(language, "label.undated")
-    kind = word(language, "kind", source.kind)
-    return bullet(say(language, "forecast.cited", shift=words, who=again(source.who, language), kind=kind, seen=seen))
+    if source:
+        kind, seen = word(language, "kind", source.kind), source.seen or say(language, "label.undated")
+        words = say(language, "forecast.cited", shift=words, who=again(source.who, language), kind=kind, seen=seen)
+    return [*bullet(words), *told(shift.criterion.question, 4, 4)]
 
 
 def _outcome(belief: Belief | None, language: str) -> str:

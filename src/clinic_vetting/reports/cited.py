@@ -1,4 +1,4 @@
-"""A finding as pages show it: what is said, who said it and when, what the clinic replies."""
+"""A finding as reports show it: what is said, who said it and when, what the clinic replies."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting.dates import between
 from clinic_vetting.evidence import Answer, Fresh, Outcome
-from clinic_vetting.words import telling
+from clinic_vetting.reports.lines import told
+from clinic_vetting.reports.telling import Teller
+from clinic_vetting.words import again, say, telling
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -17,9 +20,8 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply
     from clinic_vetting.evidence import Weighed
     from clinic_vetting.finding import Finding
-    from clinic_vetting.reports.telling import Teller
 
-_AGES: Final = {Fresh.HALF: "page.half", Fresh.STALE: "page.stale"}
+_AGES: Final = {Fresh.HALF: "half", Fresh.STALE: "stale"}
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 
 
@@ -31,7 +33,9 @@ class Cited:
         beside: How it stands to the one that decided; empty for that one.
         answer, who, kind: What was said, by whom, and what kind of source that is.
         seen, when: The day, and the day in words.
-        ageing: Why it counts less than in full; empty where it does not.
+        form: `said`; where age takes from it `half` or `stale`, and where that age is known `half_old` or `stale_old`.
+        age: How old it is, in words; empty where it has no day.
+        ageing: What age takes from it, in words; empty where it counts in full.
         details: A note, and the record that says it.
         url: Where to look it up; only an address of the web.
     """
@@ -42,6 +46,8 @@ class Cited:
     kind: str
     seen: dt.date | None
     when: str
+    form: str
+    age: str
     ageing: str
     details: tuple[str, ...]
     url: str | None
@@ -89,7 +95,7 @@ def item(finding: Finding, effect: Fraction | None, tells: Teller) -> Item:
         outcome_word=tells.word("page.outcome", outcome),
         severity=tells.word("severity", criterion.severity),
         says=finding.says,
-        cited=tuple(_cited(finding, tells)),
+        cited=tuple(cited(finding, tells)),
         replies=finding.replies,
         to_do=(criterion.if_failed or "") if failed else "",
         why=criterion.why or "",
@@ -105,25 +111,33 @@ def web_address(url: str | None) -> str | None:
     return url if url and _ADDRESS.fullmatch(url) else None
 
 
-def _cited(finding: Finding, tells: Teller) -> list[Cited]:
+def cited(finding: Finding, tells: Teller) -> list[Cited]:
+    """Put who decided and what others said into words."""
     deciding = finding.decided_by
-    first = [] if deciding is None else [_cite(deciding, "cite.not_counted" if finding.waiver else "", tells)]
-    return [*first, *(_cite(each, _beside(each, finding), tells) for each in finding.others)]
+    first = [] if deciding is None else [(deciding, "cite.not_counted" if finding.waiver else "")]
+    said = [*first, *((each, _beside(each, finding)) for each in finding.others)]
+    return [_cite(each, beside, finding.verdict.as_of, tells) for each, beside in said]
 
 
-def _cite(weighed: Weighed, beside: str, tells: Teller) -> Cited:
+def _cite(weighed: Weighed, beside: str, as_of: dt.date, tells: Teller) -> Cited:
     statement, source = weighed.statement, weighed.statement.source
     record = telling(statement.record, tells.language) if statement.record else None
-    ageing = "" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "")
+    note = statement.note and again(statement.note, tells.language)
+    form = "said" if statement.answer is Answer.NO else _AGES.get(weighed.fresh, "said")
+    old = between(source.seen, as_of) if source.seen and form != "said" else None
+    age = tells.say(f"span.{old.unit}", count=old.count) if old else ""
+    form = f"{form}_old" if old else form
     return Cited(
         beside=tells.say(beside) if beside else "",
         answer=tells.word("answer", statement.answer),
-        who=source.who,
+        who=again(source.who, tells.language),
         kind=tells.word("kind", source.kind),
         seen=source.seen,
         when=tells.day(source.seen),
-        ageing=tells.say(ageing) if ageing else "",
-        details=tuple(each for each in (statement.note, record) if each),
+        form=form,
+        age=age,
+        ageing="" if form == "said" else tells.say(f"page.{form}", age=age),
+        details=tuple(each for each in (note, record) if each),
         url=web_address(source.url),
     )
 
@@ -139,3 +153,25 @@ def _beside(other: Weighed, finding: Finding) -> str:
         return "cite.outweighed" if later else "cite.cleared"
     same = other.statement.answer is deciding.statement.answer
     return "cite.but" if finding.contradicted and other.left and not same else "cite.also"
+
+
+def note_lines(finding: Finding) -> list[str]:
+    """Write what else a reader should know as lines of text."""
+    notes = (say(finding.language, "finding.note", text=note) for note in finding.notes)
+    return [line for note in notes for line in told(note, 6, 8)]
+
+
+def citations(finding: Finding) -> list[str]:
+    """Write who decided, what others said, and the clinic's replies as lines of text."""
+    tells = Teller(finding.language)
+    lines = [line for each in cited(finding, tells) for line in told(_in_line(each, tells), 6, 8)]
+    for reply in finding.replies:
+        lines += told(tells.say("finding.reply", by=reply.by, day=reply.on, text=reply.text), 6, 8)
+    return lines
+
+
+def _in_line(each: Cited, tells: Teller) -> str:
+    seen = each.seen or tells.say("label.undated")
+    values = {"answer": each.answer, "who": each.who, "kind": each.kind, "seen": seen, "age": each.age}
+    says = tells.say(f"cite.{each.form}", **values)
+    return ": ".join((f"{each.beside} {says}".strip(), *each.details))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.reports.harmless import harmless, wrapped
 from clinic_vetting.score import distribute
-from clinic_vetting.words import say, word
+from clinic_vetting.words import again, say, word
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, CriteriaSet, Criterion
@@ -35,8 +35,8 @@ def criteria_text(criteria: CriteriaSet) -> str:
     if criteria.changes:
         lines += ["", *_lines(say(language, "criteria.changes"))]
         for (because, owner), changes in groupby(criteria.changes, lambda each: (each.because, each.owner)):
-            lines += _lines(f"{because} ({owner})", 2, 2)
-            lines += [line for each in changes for line in _lines(f"- {each.what}", 4, 6)]
+            lines += _lines(f"{again(because, language)} ({owner})", 2, 2)
+            lines += [line for each in changes for line in _lines(f"- {again(each.what, language)}", 4, 6)]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from clinic_vetting.reports.lines import one
 from clinic_vetting.reports.page import PARTS, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from clinic_vetting.verdict import Verdict
@@ -79,6 +79,23 @@ def stretched(parts: Mapping[str, Fraction], whole: Fraction) -> str:
             drawn.append(f'<rect x="{left:.4g}%" width="{wide:.4g}%" height="100%" {_FILLS[name]}/>')
         left += wide
     return f'<svg class="parts" aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
+
+
+def lane(spans: Iterable[tuple[Fraction, Fraction]], changes: Iterable[Fraction]) -> str:
+    """Draw the times in which one band stands, as wide as there is room, and a notch where the verdict changes.
+
+    Args:
+        spans: Start and length of each, as shares of the whole time.
+        changes: The days of change, as shares of it.
+    """
+    drawn = ['<rect y="46%" width="100%" height="8%" class="track"/>']
+    drawn += [f'<rect x="{_percent(start)}" width="{_percent(wide)}" height="100%" rx="3"/>' for start, wide in spans]
+    drawn += [f'<rect x="{_percent(at)}" width="2" height="100%" class="notch"/>' for at in changes]
+    return f'<svg class="lane" focusable="false">{"".join(drawn)}</svg>'
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):.4g}%"
 
 
 def escaped(text: str) -> str:

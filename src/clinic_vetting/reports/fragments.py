@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import attrs
 
 from clinic_vetting.evidence import Answer, Kind, Outcome, Source, Statement
+from clinic_vetting.words import again
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,9 +127,12 @@ NOWHERE: Final = ', "look_up": []}'
 
 
 @lru_cache(maxsize=4096)
-def look_up(places: tuple[LookUp, ...]) -> str:
+def look_up(places: tuple[LookUp, ...], language: str) -> str:
     """Write where to look up an answer."""
-    written = [{**attrs.asdict(each), "form": each.form and each.form.value} for each in places]
+    written = [
+        {**attrs.asdict(each), "form": each.form and each.form.value, "says": each.says and again(each.says, language)}
+        for each in places
+    ]
     return f', "look_up": {text(written)}}}'
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.advice import comparison
 from clinic_vetting.reports.cited import web_address
-from clinic_vetting.reports.drawing import PATTERNS, stretched
+from clinic_vetting.reports.drawing import PATTERNS, lane, stretched
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.reports.jsonld_report import to_jsonld
 from clinic_vetting.reports.lines import one, signed
@@ -93,7 +93,7 @@ def _environment() -> Environment:
 
     def shown(value: object) -> object:
         """Make harmless whatever is put out and is no markup of our own."""
-        return harmless(value) if value.__class__ is str else value
+        return value if isinstance(value, Markup) or not isinstance(value, str) else harmless(value)
 
     made = Environment(
         loader=PackageLoader("clinic_vetting", _TEMPLATES),
@@ -113,6 +113,7 @@ def _environment() -> Environment:
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         "patterns": Markup(PATTERNS),  # noqa: S704 - the package's own
         "bar": lambda parts, whole=HUNDRED: Markup(stretched(parts, whole)),  # noqa: S704 - numbers only
+        "lane": lambda spans, turns: Markup(lane(spans, turns)),  # noqa: S704 - numbers only
         "data_block": Markup,
         "one": one,
         "signed": signed,

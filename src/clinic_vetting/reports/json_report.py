@@ -72,7 +72,7 @@ def to_tree(verdict: Verdict, *, language: str | None = None) -> dict[str, Any]:
         "settled": _reach(verdict.settled),
         "reachable": _reach(verdict.reachable),
         "categories": [_category(category, found, numbers) for category, found in verdict.by_category()],
-        "questions": [_question(each) for each in advice.questions(verdict)],
+        "questions": [_question(each, verdict.language) for each in advice.questions(verdict)],
         "fixes": [
             {"criterion": each.criterion.full_id, "regains": _two(each.regains)} for each in advice.fixes(verdict)
         ],
@@ -171,21 +171,21 @@ def _weighed(weighed: Weighed, language: str) -> dict[str, Any]:
     }
 
 
-def _question(question: advice.Question) -> dict[str, Any]:
+def _question(question: advice.Question, language: str) -> dict[str, Any]:
     return {
         "criterion": question.criterion.full_id,
         "ask": question.criterion.ask,
         "check": question.criterion.check,
         "points": _two(question.points),
         "opens": list(question.opens),
-        "look_up": [_look_up(each) for each in question.look_up],
+        "look_up": [_look_up(each, language) for each in question.look_up],
     }
 
 
-def _look_up(place: LookUp) -> dict[str, str | None]:
+def _look_up(place: LookUp, language: str) -> dict[str, str | None]:
     form = place.form.value if place.form else None
     named = {"authority": place.authority, "name": place.name, "url": place.url}
-    return {**named, "number": place.number, "form": form, "says": place.says}
+    return {**named, "number": place.number, "form": form, "says": place.says and again(place.says, language)}
 
 
 def _reply(reply: Reply) -> dict[str, str]:

@@ -68,9 +68,8 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 def _limits(page: Page) -> list[str]:
     lines = []
     for each in page.limits:
-        asked = ", ".join(f"`{criterion.full_id}`" for criterion in each.criteria)
         says = page.say("limit.not_band", bands=", ".join(each.bands), limit=each.says)
-        lines.append(f"- {marked(says)}" + (f" ({asked})" if asked else ""))
+        lines += [f"- {marked(says)}", *(f"  - {marked(item.says)}" for item in each.items)]
     return [*lines, *([""] if lines and page.settled else []), *([marked(page.settled)] if page.settled else [])]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_vetting.reports.harmless import harmless, wrapped
-from clinic_vetting.words import say
+from clinic_vetting.words import again, say
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import PossibleMatch
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 def match_trees(verdict: Verdict) -> list[dict[str, str | None]]:
     """Write each as a tree."""
-    return [_tree(each) for each in verdict.possible_matches]
+    return [_tree(each, verdict.language) for each in verdict.possible_matches]
 
 
-def _tree(match: PossibleMatch) -> dict[str, str | None]:
+def _tree(match: PossibleMatch, language: str) -> dict[str, str | None]:
     source = match.source
     row = {"about": match.about, "name": match.name, "place": match.place, "says": match.says, "ask": match.ask}
-    return {**row, "who": source.who, "seen": source.seen.isoformat() if source.seen else None, "url": source.url}
+    said = {name: each and again(each, language) for name, each in {**row, "who": source.who}.items()}
+    return {**said, "seen": source.seen.isoformat() if source.seen else None, "url": source.url}
 
 
 def match_lines(verdict: Verdict) -> list[str]:
@@ -31,5 +32,6 @@ def match_lines(verdict: Verdict) -> list[str]:
     lines = wrapped(say(verdict.language, "match.what"), 2, 2)
     for each in matches:
         lines += wrapped(harmless(f"- {each.told(verdict.language)}"), 2, 4)
-        lines += wrapped(harmless(f"{each.source.who}{f', {each.source.url}' if each.source.url else ''}"), 6, 8)
+        who = again(each.source.who, verdict.language)
+        lines += wrapped(harmless(", ".join(part for part in (who, each.source.url) if part)), 6, 8)
     return lines

@@ -14,7 +14,7 @@ from clinic_vetting.history import history
 from clinic_vetting.reports.cited import Item, item
 from clinic_vetting.reports.lines import DIGITS, label, limit_words, one
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
-from clinic_vetting.reports.rows import Ahead, Limited, Row, row
+from clinic_vetting.reports.rows import Ahead, Lane, Limited, Row, lanes, row
 from clinic_vetting.reports.telling import Teller
 from clinic_vetting.version import version
 
@@ -60,7 +60,8 @@ class Page(Teller):
     def about(self) -> list[str]:
         """Where the clinic is, what it is vetted for, and its id."""
         clinic = self.verdict.clinic
-        return [each for each in (clinic.region or clinic.country, *clinic.treatments, clinic.id) if each]
+        treatments = (self.word("treatment", each) for each in clinic.treatments)
+        return [each for each in (clinic.region or clinic.country, *treatments, clinic.id) if each]
 
     @property
     def says(self) -> str:
@@ -114,9 +115,9 @@ class Page(Teller):
         for each in self.verdict.limits:
             says = limit_words(each, shown_limit(each, self.numbers, DIGITS), self.language)
             grouped.setdefault((says, each.criteria), []).append(labels[each.band])
-        asked = {each.id: each.criterion for each in self.verdict.plan.asked}
+        found = {each.id: each for each in self.items}
         return [
-            Limited(tuple(bands), says, tuple(asked[each] for each in criteria))
+            Limited(tuple(bands), says, tuple(found[each] for each in criteria))
             for (says, criteria), bands in grouped.items()
         ]
 
@@ -156,12 +157,17 @@ class Page(Teller):
         return advice.forecast(self.verdict, most=DAYS)
 
     @property
+    def lanes(self) -> list[Lane]:
+        """The same as a drawing: the bands, the best first, over the time."""
+        return lanes(self.forecast)
+
+    @property
     def ahead(self) -> Iterator[Ahead]:
         """The same, each against the one before it."""
         before = self.verdict
         for each in self.forecast.days:
             after = each.verdict
-            why = {(shift.criterion.question, self.word("page.reason", shift.reason)): None for shift in each.shifts}
+            why = {(shift.criterion.question, self.word("reason", shift.reason)): None for shift in each.shifts}
             score = one(after.score) or self.say("label.none")
             yield Ahead(each.on, after.band, before.band is not after.band, score, tuple(why))
             before = after

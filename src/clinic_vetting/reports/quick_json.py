@@ -251,7 +251,7 @@ def _questions(verdict: Verdict) -> str:
 def _look_up(verdict: Verdict, place: int) -> str:
     asked = verdict.plan.asked[place]
     registers = asked.measure and asked.measure.registers
-    return fragments.look_up(look_up(asked, verdict.clinic)) if registers else fragments.NOWHERE
+    return fragments.look_up(look_up(asked, verdict.clinic), verdict.language) if registers else fragments.NOWHERE
 
 
 def _fixes(verdict: Verdict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -12,18 +13,19 @@ from clinic_vetting.reports.lines import DIGITS
 from clinic_vetting.score import HUNDRED, rounded
 
 if TYPE_CHECKING:
-    from clinic_vetting.criterion import Band, Category, Criterion
+    from clinic_vetting.advice import Forecast
+    from clinic_vetting.criterion import Band, Category
     from clinic_vetting.reports.cited import Item
     from clinic_vetting.verdict import Verdict
 
 
 @frozen
 class Limited:
-    """A condition that keeps a clinic out of better bands: which ones, in words, by which criteria."""
+    """A condition that keeps a clinic out of better bands: which ones, in words, by which findings."""
 
     bands: tuple[str, ...]
     says: str
-    criteria: tuple[Criterion, ...]
+    items: tuple[Item, ...]
 
 
 @frozen
@@ -52,6 +54,46 @@ class Ahead:
     turns: bool
     score: str
     why: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Lane:
+    """One band in the time to come.
+
+    Attributes:
+        band: The band; `None` where nothing is rated.
+        spans: Start and length of each time in which it stands, as shares of the whole.
+        changes: Days within them on which the verdict changes and the band stays, as shares of the whole.
+    """
+
+    band: Band | None
+    spans: tuple[tuple[Fraction, Fraction], ...]
+    changes: tuple[Fraction, ...]
+
+
+def lanes(found: Forecast) -> list[Lane]:
+    """Give the bands of a forecast, the best first, each with the times in which it stands."""
+    first, last = found.verdict.as_of, found.until
+    whole = max((last - first).days, 1)
+    steps = [(first, found.verdict.band), *((each.on, each.verdict.band) for each in found.days)]
+    ends = [*(on for on, _ in steps[1:]), last]
+    at = [
+        (Fraction((on - first).days, whole), Fraction((end - on).days, whole))
+        for (on, _), end in zip(steps, ends, strict=True)
+    ]
+    bands = [band for _, band in steps]
+    ranked: list[Band | None] = [*found.verdict.criteria.bands, None]
+    return [
+        Lane(
+            each,
+            tuple(span for band, span in zip(bands, at, strict=True) if band is each),
+            tuple(
+                span[0] for (before, band), span in zip(pairwise(bands), at[1:], strict=True) if before is band is each
+            ),
+        )
+        for each in ranked
+        if each in bands
+    ]
 
 
 def row(category: Category, items: tuple[Item, ...], verdict: Verdict) -> Row:

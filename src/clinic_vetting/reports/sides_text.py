@@ -26,7 +26,11 @@ def difference_text(found: Difference) -> str:
     title = [*told(named(after.clinic), 0, 4), *told(days)]
     unrated = [] if numbers else told(say(language, "difference.unrated"))
     causes = [line for name in CAUSES for line in _cause(found, name, numbers)] if numbers else []
-    moved = [line for each in found.moved if _tells(each) for line in _moved(each, numbers, language)]
+    asked = {each.id: each.criterion.question for one in (found.before, found.after) for each in one.plan.asked}
+    tells = [each for each in found.moved if _tells(each)]
+    moved = [
+        line for each in tells for line in (*_moved(each, numbers, language), *told(asked[each.criterion], 10, 10))
+    ]
     if silent := sum(not _tells(each) for each in found.moved):
         moved += told(say(language, "difference.silent", count=silent), 2, 2)
     if numbers and found.start and found.start.total:

@@ -12,7 +12,7 @@ from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.history import history
 from clinic_vetting.reports.advice_text import forecast_lines, remedies_lines, robustness_lines
-from clinic_vetting.reports.citing import citations, note_lines
+from clinic_vetting.reports.cited import citations, note_lines
 from clinic_vetting.reports.harmless import WIDTH, columns, harmless, wrapped
 from clinic_vetting.reports.lines import bullet, joined, label, limit_words, named, one, section, told
 from clinic_vetting.reports.matches import match_lines

@@ -14,6 +14,7 @@ from clinic_vetting.reviews.harm import Account, read_clean
 from clinic_vetting.reviews.signals import signals
 from clinic_vetting.reviews.similar import ALIKE, jaccard, shingles
 from clinic_vetting.reviews.words import clean, plain_words
+from clinic_vetting.words import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,14 +50,16 @@ class Read:
         """Say whether nothing tells who wrote it: neither a name nor a platform's mark."""
         return not self.author and not self.review.verified
 
-    def __str__(self) -> str:
-        told = max(self.account.told, key=lambda each: each.harm, default=None)
-        return self.with_quote(f"{told.quote}", told.event.term) if told else self.with_quote("", "")
+    def quoted(self) -> Told:
+        """Cite the worst that it tells, in its own words."""
+        worst = max(self.account.told, key=lambda each: each.harm, default=None)
+        return self.with_quote(worst.quote, worst.event.term) if worst else self.with_quote("", "")
 
-    def with_quote(self, quote: str, about: str) -> str:
+    def with_quote(self, quote: str, about: str) -> Told:
         """Cite a quote with its day and platform."""
-        day = self.review.date or "undated"
-        return f'{day}, {short_name(self.review.platform)}: "{quote.strip()}"{f" ({about})" if about else ""}'
+        day = self.review.date or told("label.undated")
+        values = {"day": day, "platform": short_name(self.review.platform), "quote": quote.strip(), "about": about}
+        return told("reviews.quote_about" if about else "reviews.quote", **values)
 
 
 @frozen

@@ -24,6 +24,7 @@ from clinic_vetting.reviews.chances import (
 )
 from clinic_vetting.reviews.similar import ALIKE, LEAST_WORDS, groups, shingles
 from clinic_vetting.reviews.words import clean
+from clinic_vetting.words import Told, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -92,13 +93,13 @@ def _bursts(platforms: ByPlatform) -> Iterator[Signal]:
     dated = {name: sorted(each.date for each in found if each.date) for name, found in platforms.items()}
     stretches = [(name, *stretch) for name, days in dated.items() for stretch in _stretches(days)]
     scans = [(*stretch, window) for stretch in stretches for window in WINDOWS]
-    best: dict[str, tuple[float, str]] = {}
+    best: dict[str, tuple[float, Told]] = {}
     for name, days, length, window in scans:
         chance, says = _scan(days, length, window, name)
         if chance * len(scans) <= FALSE_ALARMS:
             best[name] = min(best.get(name, (chance, says)), (chance, says))
     for chance, says in best.values():
-        yield Signal("burst", f"{says} {_by_chance(chance * len(scans))}")
+        yield Signal("burst", joined(" ", says, _by_chance(chance * len(scans))))
 
 
 def _stretches(days: Sequence[dt.date]) -> Iterator[tuple[Sequence[dt.date], int]]:
@@ -114,14 +115,14 @@ def _stretches(days: Sequence[dt.date]) -> Iterator[tuple[Sequence[dt.date], int
             yield within, (end - start).days
 
 
-def _scan(days: Sequence[dt.date], length: int, window: int, platform: str) -> tuple[float, str]:
+def _scan(days: Sequence[dt.date], length: int, window: int, platform: str) -> tuple[float, Told]:
     """Find the fullest window, and how likely one so full is."""
     span = dt.timedelta(window)
     most, first = max((bisect_left(days, day + span) - i, -i) for i, day in enumerate(days))
     usual = len(days) * window / length
     start = days[-first]
-    within = f"on {start}" if window == 1 else f"from {start} to {start + span - dt.timedelta(1)}"
-    says = f"{most} of {len(days)} reviews on {_name(platform)} are dated {within}, where about {usual:.1f} were usual."
+    values = {"most": most, "whole": len(days), "platform": _name(platform), "usual": f"{usual:.1f}", "start": start}
+    says = told("signals.burst_on" if window == 1 else "signals.burst", end=start + span - dt.timedelta(1), **values)
     return burst_bound(most, len(days), length, window), says
 
 
@@ -133,10 +134,8 @@ def _without_text(platforms: ByPlatform) -> Iterator[Signal]:
         bare = sum(not each.text for each in found)
         chance = binomial_tail(bare, len(found), WITHOUT_TEXT) * len(tested)
         if bare < len(found) and chance <= FALSE_ALARMS:
-            says = (
-                f"{bare} of {len(found)} ratings on {_name(name)} have no text; up to {WITHOUT_TEXT:.0%} is ordinary."
-            )
-            yield Signal("without_text", f"{says} {_by_chance(chance)}")
+            values = {"bare": bare, "whole": len(found), "platform": _name(name), "share": f"{WITHOUT_TEXT * 100:.0f}"}
+            yield Signal("without_text", joined(" ", told("signals.without_text", **values), _by_chance(chance)))
 
 
 def _verified_gap(platforms: ByPlatform) -> Iterator[Signal]:
@@ -154,11 +153,9 @@ def _verified_gap(platforms: ByPlatform) -> Iterator[Signal]:
         means = [sum(group) / len(group) for group in (sure, unsure)]
         chance = hypergeometric_tail(fives[1], len(unsure), sum(fives), len(sure) + len(unsure)) * len(tested)
         if means[1] - means[0] >= LEAST_GAP and chance <= FALSE_ALARMS:
-            says = (
-                f"On {_name(name)} {len(unsure)} unverified ratings have a mean of {means[1]:.2f}, "
-                f"{len(sure)} verified ones {means[0]:.2f}."
-            )
-            yield Signal("verified_gap", f"{says} {_by_chance(chance)}")
+            values = {"unsure": len(unsure), "sure": len(sure), "high": f"{means[1]:.2f}", "low": f"{means[0]:.2f}"}
+            says = told("signals.verified_gap", platform=_name(name), **values)
+            yield Signal("verified_gap", joined(" ", says, _by_chance(chance)))
 
 
 def _histogram(platforms: ByPlatform) -> Iterator[Signal]:
@@ -171,9 +168,10 @@ def _histogram(platforms: ByPlatform) -> Iterator[Signal]:
         far = unexplained(counts, HONEST) * min(1.0, MOST_HISTOGRAM / size)
         chance = divergence_tail(far, len(counts)) * len(tested)
         if chance <= FALSE_ALARMS:
-            given = ", ".join(f"{n} of {star}" for star, n in zip((5, 4, 3, 2, 1), reversed(counts), strict=True))
-            says = f"No mixture of more and less content patients gives the stars on {_name(name)}: {given}."
-            yield Signal("histogram", f"{says} {_by_chance(chance)}")
+            stars = zip((5, 4, 3, 2, 1), reversed(counts), strict=True)
+            given = joined(", ", *(told("signals.stars", number=n, star=star) for star, n in stars))
+            says = told("signals.histogram", platform=_name(name), stars=given)
+            yield Signal("histogram", joined(" ", says, _by_chance(chance)))
 
 
 def _repeated(reviews: Sequence[Review], words: Sequence[Sequence[str]]) -> Iterator[Signal]:
@@ -184,11 +182,8 @@ def _repeated(reviews: Sequence[Review], words: Sequence[Sequence[str]]) -> Iter
     long = sum(1 for each in cut if each)
     if repeats >= LEAST_REPEATS:
         example = clean(max(kept, key=len)[0].text or "")[:80].replace("\n", " ")
-        yield Signal(
-            "repeated",
-            f"{repeats} of {long} texts of {LEAST_WORDS} words or more nearly repeat one by another author "
-            f'({ALIKE:.0%} of all runs of three words in common), such as "{example}".',
-        )
+        values = {"repeats": repeats, "whole": long, "words": LEAST_WORDS, "share": f"{ALIKE * 100:.0f}"}
+        yield Signal("repeated", told("signals.repeated", example=example, **values))
 
 
 def _by_author(group: Sequence[Review]) -> list[Review]:
@@ -203,12 +198,12 @@ def _name(platform: str) -> str:
     return clean(platform)[:60]
 
 
-def _by_chance(chance: float) -> str:
+def _by_chance(chance: float) -> Told:
     """Say a chance as at most one in a round number."""
     least = 100
     while least < 1_000_000 and chance * least * 10 <= 1:
         least *= 10
-    return f"By chance at most 1 time in {least:,}."
+    return told("signals.chance", least=told(f"signals.one_in.{least}"))
 
 
 _KINDS: Final[tuple[Callable[[ByPlatform], Iterator[Signal]], ...]] = (

@@ -10,7 +10,8 @@ import attrs
 
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.reviews.reading import Read, Reading, analyse, are_independent, short_name
-from clinic_vetting.reviews.vocabulary import LANGUAGES, Harm
+from clinic_vetting.reviews.vocabulary import Harm
+from clinic_vetting.words import Told, cut, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +37,6 @@ WARNED: Final = Shows(Answer.YES, 20, 0)
 """What patients who were warned of a risk show of consent: weak."""
 SIGNAL, SIGNALS = 8, 24
 """What each kind of signal shows against the reviews, and all together at most: weak."""
-_SAYS: Final = "our reading of"
 _QUOTED: Final = 3
 _COMPARED: Final = 50
 _NOTHING: Final = Shows(Answer.YES, 0, 0)
@@ -71,22 +71,19 @@ def _grave_harm(reading: Reading) -> Iterator[tuple[str, Statement]]:
     pair = next((pair for pair in combinations(dated[::-1], 2) if are_independent(*pair)), ())
     cited = (*pair, *(each for each in alarms[::-1] if each not in pair))
     if pair:
-        several = _independent(dated)
-        says = f"{_reports(alarms)}, {several} of them independent: other people, days and words, within six months"
+        says = told("reviews.two_alarms", reports=_reports(alarms), several=_independent(dated))
         yield criterion, _statement(reading, "alarm", TWO_ALARMS, says, cited)
     if alarms and alarms[-1] not in pair:
-        others = "" if pair else ", no two of them independent within six months"
-        says = f"The newest of {_reports(alarms)}{others}"
+        says = told("reviews.newest" if pair else "reviews.newest_alone", reports=_reports(alarms))
         yield criterion, _statement(reading, "newest", ONE_ALARM, says, alarms[:-2:-1])
     elif not alarms and (reading.read or reading.unread):
-        says = "No report of grave harm was found in what was read. That proves nothing, and counts for nothing"
-        yield criterion, _statement(reading, "coverage", _NOTHING, says, ())
+        yield criterion, _statement(reading, "coverage", _NOTHING, told("reviews.no_alarm"), ())
 
 
-def _reports(alarms: Sequence[Read]) -> str:
+def _reports(alarms: Sequence[Read]) -> Told:
     """Count reports, and those of them of which nobody is known to have written them."""
     unnamed = sum(each.is_anonymous for each in alarms)
-    return f"{_count(alarms, 'report')} of grave harm{f' ({unnamed} anonymous)' if unnamed else ''}"
+    return told("reviews.reports_unnamed" if unnamed else "reviews.reports", count=len(alarms), unnamed=unnamed)
 
 
 def _independent(dated: Sequence[Read]) -> int:
@@ -102,9 +99,7 @@ def _no_plan(reading: Reading) -> Iterator[tuple[str, Statement]]:
     """Say who was told that harm was normal, or was left alone with it."""
     found = reading.newest(lambda account: account.left_alone)
     if found:
-        says = (
-            f"{_count(found, 'patient')} told of lasting or grave harm that was called normal or left without an answer"
-        )
+        says = told("reviews.left_alone", count=len(found))
         yield (
             "care.complication_plan",
             _statement(reading, "care", NO_PLAN, says, found, quote=lambda each: _conduct(each.account)),
@@ -115,7 +110,7 @@ def _unanswered(reading: Reading) -> Iterator[tuple[str, Statement]]:
     """Say who got no answer, or was blocked."""
     found = reading.newest(lambda account: account.left_alone and bool(account.unanswered))
     if found:
-        says = f"{_count(found, 'patient')} told of lasting or grave harm and of getting no answer"
+        says = told("reviews.unanswered", count=len(found))
         yield (
             "reviews.complaints_answered",
             _statement(reading, "answers", NO_PLAN, says, found, quote=lambda each: each.account.unanswered),
@@ -126,7 +121,7 @@ def _consent(reading: Reading) -> Iterator[tuple[str, Statement]]:
     """Say who was warned beforehand, on platforms that the clinic does not control."""
     found = [each for each in reading.newest(lambda account: bool(account.warned)) if each.review.independent]
     if found:
-        says = f"{_count(found, 'patient')} told of being warned of a risk beforehand"
+        says = told("reviews.warned", count=len(found))
         yield (
             "care.informed_consent",
             _statement(reading, "consent", WARNED, says, found, quote=lambda each: each.account.warned),
@@ -137,52 +132,51 @@ def _manipulation(reading: Reading) -> Iterator[tuple[str, Statement]]:
     """Say what chance does not explain; each kind of signal counts once."""
     if reading.signals:
         kinds = len({each.kind for each in reading.signals})
-        says = " ".join(each.says for each in reading.signals[:10])
-        note = f"{says} That shows no review to be false: there can be other reasons."
+        note = joined(" ", *(each.says for each in reading.signals[:10]), told("signals.no_proof"))
         newest = max((each.date for each in reading.reviews if each.date and each.independent), default=None)
         source = _source(reading, "signals", newest)
         measured = (0, min(SIGNAL * kinds, SIGNALS))
-        yield "reviews.no_manipulation", Statement(Answer.PARTLY, source, note[:4000], None, measured)
+        yield "reviews.no_manipulation", Statement(Answer.PARTLY, source, cut(note, 4000), None, measured)
 
 
 def _statement(  # noqa: PLR0913 - what a statement is made of
     reading: Reading,
     name: str,
     shows: Shows,
-    says: str,
+    says: Told,
     cited: Sequence[Read],
     *,
     quote: Callable[[Read], str] | None = None,
 ) -> Statement:
     """Make a statement that quotes the first reviews cited, and is dated by the first, or by the newest read."""
-    quotes = [each.with_quote(quote(each), "") if quote else str(each) for each in cited[:_QUOTED]]
+    quotes = [each.with_quote(quote(each), "") if quote else each.quoted() for each in cited[:_QUOTED]]
     ask = _to_ask(cited) if shows in (ONE_ALARM, TWO_ALARMS) else ""
-    note = f"{': '.join(each for each in (says, '; '.join(quotes)) if each)}{ask}"
+    note = joined(". ", joined(": ", says, joined("; ", *quotes)), ask)
     newest = max((each.review.date for each in reading.read if each.review.date), default=None)
     seen = max((each.review.date for each in cited[:2] if each.review.date), default=None) if cited else newest
     return Statement(shows.answer, _source(reading, name, seen), note, None, (shows.proven, shows.failed))
 
 
-def _to_ask(cited: Sequence[Read]) -> str:
+def _to_ask(cited: Sequence[Read]) -> Told:
     """Name what the events of grave harm point to; one has many possible causes."""
-    told = [event for each in cited for event in each.account.told if event.harm is Harm.ALARM]
-    criteria = sorted({criterion for each in told for criterion in each.event.points_to})
-    return f". Such events have several possible causes, and none is concluded; to ask about: {', '.join(criteria)}"
+    events = [event for each in cited for event in each.account.told if event.harm is Harm.ALARM]
+    criteria = sorted({criterion for each in events for criterion in each.event.points_to})
+    return told("reviews.causes", criteria=", ".join(criteria))
 
 
 def _source(reading: Reading, name: str, seen: dt.date | None) -> Source:
-    return Source(f"our-reading/{name}", Kind.PATIENT, _who(reading)[:300], seen)
+    return Source(f"our-reading/{name}", Kind.PATIENT, cut(_who(reading), 300), seen)
 
 
-def _who(reading: Reading) -> str:
+def _who(reading: Reading) -> Told:
     """Say how many reviews were there, on which platforms, and which texts were read."""
-    platforms = sorted({short_name(each.platform) for each in reading.reviews})
-    named = ", ".join(platforms[:3]) + (f" and {len(platforms) - 3} more platforms" if len(platforms) > 3 else "")
-    languages = " and ".join(LANGUAGES.values())
-    unread = sum(reading.unread.values())
-    not_read = f"; {unread} in other languages not read" if unread else ""
-    read = f"texts read as {languages}: {len(reading.read)}{not_read}"
-    return f"{_SAYS} {_count(reading.reviews, 'review')} on {named} ({read})"
+    platforms, unread = sorted({short_name(each.platform) for each in reading.reviews}), sum(reading.unread.values())
+    named = ", ".join(platforms[:3])
+    if more := len(platforms[3:]):
+        named = told("reviews.platforms", platforms=named, count=more)
+    reviews = told("reviews.reviews", count=len(reading.reviews))
+    read = told("reviews.texts_unread" if unread else "reviews.texts", count=len(reading.read), unread=unread)
+    return told("reviews.who", reviews=reviews, platforms=named, read=read)
 
 
 def _conduct(account: Account) -> str:
@@ -191,8 +185,4 @@ def _conduct(account: Account) -> str:
 
 def is_reading(source: Source) -> bool:
     """Say whether a source is our own reading of reviews."""
-    return source.id.startswith("our-reading/") and source.who.startswith(_SAYS)
-
-
-def _count(things: Sequence[object], noun: str) -> str:
-    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
+    return source.id.startswith("our-reading/") and source.who.startswith("our reading")

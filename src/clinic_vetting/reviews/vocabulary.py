@@ -10,6 +10,7 @@ from attrs import frozen
 
 from clinic_vetting import tables
 from clinic_vetting.reviews.phrases import Phrases
+from clinic_vetting.words import Told, told
 
 LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 """The languages that are read."""
@@ -33,7 +34,6 @@ class Event:
 
     Attributes:
         name: Its key in the table.
-        term: In words.
         harm: How much it asks for as such.
         days: Through this day it is as `harm` says.
         lasting: What it is where it is told to last longer.
@@ -42,12 +42,16 @@ class Event:
     """
 
     name: str
-    term: str
     harm: Harm
     days: int
     lasting: Harm
     late: Harm
     points_to: tuple[str, ...]
+
+    @property
+    def term(self) -> Told:
+        """What it is called, in words."""
+        return told(f"event.{self.name}")
 
 
 @frozen(eq=False)
@@ -85,7 +89,7 @@ def _with_owned(row: dict[str, str]) -> dict[str, str]:
 def _event(name: str, row: dict[str, str]) -> Event:
     harm = Harm[row["class"].upper()]
     lasting, late = (Harm[row[key].upper()] if key in row else harm for key in ("lasting", "late"))
-    return Event(name, row["term"], harm, int(row.get("days", "7")), lasting, late, _list(row.get("points_to", "")))
+    return Event(name, harm, int(row.get("days", "7")), lasting, late, _list(row.get("points_to", "")))
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -1,36 +1,26 @@
-"""A page's things as a clinic: its people, memberships, ratings and reviews, all of them the clinic's own word."""
+"""A page's things as a clinic, all of them the clinic's own word."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
-from attrs import define, frozen
+from attrs import frozen
 
-from clinic_vetting.clinic import (
-    Clinic,
-    Licence,
-    Practitioner,
-    Rating,
-    Registration,
-    RegistrationKind,
-    RegistrationStatus,
-    Review,
-)
-from clinic_vetting.errors import Fault, InputError, join, shown
+from clinic_vetting.clinic import Clinic, Registration, RegistrationKind, RegistrationStatus
+from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.fields import MOST_ITEMS
+from clinic_vetting.schema_org.people import STAFF, people
+from clinic_vetting.schema_org.ratings import ratings, reviews
+from clinic_vetting.schema_org.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeVar
 
     from clinic_vetting.schema_org.markup import Page, Thing
-
-    T = TypeVar("T")
 
 _RANKS: Final = (
     frozenset({"MedicalBusiness", "MedicalClinic", "MedicalOrganization", "Physician", "PhysiciansOffice",
@@ -51,13 +41,11 @@ _PAGES: Final = frozenset(
     {"WebPage", "AboutPage", "ContactPage", "ProfilePage", "FAQPage", "MedicalWebPage", "WebSite"}
 )
 _DATED: Final = _PAGES | {"Article", "BlogPosting", "MedicalScholarlyArticle"}
-_STAFF: Final = ("employee", "employees", "member", "members")
 _OFFERS: Final = ("availableService", "makesOffer", "hasOfferCatalog", "medicalSpecialty", "itemOffered")
 _READ: Final = frozenset({
     "name", "address", "aggregateRating", "review", "reviews", "memberOf", "hasCertification", "usNPI", "identifier",
-    "url", *_STAFF, *_OFFERS,
+    "url", *STAFF, *_OFFERS,
 })  # fmt: skip
-_BEST, _WORST = Decimal(5), Decimal(1)
 
 
 @frozen
@@ -86,29 +74,23 @@ def from_page(page: Page, *, clinic_id: str | None = None, seen: dt.date | None 
     Raises:
         InputError: The page describes no clinic, or its id is not clear.
     """
-    reading = _Reading(page, list(page.faults))
+    reading = _Page(page, list(page.faults))
     place = reading.clinic()
     source = reading.source(seen)
     found = Clinic(
         id=clinic_id or reading.id(place),
         name=reading.fit(Clinic, "name", place.text("name"), place, "name"),
-        practitioners=reading.most(200, reading.people(place, source)),
+        practitioners=reading.most(200, people(reading, place, source)),
         registrations=reading.most(200, reading.registrations(place, source)),
-        ratings=reading.most(200, reading.ratings(place, source)),
-        reviews=reading.most(MOST_ITEMS, reading.reviews(place)),
+        ratings=reading.most(200, ratings(reading, place, source)),
+        reviews=reading.most(MOST_ITEMS, reviews(reading, place)),
     )
     found = reading.placed(found, place)
     reading.tell_the_rest(place)
     return Claimed(found, tuple(reading.told), tuple(reading.faults))
 
 
-@define
-class _Reading:
-    page: Page
-    faults: list[Fault]
-    told: list[str] = attrs.field(factory=list)
-    used: set[int] = attrs.field(factory=set)
-
+class _Page(Reading):
     def clinic(self) -> Thing:
         """Find the thing that the clinic is: the first of the plainest kind."""
         for rank in _RANKS:
@@ -149,58 +131,6 @@ class _Reading:
         day = seen if seen is not None else next(reversed(days), None)
         return Source("page", Kind.CLAIM, "the clinic's own page", seen=day, url=url)
 
-    def most(self, number: int, records: Iterator[T]) -> tuple[T, ...]:
-        """Take as many as a dossier may have, and tell of the others."""
-        found = list(records)
-        self.told += [f"{each}: more than {number:,} of its kind, left out" for each in found[number:]]
-        return tuple(found[:number])
-
-    def people(self, place: Thing, source: Source) -> Iterator[Practitioner]:
-        """Give who works at the clinic, as the page says."""
-        staff = {each.id or id(each) for each in place.things(*_STAFF)}
-        for each in self.page.things:
-            if not {"Person", "Physician", "IndividualPhysician"} & set(each.types) or each is place:
-                continue
-            works = {one.id or id(one) for one in each.things("worksFor", "affiliation", "memberOf")}
-            works |= set(map(str, each.each("worksFor")))
-            named = {one.text("name") for one in each.things("worksFor")}
-            if (each.id or id(each)) in staff or place.id in works - {None} or place.text("name") in named:
-                self.used.add(id(each))
-                yield self._person(each, source)
-
-    def _person(self, at: Thing, source: Source) -> Practitioner:
-        name = " ".join(filter(None, (at.text("name"), at.text("honorificSuffix"))))
-        self._unread(at, {"name", "honorificSuffix", "honorificPrefix", "jobTitle", "worksFor", "usNPI", "identifier",
-                          "hasCredential"})  # fmt: skip
-        for each in at.things("hasCredential"):
-            if not self._number(each):
-                self.told.append(f"{at}: says of a credential: {each.text('name') or each}; no number, left out")
-        return Practitioner(
-            name=self.fit(Practitioner, "name", name or None, at, "name"),
-            role=self.fit(Practitioner, "role", at.text("jobTitle"), at, "jobTitle"),
-            licences=tuple(self._licences(at, source)),
-            source=source,
-        )
-
-    def _licences(self, at: Thing, source: Source) -> Iterator[Licence]:
-        """Give the numbers that a person is said to have; that they are in force, no page can say."""
-        found: list[tuple[str | None, str | None]] = [("NPI", str(each)) for each in at.each("usNPI")]
-        found += [(each.text("propertyID", "name"), each.text("value")) for each in at.things("identifier")]
-        found += [
-            (each.text("recognizedBy", "issuedBy"), number)
-            for each in at.things("hasCredential")
-            if (number := self._number(each))
-        ]
-        for authority, number in found:
-            body = self.fit(Licence, "authority", authority, at, "identifier")
-            if body and (fits := self.fit(Licence, "number", number, at, "identifier")):
-                yield Licence(authority=body, number=fits, source=source)
-
-    def _number(self, credential: Thing) -> str | None:
-        return credential.text("identifier", "credentialId") or next(
-            (each.text("value") for each in credential.things("identifier")), None
-        )
-
     def registrations(self, place: Thing, source: Source) -> Iterator[Registration]:
         """Give the bodies that the clinic says it is a member of, and its certificates."""
         known = [(each, RegistrationKind.MEMBERSHIP, RegistrationStatus.MEMBER) for each in place.each("memberOf")]
@@ -217,48 +147,6 @@ class _Reading:
                 kind = RegistrationKind.ACCREDITATION
                 yield Registration(kind=kind, body=body, number=number, status=standing, source=source)
 
-    def ratings(self, place: Thing, source: Source) -> Iterator[Rating]:
-        """Give the mean that the page shows of itself: the clinic has a say in it."""
-        for each in place.things("aggregateRating"):
-            mean = self._stars(each, "aggregateRating")
-            count = self.fit(Rating, "count", each.text("ratingCount", "reviewCount"), place, "aggregateRating")
-            if mean is None or count is None:
-                self.told.append(f"{place}: a rating without a mean or a count, left out")
-            else:
-                yield Rating(platform=_PLATFORM, mean=mean, count=count, seen=source.seen, independent=False)
-
-    def reviews(self, place: Thing) -> Iterator[Review]:
-        """Give the reviews that the page shows of itself."""
-        for each in place.things("review", "reviews"):
-            stars = next((self._stars(one, "reviewRating") for one in each.things("reviewRating")), None)
-            written = each.text("datePublished", "dateCreated")
-            self.used.add(id(each))
-            yield Review(
-                platform=_PLATFORM,
-                rating=stars,
-                date=self.fit(Review, "date", written[:10] if written else None, each, "datePublished"),
-                author=self.fit(Review, "author", each.text("author"), each, "author"),
-                text=self.fit(Review, "text", each.text("reviewBody", "description"), each, "reviewBody"),
-                independent=False,
-            )
-
-    def _stars(self, at: Thing, where: str) -> Decimal | None:
-        """Give a rating on a scale from 1 to 5, whatever scale the page has."""
-        texts = [at.text(name) for name in ("ratingValue", "bestRating", "worstRating")]
-        try:
-            value, best, worst = (
-                Decimal(text.replace(",", ".")) if text else usual
-                for text, usual in zip(texts, (None, _BEST, _WORST), strict=True)
-            )
-        except ArithmeticError:
-            value = best = worst = None
-        if value is None or best is None or worst is None or not worst <= value <= best or not best > worst:
-            got = shown(" of ".join(each for each in texts if each))
-            self.faults.append(Fault(self.page.name, at.line, where, "a rating within its scale", got, "left out"))
-            return None
-        stars = _WORST + (value - worst) * (_BEST - _WORST) / (best - worst)
-        return stars.quantize(Decimal("0.01")).normalize()
-
     def placed(self, clinic: Clinic, place: Thing) -> Clinic:
         """Add the country and region of its address."""
         for at in [*place.things("address")][:1]:
@@ -273,23 +161,6 @@ class _Reading:
                 self.told.append(f"addressRegion: {state!r} is no code such as CA (ISO 3166-2), left out")
         return clinic
 
-    def fit(self, kind: Any, name: str, text: str | None, at: Thing, where: str) -> Any:
-        """Read a text as a record's field has it; note what does not fit, and give nothing."""
-        if text is None:
-            return None
-        shape = attrs.fields_dict(kind)[name].metadata["shape"]
-        try:
-            return shape.parse(text)
-        except ValueError:
-            path = join("/".join(at.types), where)
-            self.faults.append(Fault(self.page.name, at.line, path, shape.expected, shown(text), "left out"))
-            return None
-
-    def _unread(self, at: Thing, read: set[str] | frozenset[str]) -> None:
-        left = [name for name in at.values if name not in read]
-        if left:
-            self.told.append(f"{at}: not read, as they bear on no criterion: {', '.join(left)}")
-
     def tell_the_rest(self, place: Thing) -> None:
         """Tell of what the page offers, and of everything else that it describes."""
         offers = [
@@ -298,16 +169,13 @@ class _Reading:
         if offers:
             told = ", ".join(offers)
             self.told.append(f"{place}: offers {told}: name what is vetted with --treatment")
-        self._unread(place, _READ)
+        self.unread(place, _READ)
         inside = {id(each) for each in _below(place)} | self.used
         inside |= {id(each) for used in self.page.things if id(used) in self.used for each in _below(used)}
         for each in self.page.things:
             if id(each) not in inside:
                 inside |= {id(one) for one in _below(each)}
                 self.told.append(f"{each}: not read")
-
-
-_PLATFORM: Final = "the clinic's own page"
 
 
 def _below(at: Thing) -> Iterator[Thing]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import frozen
+
 from clinic_vetting.reports.harmless import columns, harmless, wrapped
 from clinic_vetting.reports.numbers import seen_apart
 from clinic_vetting.score import apportioned, rounded
+from clinic_vetting.upkeep.backtest import NOT_RATED
 from clinic_vetting.upkeep.difference import named
 from clinic_vetting.upkeep.explaining import Because
+from clinic_vetting.words import ENGLISH, say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -23,13 +27,6 @@ MOST_MOVERS: Final = 20
 _MOST_PARTS: Final = 6
 """Parts of a change that a text names; the others are summed."""
 _START: Final = ""
-_WORDS: Final = {
-    Because.ADDED: "asked now",
-    Because.REMOVED: "no longer asked",
-    Because.APPLIES: "applies under one set only",
-    Because.BELIEF: "the same facts count otherwise",
-    Because.UNKNOWN_COUNTS: "the unknown counts otherwise",
-}
 
 
 def backtest_tree(found: Backtest) -> dict[str, Any]:
@@ -74,68 +71,82 @@ def _shown(why: Explained) -> dict[str, Fraction]:
     return apportioned({_START: why.start, **{each.criterion: each.change for each in why.parts}}, total, DIGITS)
 
 
-def backtest_text(found: Backtest) -> str:
-    """Write it in lines of about 80 columns; the matrix is as wide as its bands."""
+def backtest_text(found: Backtest, language: str = ENGLISH) -> str:
+    """Write it in a language, in lines of about 80 columns; the matrix is as wide as its bands."""
     old, new = (f"{each.criteria.id} {each.criteria.version}" for each in (found.old, found.new))
-    listings, moved = len(found.old.corpus.names), len(found.moved)
-    alike = "no order to compare" if found.correlation is None else f"rank correlation {found.correlation:.4f}"
-    lines = [*_lines(f"{old} -> {new}"), f"{listings:,} listings, {moved:,} with another band; {alike} (Spearman)"]
-    lines += ["", "Bands before (rows) and after (columns)", *_matrix(found)]
-    if moved:
-        lines += ["", "Another band, the largest change of score first"]
-        lines += [line for each in found.moved[:MOST_MOVERS] for line in _told(found.mover(int(each)))]
-        lines += [f"  and {moved - MOST_MOVERS:,} more"] if moved > MOST_MOVERS else []
+    tells = _Teller(language)
+    lines = [*_lines(f"{old} -> {new}"), *_lines(tells.summary(found)), "", tells.say("bands"), *_matrix(found, tells)]
+    if moved := len(found.moved):
+        lines += ["", *_lines(tells.say("moved"))]
+        lines += [line for each in found.moved[:MOST_MOVERS] for line in tells.mover(found.mover(int(each)))]
+        lines += [f"  {tells.say('more', count=f'{moved - MOST_MOVERS:,}')}"] if moved > MOST_MOVERS else []
     if len(found.largest):
-        lines += ["", "The largest changes of score, explained"]
-        lines += [line for each in found.explained() for line in ["", *_told(each)]]
+        lines += ["", *_lines(tells.say("largest"))]
+        lines += [line for each in found.explained() for line in ["", *tells.mover(each)]]
     return "\n".join(lines) + "\n"
 
 
-def _matrix(found: Backtest) -> list[str]:
+def _matrix(found: Backtest, tells: _Teller) -> list[str]:
     counts = found.matrix.tolist()
     rows = [
-        ["", *found.new.names],
-        *([name, *(f"{n:,}" for n in row)] for name, row in zip(found.old.names, counts, strict=True)),
+        ["", *map(tells.band, found.new.names)],
+        *([tells.band(name), *(f"{n:,}" for n in row)] for name, row in zip(found.old.names, counts, strict=True)),
     ]
     first = max(columns(row[0]) for row in rows)
     wide = max(columns(cell) for row in rows for cell in row[1:]) + 2
     return [f"  {row[0]:<{first}}" + "".join(f"{cell:>{wide}}" for cell in row[1:]) for row in rows]
 
 
-def _told(each: Mover) -> list[str]:
-    """Tell what became of a listing, and why where that is known."""
-    bands = " -> ".join(band or "not rated" for band in each.bands)
-    scores = " -> ".join(
-        "none" if score is None else f"{float(rounded(score, DIGITS)):.{DIGITS}f}" for score in each.scores
-    )
-    return [*_lines(f"{each.name}: {scores}, {bands}", 2, 4), *_why(each)]
+@frozen
+class _Teller:
+    """Tells a backtest in a language."""
 
+    language: str
 
-def _why(each: Mover) -> list[str]:
-    why = each.explained
-    if why is None:
-        return []
-    shown = _shown(why)
-    lines = [_line(float(shown[_START]), "the start", "what is unknown counts otherwise")] if why.start else []
-    named_ones = why.parts[:_MOST_PARTS]
-    lines += [_line(float(shown[part.criterion]), part.criterion, _words(part)) for part in named_ones]
-    rest = why.parts[_MOST_PARTS:]
-    total = sum(float(shown[part.criterion]) for part in rest)
-    lines += [_line(total, f"{len(rest)} others", "together")] if rest else []
-    return lines + [line for limit in each.limits for line in _kept_out(limit)]
+    def say(self, message: str, **values: object) -> str:
+        return say(self.language, f"backtest.{message}", **values)
 
+    def band(self, name: str | None) -> str:
+        return say(self.language, "label.unrated") if name in (None, NOT_RATED) else str(name)
 
-def _kept_out(limit: Limit) -> list[str]:
-    found, wanted = float(seen_apart(limit.found, limit.wanted, DIGITS)), float(limit.wanted)
-    named_ones = f": {', '.join(limit.criteria)}" if limit.criteria and limit.condition != "failed_at_most" else ""
-    return _lines(f"{limit.band} asks {limit.condition} {wanted:g}, found {found:g}{named_ones}", 4, 6)
+    def summary(self, found: Backtest) -> str:
+        known = found.correlation
+        alike = self.say("no_order") if known is None else self.say("correlation", correlation=f"{known:.4f}")
+        listings, moved = (f"{each:,}" for each in (len(found.old.corpus.names), len(found.moved)))
+        return self.say("listings", listings=listings, moved=moved, alike=alike)
 
+    def mover(self, each: Mover) -> list[str]:
+        """Tell what became of a listing, and why where that is known."""
+        none, bands = say(self.language, "label.none"), " -> ".join(map(self.band, each.bands))
+        scores = " -> ".join(
+            none if score is None else f"{float(rounded(score, DIGITS)):.{DIGITS}f}" for score in each.scores
+        )
+        return [*_lines(f"{each.name}: {scores}, {bands}", 2, 4), *self._why(each)]
 
-def _words(part: Part) -> str:
-    if part.because is not Because.POINTS:
-        return _WORDS[part.because]
-    before, after = (float(each or 0) for each in (part.before, part.after))
-    return f"{before:.{DIGITS}f} -> {after:.{DIGITS}f} points"
+    def _why(self, each: Mover) -> list[str]:
+        why = each.explained
+        if why is None:
+            return []
+        shown, counts = _shown(why), self.say("because.unknown_counts")
+        lines = [_line(float(shown[_START]), self.say("start"), counts)] if why.start else []
+        named_ones, rest = why.parts[:_MOST_PARTS], why.parts[_MOST_PARTS:]
+        lines += [_line(float(shown[part.criterion]), part.criterion, self._words(part)) for part in named_ones]
+        total = sum(float(shown[part.criterion]) for part in rest)
+        lines += [_line(total, self.say("others", count=len(rest)), self.say("together"))] if rest else []
+        return lines + [line for limit in each.limits for line in self._kept_out(limit)]
+
+    def _kept_out(self, limit: Limit) -> list[str]:
+        found, wanted = float(seen_apart(limit.found, limit.wanted, DIGITS)), float(limit.wanted)
+        numbers = {"band": limit.band, "condition": limit.condition, "wanted": f"{wanted:g}", "found": f"{found:g}"}
+        named_ones = limit.criteria and limit.condition != "failed_at_most"
+        form = "kept_out_by" if named_ones else "kept_out"
+        return _lines(self.say(form, criteria=", ".join(limit.criteria), **numbers), 4, 6)
+
+    def _words(self, part: Part) -> str:
+        if part.because is not Because.POINTS:
+            return self.say(f"because.{part.because}")
+        before, after = (f"{float(each or 0):.{DIGITS}f}" for each in (part.before, part.after))
+        return self.say("points", before=before, after=after)
 
 
 def _line(change: float, what: str, words: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from clinic_vetting.upkeep.remark import Level, Remark
+from clinic_vetting.upkeep.remark import Remark, mend, note
 from clinic_vetting.upkeep.room import NUMERIC, Conditions, allows, breaks, misses
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,35 +21,25 @@ if TYPE_CHECKING:
 def one_band(subject: Subject) -> Iterator[Remark]:
     """Tell a set that gives every clinic the same band."""
     if len(subject.criteria.bands) == 1:
-        yield Remark(
-            "one-band", Level.NOTE, subject.written.band(0),
-            f"every clinic gets the band {subject.criteria.bands[0].id!r}",
-            "The band says nothing; only score and findings tell clinics apart.",
-            "Give a better band with conditions, unless scores are all that is wanted.",
-        )  # fmt: skip
+        yield note("one-band", subject.written.band(0), band=repr(subject.criteria.bands[0].id))
 
 
 def unreachable(subject: Subject) -> Iterator[Remark]:
     """Tell bands that no clinic can get to which everything applies."""
     bands = subject.criteria.bands
     for i, band in enumerate(bands):
-        why = _out_of_reach(subject, band) if i < len(bands) - 1 else ""
-        if not why and i and not _falls_from(subject, bands[i - 1], band):
-            why = f"who keeps its conditions keeps those of {bands[i - 1].id!r} too, which is better"
-        if why:
-            yield Remark(
-                "unreachable-band", Level.MEND, subject.written.band(i),
-                f"no clinic to which everything applies can get the band {band.id!r}: {why}",
-                "Readers are promised a distinction that is never made.",
-                "Loosen or drop the band, or change what keeps clinics out of it.",
-            )  # fmt: skip
+        because = _out_of_reach(subject, band) if i < len(bands) - 1 else ""
+        if not because and i and not _falls_from(subject, bands[i - 1], band):
+            because = told("lint.unreachable-band.better", band=repr(bands[i - 1].id))
+        if because:
+            yield mend("unreachable-band", subject.written.band(i), band=repr(band.id), because=because)
 
 
 def _out_of_reach(subject: Subject, band: Band) -> str:
     if allows(subject.weighed, Conditions.of(band)):
         return ""
     most = max(each.for_ for each in subject.criteria.evidence.values())
-    return f"the strongest source of this set proves {most} of 100, which is too little for it"
+    return told("lint.unreachable-band.too_weak", most=most)
 
 
 def _falls_from(subject: Subject, better: Band, band: Band) -> bool:
@@ -71,12 +62,8 @@ def never_binding(subject: Subject) -> Iterator[Remark]:
                 continue
             rest = Conditions.of(band, without=name)
             if allows(subject.weighed, rest) and not breaks(subject.weighed, name, Fraction(limit), rest):
-                yield Remark(
-                    "never-binding", Level.MEND, subject.written.band(i, name),
-                    f"{name}: {limit} in the band {band.id!r} keeps no clinic out that its other conditions let in",
-                    "It looks like a safeguard and is none.",
-                    "Make it stricter, or leave it out.",
-                )  # fmt: skip
+                place = subject.written.band(i, name)
+                yield mend("never-binding", place, condition=name, limit=limit, band=repr(band.id))
 
 
 def _is_needed(band: Band, worse: Band, name: str) -> bool:

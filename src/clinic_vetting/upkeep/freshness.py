@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.dates import Span
-from clinic_vetting.upkeep.remark import Level, Remark
+from clinic_vetting.upkeep.remark import Remark, mend, note
+from clinic_vetting.words import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +43,19 @@ def _days(span: Span) -> int:
     return span.count * (30 if span.unit == "month" else 1)
 
 
+def _told(span: Span) -> Told:
+    return told(f"span.{span.unit}", count=span.count)
+
+
 def _longer_than_term(subject: Subject) -> Iterator[Remark]:
     for each in subject.criteria.criteria():
         fresh, term = subject.criteria.freshness(each), TERMS.get(each.measure or "")
         if term and _days(fresh) > _days(term):
-            yield Remark(
-                "longer-than-term", Level.MEND, subject.written.criterion(each.full_id, "fresh_for"),
-                f"{each.full_id} is fresh for {fresh}; what {each.measure} reads is granted for {term}",
-                "A record without a day of expiry is believed in full after it has run out.",
-                f"Give it at most {term}.",
-            )  # fmt: skip
+            place, spans = (
+                subject.written.criterion(each.full_id, "fresh_for"),
+                {"fresh": _told(fresh), "term": _told(term)},
+            )
+            yield mend("longer-than-term", place, criterion=each.full_id, measure=each.measure, **spans)
 
 
 def _far_apart(subject: Subject) -> Iterator[Remark]:
@@ -59,12 +63,8 @@ def _far_apart(subject: Subject) -> Iterator[Remark]:
         spans = {each.full_id: subject.criteria.freshness(each) for each in category.criteria}
         short, long = (choose(spans, key=lambda name: _days(spans[name])) for choose in (min, max))
         if _days(spans[long]) > FAR_APART * _days(spans[short]):
-            yield Remark(
-                "far-apart", Level.NOTE, subject.written.criterion(long, "fresh_for"),
-                f"{category.id}: {long} is fresh for {spans[long]}, {short} for {spans[short]}",
-                "One visit answers both, and one of the answers is forgotten long before the other.",
-                "Bring them together, unless the one really changes so much more slowly.",
-            )  # fmt: skip
+            values = {"long": long, "most": _told(spans[long]), "short": short, "least": _told(spans[short])}
+            yield note("far-apart", subject.written.criterion(long, "fresh_for"), category=category.id, **values)
 
 
 def _good_outlives_bad(subject: Subject) -> Iterator[Remark]:
@@ -72,9 +72,5 @@ def _good_outlives_bad(subject: Subject) -> Iterator[Remark]:
     for each in subject.criteria.criteria():
         fresh = subject.criteria.freshness(each)
         if _days(fresh) > _days(failures):
-            yield Remark(
-                "good-outlives-bad", Level.NOTE, subject.written.criterion(each.full_id, "fresh_for"),
-                f"{each.full_id} is fresh for {fresh}, a failure firm for {failures}",
-                "A good finding counts in full when a bad one of the same day can be cleared by half its strength.",
-                "Shorten it or lengthen failures_fresh_for, unless what it is about really lasts.",
-            )  # fmt: skip
+            place = subject.written.criterion(each.full_id, "fresh_for")
+            yield note("good-outlives-bad", place, criterion=each.full_id, fresh=_told(fresh), failures=_told(failures))

@@ -12,6 +12,7 @@ from clinic_vetting.upkeep import bands, freshness, weights, words
 from clinic_vetting.upkeep.remark import Level, Remark
 from clinic_vetting.upkeep.rules import Subject
 from clinic_vetting.upkeep.written import Written
+from clinic_vetting.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,15 +63,15 @@ class Linted:
         """Give what has to be mended, but for rules that somebody has accepted."""
         return tuple(each for each in self.remarks if each.level is Level.MEND and each.rule not in accepted)
 
-    def tree(self) -> dict[str, Any]:
-        """Give it as a plain tree; scores with two digits."""
+    def tree(self, language: str = ENGLISH) -> dict[str, Any]:
+        """Give it as a plain tree, its sentences in a language; scores with two digits."""
         scores = {name: round(float(getattr(self, name)), 2) for name in ("least", "start", "most")}
         known = {"id": self.criteria.id, "version": self.criteria.version}
         return {
             "criteria_lint": 1,
             "criteria": known,
             "scores": scores,
-            "remarks": [each.tree() for each in self.remarks],
+            "remarks": [each.tree(language) for each in self.remarks],
         }
 
 

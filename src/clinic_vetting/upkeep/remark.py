@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from clinic_vetting.words import ENGLISH, again, told
+
 if TYPE_CHECKING:
     from clinic_vetting.upkeep.written import Place
 
@@ -40,14 +42,23 @@ class Remark:
     why: str
     do: str
 
-    def tree(self) -> dict[str, Any]:
-        """Give it as a plain tree."""
+    def tree(self, language: str = ENGLISH) -> dict[str, Any]:
+        """Give it as a plain tree, its sentences in a language."""
         where = {"file": self.place.file, "line": self.place.line, "path": self.place.path}
-        return {
-            "rule": self.rule,
-            "level": self.level.value,
-            **where,
-            "what": self.what,
-            "why": self.why,
-            "do": self.do,
-        }
+        says = {name: again(getattr(self, name), language) for name in ("what", "why", "do")}
+        return {"rule": self.rule, "level": self.level.value, **where, **says}
+
+
+def mend(rule: str, place: Place, **values: object) -> Remark:
+    """Make a remark for which lint fails, with the rule's sentences."""
+    return _remark(rule, Level.MEND, place, values)
+
+
+def note(rule: str, place: Place, **values: object) -> Remark:
+    """Make a remark that somebody should have a reason for, with the rule's sentences."""
+    return _remark(rule, Level.NOTE, place, values)
+
+
+def _remark(rule: str, level: Level, place: Place, values: dict[str, object]) -> Remark:
+    what, why, do = (told(f"lint.{rule}.{part}", **values) for part in ("what", "why", "do"))
+    return Remark(rule, level, place, what, why, do)

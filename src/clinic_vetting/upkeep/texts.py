@@ -5,125 +5,138 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import frozen
+
 from clinic_vetting.reports.harmless import harmless, wrapped
 from clinic_vetting.upkeep.difference import difference
+from clinic_vetting.words import ENGLISH, again, say, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.upkeep.difference import Difference, Moved, SetDifference
     from clinic_vetting.upkeep.lint import Linted
     from clinic_vetting.upkeep.remark import Remark
 
-_HEADINGS: Final = {
-    "set": "The set", "category": "Categories", "criterion": "Criteria", "band": "Bands", "reference": "References",
-}  # fmt: skip
 _LONG: Final = 40
 """Characters from which on a value stands on a line of its own."""
 
 
-def lint_text(linted: Linted, accepted: tuple[str, ...] = ()) -> str:
-    """Write what lint says; what somebody accepts is told as such."""
-    least, start, most = (f"{float(each):.1f}" for each in (linted.least, linted.start, linted.most))
-    numbers = f"scores from {least} to {most}, {start} where nothing is known"
-    lines = [*_lines(f"{_name(linted.criteria)}: {numbers}")]
+def lint_text(linted: Linted, accepted: tuple[str, ...] = (), language: str = ENGLISH) -> str:
+    """Write what lint says, in a language; what somebody accepts is told as such."""
+    numbers = {name: f"{float(getattr(linted, name)):.1f}" for name in ("least", "start", "most")}
+    lines = [*_lines(say(language, "lint.score", criteria=_name(linted.criteria), **numbers))]
     for each in linted.remarks:
-        lines += ["", *_remark(each, each.rule in accepted)]
+        lines += ["", *_remark(each, each.rule in accepted, language)]
     failing = len(linted.failing(accepted))
-    return "\n".join([*lines, "", f"{failing} to mend, {len(linted.remarks) - failing} to know"]) + "\n"
+    return "\n".join([*lines, "", say(language, "lint.sum", mend=failing, know=len(linted.remarks) - failing)]) + "\n"
 
 
-def _remark(each: Remark, accepted: bool) -> list[str]:  # noqa: FBT001 - one word more
-    level = "accepted" if accepted else each.level.value
+def _remark(each: Remark, accepted: bool, language: str) -> list[str]:  # noqa: FBT001 - one word more
+    what, why, do = (again(text, language) for text in (each.what, each.why, each.do))
+    level = word(language, "lint.level", "accepted" if accepted else each.level)
     return [
         *_lines(f"{each.place}"),
-        *_lines(f"{level} ({each.rule}): {each.what}.", 2, 4),
-        *_lines(f"Why: {each.why}", 4, 4),
-        *_lines(f"Do: {each.do}", 4, 4),
+        *_lines(say(language, "lint.said", level=level, rule=each.rule, what=what), 2, 4),
+        *_lines(say(language, "lint.why", why=why), 4, 4),
+        *_lines(say(language, "lint.do", do=do), 4, 4),
     ]
 
 
-def difference_text(found: SetDifference) -> str:
-    """Write what differs between two sets, in words."""
-    lines = [*_lines(f"{_name(found.old)} -> {_name(found.new)}")]
-    if not found:
-        return "\n".join([*lines, "Nothing that is asked, said or counted differs."]) + "\n"
-    moved = {each.id: _worth(each) for each in found.moved}
-    for kind, group in groupby(found.differences, lambda each: each.kind):
-        lines += ["", _HEADINGS[kind], *_told(list(group), moved if kind == "criterion" else {})]
-    touched = {each.id for each in found.differences if each.kind == "criterion"}
-    if others := [each.id for each in found.moved if each.id not in touched]:
-        lines += ["", "Worth more or less, because weights around them changed"]
-        lines += [f"  {name:<40} {moved[name]:>24}" for name in others]
-    return "\n".join(lines) + "\n"
+def difference_text(found: SetDifference, language: str = ENGLISH) -> str:
+    """Write what differs between two sets, in the words of a language."""
+    return "\n".join([*_lines(f"{_name(found.old)} -> {_name(found.new)}"), *_Teller(language).all(found)]) + "\n"
 
 
-def _told(group: list[Difference], moved: dict[str, str]) -> Iterator[str]:
-    for name, each in groupby(group, lambda each: each.id):
-        fields = list(each)
-        worth = f" ({moved[name]})" if name in moved else ""
-        if fields[0].field:
-            yield from _lines(f"{name}{worth}", 2, 4) if name else ()
-            yield from (line for one in fields for line in _field(one))
-        else:
-            yield from _whole(fields[0], worth)
+@frozen
+class _Teller:
+    """Tells differences in a language."""
+
+    language: str
+
+    def all(self, found: SetDifference) -> list[str]:
+        if not found:
+            return [self._say("nothing")]
+        lines, moved = list[str](), {each.id: self._worth(each) for each in found.moved}
+        for kind, group in groupby(found.differences, lambda each: each.kind):
+            lines += ["", self._say(f"heading.{kind}"), *self._group(group, moved if kind == "criterion" else {})]
+        touched = {each.id for each in found.differences if each.kind == "criterion"}
+        if others := [each.id for each in found.moved if each.id not in touched]:
+            lines += ["", *_lines(self._say("around")), *(f"  {name:<40} {moved[name]:>24}" for name in others)]
+        return lines
+
+    def _say(self, message: str, **values: object) -> str:
+        return say(self.language, f"set.{message}", **values)
+
+    def _group(self, group: Iterable[Difference], moved: dict[str, str]) -> Iterator[str]:
+        for name, each in groupby(group, lambda each: each.id):
+            fields = list(each)
+            worth = f" ({moved[name]})" if name in moved else ""
+            if fields[0].field:
+                yield from _lines(f"{name}{worth}", 2, 4) if name else ()
+                yield from (line for one in fields for line in self._field(one))
+            else:
+                yield from self._whole(fields[0], worth)
+
+    def _whole(self, each: Difference, worth: str) -> list[str]:
+        """Tell what is new or gone."""
+        form, value = ("removed", each.before) if each.after is None else ("added", each.after)
+        what = each.id
+        if each.kind == "criterion":
+            severity = word(self.language, "severity", value["severity"])
+            what = self._say("weighed", what=each.id, severity=severity, weight=value["weight"])
+        says = next((value[name] for name in ("question", "title", "label") if name in value), "")
+        conditions = {name: inner for name, inner in value.items() if name not in ("label", "says", "place")}
+        every_other = say(self.language, "criteria.every_other")
+        more = f" {self._plain(conditions) or f'({every_other})'}" if each.kind == "band" else ""
+        return _lines(f"{self._say(form, what=what)}{worth}: {says}{more}", 2, 4)
+
+    def _field(self, each: Difference) -> list[str]:
+        before, after = self._plain(each.before), self._plain(each.after)
+        if len(before) + len(after) < _LONG:
+            return _lines(self._say("field", field=each.field, before=before, after=after), 4, 6)
+        was, now = self._say("was", value=before), self._say("is", value=after)
+        return [*_lines(f"{each.field}:", 4, 6), *_lines(was, 6, 8), *_lines(now, 6, 8)]
+
+    def _plain(self, value: Any) -> str:
+        """Write a plain value in words."""
+        match value:
+            case None:
+                return say(self.language, "label.none")
+            case dict(mapping):
+                return ", ".join(f"{name} {self._plain(inner)}" for name, inner in mapping.items())
+            case list(items):
+                return ", ".join(self._plain(each) for each in items)
+            case _:
+                return str(value)
+
+    def _worth(self, each: Moved) -> str:
+        both = [f"{float(points):.2f}" for points in (each.before, each.after) if points is not None]
+        return self._say("points", points=" -> ".join(both))
 
 
-def _whole(each: Difference, worth: str) -> list[str]:
-    """Tell what is new or gone."""
-    word, value = ("removed", each.before) if each.after is None else ("added", each.after)
-    severity = f", {value['severity']}, weight {value['weight']}" if each.kind == "criterion" else ""
-    says = next((value[name] for name in ("question", "title", "label") if name in value), "")
-    conditions = {name: inner for name, inner in value.items() if name not in ("label", "says", "place")}
-    more = f" {_plain(conditions) or '(every other clinic)'}" if each.kind == "band" else ""
-    return _lines(f"{word} {each.id}{severity}{worth}: {says}{more}", 2, 4)
-
-
-def _field(each: Difference) -> list[str]:
-    before, after = _plain(each.before), _plain(each.after)
-    if len(before) + len(after) < _LONG:
-        return _lines(f"{each.field}: {before} -> {after}", 4, 6)
-    return [*_lines(f"{each.field}:", 4, 6), *_lines(f"was: {before}", 6, 8), *_lines(f"is:  {after}", 6, 8)]
-
-
-def _plain(value: Any) -> str:
-    """Write a plain value in words."""
-    match value:
-        case None:
-            return "none"
-        case dict(mapping):
-            return ", ".join(f"{name} {_plain(inner)}" for name, inner in mapping.items())
-        case list(items):
-            return ", ".join(_plain(each) for each in items)
-        case _:
-            return str(value)
-
-
-def changes_text(criteria: CriteriaSet, root: CriteriaSet) -> str:
+def changes_text(criteria: CriteriaSet, root: CriteriaSet, language: str = ENGLISH) -> str:
     """Write what a set changed in those that it builds on, why and by whom, and every word before and after.
 
     Args:
         criteria: The set.
         root: The set at the bottom of those that it builds on.
+        language: In which it is told.
     """
     lines = [*_lines(f"{_name(criteria)}: {criteria.title}")]
     if not criteria.changes:
-        return "\n".join([*lines, "It builds on no other set, or changes nothing in it."]) + "\n"
-    lines += _lines(f"builds on {criteria.based_on}") if criteria.based_on else []
+        return "\n".join([*lines, say(language, "set.unchanged")]) + "\n"
+    lines += _lines(say(language, "set.builds_on", set=criteria.based_on)) if criteria.based_on else []
     for (because, owner), changes in groupby(criteria.changes, lambda each: (each.because, each.owner)):
-        lines += ["", *_lines(because), *_lines(f"by {owner}", 2, 2)]
-        lines += [line for each in changes for line in _lines(f"- {each.what}", 4, 6)]
-    return "\n".join([*lines, "", "Before and after", "", ""]) + difference_text(difference(root, criteria))
+        lines += ["", *_lines(again(because, language)), *_lines(say(language, "set.by", owner=owner), 2, 2)]
+        lines += [line for each in changes for line in _lines(f"- {again(each.what, language)}", 4, 6)]
+    before_after = ["", say(language, "set.before_after"), "", ""]
+    return "\n".join([*lines, *before_after]) + difference_text(difference(root, criteria), language)
 
 
 def _name(criteria: CriteriaSet) -> str:
     return f"{criteria.id} {criteria.version}"
-
-
-def _worth(each: Moved) -> str:
-    both = [f"{float(points):.2f}" for points in (each.before, each.after) if points is not None]
-    return f"{' -> '.join(both)} points"
 
 
 def _lines(text: str, first: int = 0, rest: int = 0) -> list[str]:

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.score import HUNDRED
-from clinic_vetting.upkeep.remark import Level, Remark
+from clinic_vetting.upkeep.remark import Remark, mend, note
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,12 +23,8 @@ def zero(subject: Subject) -> Iterator[Remark]:
     """Tell criteria whose points round to 0.0 in a report; a weight of 0 cannot be read at all."""
     for each in subject.weighed:
         if each.points < SHOWN_FROM:
-            yield Remark(
-                "zero-weight", Level.MEND, subject.written.criterion(each.id, "weight"),
-                f"{each.id} is worth {float(each.points):.3f} of 100 points, which reports show as 0.0",
-                "It is asked, and its answer moves no number that anybody can see.",
-                "Give it more weight, give the others less, or drop it.",
-            )  # fmt: skip
+            place = subject.written.criterion(each.id, "weight")
+            yield mend("zero-weight", place, criterion=each.id, points=f"{float(each.points):.3f}")
 
 
 def dominated(subject: Subject) -> Iterator[Remark]:
@@ -36,10 +33,12 @@ def dominated(subject: Subject) -> Iterator[Remark]:
         weights = {each.full_id: each.weight for each in category.criteria}
         if (name := _dominant(weights)) and len(weights) > 2:
             place = subject.written.criterion(name, "weight")
-            yield _dominates(place, name, weights, f"criteria of {category.id}")
+            yield _dominates(place, name, weights, told("lint.dominated-weights.criteria", category=category.id))
     weights = {each.id: each.weight for each in subject.criteria.categories}
     if (name := _dominant(weights)) and len(weights) > 2:
-        yield _dominates(subject.written.category(name, "weight"), name, weights, "categories")
+        yield _dominates(
+            subject.written.category(name, "weight"), name, weights, told("lint.dominated-weights.categories")
+        )
 
 
 def _dominant(weights: Mapping[str, int]) -> str:
@@ -50,24 +49,16 @@ def _dominant(weights: Mapping[str, int]) -> str:
 
 def _dominates(place: Place, name: str, weights: Mapping[str, int], among: str) -> Remark:
     others = sum(weights.values()) - weights[name]
-    return Remark(
-        "dominated-weights", Level.MEND, place,
-        f"{name} weighs {weights[name]}, the other {len(weights) - 1} {among} {others} together",
-        "Whatever the others say cannot balance it; their weights decide nothing between good and bad.",
-        "Lower it below the sum of the others; what nothing may outvote is a matter of severity, not of weight.",
-    )  # fmt: skip
+    values = {"name": name, "weight": weights[name], "count": len(weights) - 1, "among": among, "others": others}
+    return mend("dominated-weights", place, **values)
 
 
 def scores(subject: Subject) -> Iterator[Remark]:
     """Tell a set in which the best or the worst clinic does not get all or nothing."""
     least, most = score_range(subject)
     if least > 0 or most < HUNDRED:
-        yield Remark(
-            "score-range", Level.NOTE, subject.written.of_set("evidence"),
-            f"answers lead to scores from {float(least):.1f} to {float(most):.1f}, not from 0.0 to 100.0",
-            "No source of this set is believed in full, so readers take its best clinic for a mediocre one.",
-            "Believe one kind of source in full, or say so where scores are shown.",
-        )  # fmt: skip
+        values = {"least": f"{float(least):.1f}", "most": f"{float(most):.1f}"}
+        yield note("score-range", subject.written.of_set("evidence"), **values)
 
 
 def score_range(subject: Subject) -> tuple[Fraction, Fraction]:

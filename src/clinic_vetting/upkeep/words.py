@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.translation import missing, texts
-from clinic_vetting.upkeep.remark import Level, Remark
-from clinic_vetting.words import languages
+from clinic_vetting.upkeep.remark import Remark, mend, note
+from clinic_vetting.words import languages, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,19 +26,11 @@ def missing_sentences(subject: Subject) -> Iterator[Remark]:
     for each in subject.criteria.criteria():
         outcomes = [outcome.value for outcome in Outcome if outcome not in (each.says or {})]
         if outcomes:
-            yield Remark(
-                "missing-sentence", Level.MEND, subject.written.criterion(each.full_id, "says"),
-                f"{each.full_id} has no sentence for {', '.join(outcomes)}",
-                "Reports fall back to the question and a plain word, which reads as if nobody cared.",
-                "Write under says: one sentence for each outcome, true and fair to the clinic.",
-            )  # fmt: skip
+            place = subject.written.criterion(each.full_id, "says")
+            yield mend("missing-sentence", place, criterion=each.full_id, outcomes=", ".join(outcomes))
         if advice := [name for name in ADVICE if not getattr(each, name)]:
-            yield Remark(
-                "missing-advice", Level.MEND, subject.written.criterion(each.full_id),
-                f"{each.full_id} does not say {', '.join(advice)}",
-                "A reader cannot tell why it is asked, how to find out, or what to do.",
-                f"Write {', '.join(advice)}.",
-            )  # fmt: skip
+            place = subject.written.criterion(each.full_id)
+            yield mend("missing-advice", place, criterion=each.full_id, advice=", ".join(advice))
 
 
 def missing_references(subject: Subject) -> Iterator[Remark]:
@@ -46,20 +38,11 @@ def missing_references(subject: Subject) -> Iterator[Remark]:
     cited = {name for each in subject.criteria.criteria() for name in each.references}
     for each in subject.criteria.criteria():
         if not each.references:
-            yield Remark(
-                "missing-reference", Level.MEND, subject.written.criterion(each.full_id, "references"),
-                f"{each.full_id} has no reference",
-                "A clinic that is marked down for it may ask who says that it matters.",
-                "Name what was published about it, under references of the set and of the criterion.",
-            )  # fmt: skip
+            place = subject.written.criterion(each.full_id, "references")
+            yield mend("missing-reference", place, criterion=each.full_id)
     if not subject.criteria.based_on:
         for name in sorted(set(subject.criteria.references) - cited):
-            yield Remark(
-                "unused-reference", Level.NOTE, subject.written.reference(name),
-                f"no criterion cites {name}",
-                "Readers take it for a ground of the verdict.",
-                "Cite it, or take it out.",
-            )  # fmt: skip
+            yield note("unused-reference", subject.written.reference(name), reference=name)
 
 
 def placeholders(subject: Subject) -> Iterator[Remark]:
@@ -67,12 +50,8 @@ def placeholders(subject: Subject) -> Iterator[Remark]:
     for each in subject.criteria.criteria():
         for field, text in _texts(each):
             if found := _PLACEHOLDER.findall(text):
-                yield Remark(
-                    "unfilled-placeholder", Level.MEND, subject.written.criterion(each.full_id, *field),
-                    f"{each.full_id}: {'.'.join(field)} holds {', '.join(found)}",
-                    "Words are printed as they stand; no measure fills anything in.",
-                    "Write the words themselves.",
-                )  # fmt: skip
+                values = {"criterion": each.full_id, "field": ".".join(field), "found": ", ".join(found)}
+                yield mend("unfilled-placeholder", subject.written.criterion(each.full_id, *field), **values)
 
 
 def missing_translations(subject: Subject) -> Iterator[Remark]:
@@ -81,13 +60,10 @@ def missing_translations(subject: Subject) -> Iterator[Remark]:
     for language in languages():
         paths = missing(subject.criteria, language)
         if 0 < len(paths) < whole:
-            more = f" and {len(paths) - _TOLD} more" if len(paths) > _TOLD else ""
-            yield Remark(
-                "missing-translation", Level.NOTE, subject.written.of_set("title"),
-                f"{len(paths)} of {whole} texts have no words in {language!r}: {', '.join(paths[:_TOLD])}{more}",
-                "Readers of that language see these in English, among sentences in their own.",
-                f"Write them into a translation; --language {language} --translation FILE shows the set in it.",
-            )  # fmt: skip
+            named, more = ", ".join(paths[:_TOLD]), len(paths[_TOLD:])
+            listed = told("lint.missing-translation.more", paths=named, count=more) if more else named
+            values = {"missing": len(paths), "whole": whole, "code": language, "paths": listed}
+            yield note("missing-translation", subject.written.of_set("title"), **values)
 
 
 def _texts(criterion: Criterion) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -19,6 +19,7 @@ from clinic_vetting.registers.board_actions import Means, Word, board_words, key
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.register import Register
@@ -94,7 +95,7 @@ def _sanctions(person: Practitioner, found: list[Entry], register: Register) -> 
             yield Sanction(
                 by=about(NAME).by,
                 action=action,
-                practitioner=person.name or f"licence {entry['licence']}"[:300],
+                practitioner=person.name or cut(told("register.licence", number=entry["licence"]), 300),
                 decided=days.day(entry["decided"]),
                 ended=_ended(action, found[place + 1 :]),
                 source=register.source(entry, entry["action"]),
@@ -116,9 +117,11 @@ def _unclear(person: Practitioner, number: str, found: list[Entry], register: Re
     for entry in found:
         meant = word(entry)
         if meant.means is Means.UNCLEAR:
-            says = f"{entry['action']}, {days.day(entry['decided']) or 'undated'}"
-            ask = f"Read on the board's page what was decided about the licence, and whether it holds. {meant.because}"
-            yield possible(register, entry, person.name or number, (f"licence {number}", says), ask)
+            decided = days.day(entry["decided"])
+            says = joined(", ", entry["action"], f"{decided}" if decided else told("label.undated"))
+            ask = joined(" ", told("board.read"), told(f"board.{meant.asks}"))
+            named = (told("register.licence", number=number), says)
+            yield possible(register, entry, person.name or number, named, ask, by_number=True)
 
 
 KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)

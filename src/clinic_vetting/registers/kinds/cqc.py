@@ -22,13 +22,14 @@ from clinic_vetting.clinic import (
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.evidence import Answer, Kind, Statement
 from clinic_vetting.registers import days, names
-from clinic_vetting.registers.about import about, text, words
+from clinic_vetting.registers.about import about, words
 from clinic_vetting.registers.asking import capped, possible, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.records import records
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row, fact
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.register import Register
@@ -178,13 +179,13 @@ def _is_registered(entry: Entry) -> bool:
 
 
 def _registration(entry: Entry, register: Register) -> Registration:
-    ended = f", registration ended {entry['ended']}" if entry["ended"] else ""
+    ended = told("cqc.ended", day=entry["ended"]) if entry["ended"] else ""
     return Registration(
         kind=RegistrationKind.PREMISES,
         body=about(NAME).by,
         number=entry["id"],
         status=RegistrationStatus.REGISTERED if _is_registered(entry) else RegistrationStatus.CANCELLED,
-        source=register.source(entry, f"{entry['name']}{ended}"),
+        source=register.source(entry, joined(", ", entry["name"], ended)),
     )
 
 
@@ -196,9 +197,9 @@ def _inspection(entry: Entry, register: Register) -> Statement | None:
     source = register.source(entry)
     day = _inspected(entry, register)
     source = evolve(source, id=f"{source.id}:rating", kind=Kind.INSPECTION, seen=day)
-    parts = [f"Overall {entry['rating']}", entry["questions"], entry["earlier"] and f"earlier: {entry['earlier']}"]
-    note = f"{'; '.join(filter(None, parts))}. {text(NAME, 'note')}"
-    return Statement(Answer(answer), source, note[:4000])
+    earlier = told("cqc.earlier", ratings=entry["earlier"]) if entry["earlier"] else ""
+    parts = joined("; ", told("cqc.overall", rating=entry["rating"]), entry["questions"], earlier)
+    return Statement(Answer(answer), source, cut(joined(". ", parts, told("cqc.note")), 4000))
 
 
 def _inspected(entry: Entry, register: Register) -> dt.date | None:
@@ -208,9 +209,11 @@ def _inspected(entry: Entry, register: Register) -> dt.date | None:
 
 
 def _possible(name: str, entry: Entry, register: Register) -> PossibleMatch:
-    told = (entry["status"], entry["postcode"], f"overall {entry['rating']}" if entry["rating"] else "")
-    ask = f"Does the address fit? Then put CQC's number {entry['id']} into the dossier. {text(NAME, 'note')}"
-    return possible(register, entry, name, (entry["name"], ", ".join(filter(None, told))), ask)
+    overall = told("cqc.overall_now", rating=entry["rating"]) if entry["rating"] else ""
+    ask = joined(" ", told("cqc.address", number=entry["id"]), told("cqc.note"))
+    return possible(
+        register, entry, name, (entry["name"], joined(", ", entry["status"], entry["postcode"], overall)), ask
+    )
 
 
 KIND: Final = RegisterKind(name=NAME, title=about(NAME).title, url=about(NAME).url, fields=FIELDS, read=read, look=look)

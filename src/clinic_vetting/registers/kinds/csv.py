@@ -29,13 +29,13 @@ from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.register import Register
 
 FIELDS: Final = ("number", "name", "action", "status", "decided", "ended", "expires", "state", "about")
 _WORDS: Final = ("action", "status")
-_WHOSE: Final = "The number is listed under that name, or written otherwise. Is it this person's?"
 _DAYS: Final = ("decided", "ended", "expires")
 
 
@@ -115,7 +115,7 @@ class _Looking:
             matches += left_out(left)
             sanctions += [each for entry in found for each in self._sanctions(person, entry)]
             matches += filter(None, [self._unexplained(person, each) for each in found])
-            matches += capped(self._possible(person, each, _WHOSE) for each in doubtful)
+            matches += capped(self._possible(person, each, told("register.whose")) for each in doubtful)
             if not self._numbers(person) and person.name:
                 matches += self._alike(person.name, clinic)
         clinic = attrs.evolve(clinic, practitioners=tuple(people))
@@ -146,7 +146,7 @@ class _Looking:
             Sanction(
                 by=self.map.by,
                 action=action,
-                practitioner=person.name or f"licence {entry['number']}"[:300],
+                practitioner=person.name or cut(told("register.licence", number=entry["number"]), 300),
                 decided=days.day(entry["decided"], self.map.dates),
                 ended=days.day(entry["ended"], self.map.dates),
                 source=self.register.source(entry, _says(entry)),
@@ -174,16 +174,17 @@ class _Looking:
         unknown = [entry[name] for name in _WORDS if entry[name] and self.map.meaning(entry[name]) is None]
         if not unknown:
             return None
-        return self._possible(person, entry, "Ask the register what it means: the column map does not say.")
+        return self._possible(person, entry, told("register.unexplained"), by_number=True)
 
-    def _possible(self, person: Practitioner, entry: Entry, ask: str) -> PossibleMatch:
+    def _possible(self, person: Practitioner, entry: Entry, ask: str, *, by_number: bool = False) -> PossibleMatch:
         named = (entry["name"] or entry["number"], _says(entry))
-        return possible(self.register, entry, person.name or entry["number"], named, ask)
+        about = person.name or entry["number"]
+        return possible(self.register, entry, about, named, ask, by_number=by_number)
 
     def _alike(self, name: str, clinic: Clinic) -> list[PossibleMatch]:
         """Ask about rows of a name; not of another state, where it is most likely another's."""
         found = self.register.by_name(_name(name, self.map), lambda entry: (_name(entry["name"], self.map),))
-        ask = "Look it up in the register itself: is it the same?"
+        ask = told("register.same")
         return capped(
             possible(self.register, entry, name, (entry["name"], _says(entry)), ask)
             for entry, _ in found
@@ -192,9 +193,9 @@ class _Looking:
 
 
 def _says(entry: Entry) -> str:
-    period = " to ".join(filter(None, (entry["decided"], entry["ended"])))
-    parts = (entry["action"], entry["status"], period, entry["about"][:300], entry["state"])
-    return ", ".join(filter(None, parts))
+    first, last = entry["decided"], entry["ended"]
+    period = told("register.period", first=first, last=last) if first and last else first or last
+    return joined(", ", entry["action"], entry["status"], period, entry["about"][:300], entry["state"])
 
 
 KIND: Final = RegisterKind(

@@ -14,6 +14,7 @@ from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.register import Register
@@ -72,10 +73,11 @@ def look(clinic: Clinic, register: Register) -> Clinic:
 
 def _possible(firm: str, entry: Entry, register: Register) -> PossibleMatch:
     letter = f"https://www.fda.gov{entry['url']}" if entry["url"].startswith("/") else entry["url"]
-    closed = f"; closed by a letter of {entry['closed']}" if entry["closed"] else ""
-    says = f"warning letter of {days.day(entry['issued']) or 'an unknown day'}: {entry['subject']}{closed}"
-    where = f"Read the letter ({letter})" if letter else "Read the letter on FDA's page"
-    ask = f"{where}: does its address fit, does it concern injectables, and has FDA closed it?"
+    closed = told("letter.closed", day=entry["closed"]) if entry["closed"] else ""
+    issued = days.day(entry["issued"])
+    of = told("letter.of", day=issued) if issued else told("letter.undated")
+    says = joined("; ", joined(": ", of, entry["subject"]), closed)
+    ask = told("letter.ask_at", letter=letter) if letter else told("letter.ask")
     return possible(register, entry, firm, (entry["company"], says), ask)
 
 

@@ -16,6 +16,7 @@ from clinic_vetting.registers.asking import with_more
 from clinic_vetting.registers.packs import asked, pack_of
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,18 +104,16 @@ def look(clinic: Clinic, register: Register) -> Clinic:
             for entry in register.by_number(number):
                 if question := _question(product, entry):
                     named = f"{entry['brand']}, {entry['company']}"
-                    says = f"Device {number}: {named}, {entry['distribution']}"
+                    says = told("device.says", number=number, named=named, distribution=entry["distribution"])
                     matches.append(asked(register, entry, product, (named, says), question))
     return with_more(clinic, possible_matches=matches)
 
 
 def _question(product: Product, entry: Entry) -> str:
     if product.name and names.words(product.name) != names.words(entry["brand"]):
-        return "The identifier belongs to a device of that name. Does the label show the same brand and identifier?"
+        return told("device.other")
     if entry["distribution"].casefold().startswith("not "):
-        return (
-            "The labeler says that it is no longer sold. Since when has the clinic had it, and until when is it good?"
-        )
+        return told("device.not_sold")
     return ""
 
 

@@ -17,12 +17,13 @@ from clinic_vetting.errors import Fault, shown
 from clinic_vetting.evidence import Answer, Statement
 from clinic_vetting.identifiers import readings
 from clinic_vetting.registers import days, families, names
-from clinic_vetting.registers.about import about, words
+from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import capped, firms, npis, numbers, possible, state, unopposed, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Likeness
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import ENGLISH, catalogue, joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.names import Name
@@ -121,14 +122,16 @@ def look(clinic: Clinic, register: Register) -> Clinic:
         for npi in npis(person, about(NAME).authorities):
             for entry in register.by_number(npi):
                 if _is_surely_another(person, entry):
-                    ask = f"The NPI {npi} is listed under that name. Is the number right?"
+                    ask = told("exclusion.number", number=npi)
                     matches.append(_possible(register, entry, person.name or npi, ask))
                 else:
                     sanctions.append(_sanction(clinic, person, register, entry))
         matches += capped(_namesakes(clinic, person, register))
     for name in firms(clinic):
         found = register.by_name(names.firm(name), _names) if _in_reach(clinic) else []
-        matches += capped(_possible(register, entry, name, _ASK) for entry, _ in found if entry["name"])
+        matches += capped(
+            _possible(register, entry, name, told("exclusion.ask")) for entry, _ in found if entry["name"]
+        )
     return with_more(clinic, sanctions=sanctions, possible_matches=matches)
 
 
@@ -146,13 +149,9 @@ def _namesakes(clinic: Clinic, person: Practitioner, register: Register) -> Iter
         elsewhere = state(clinic) and entry["state"] and state(clinic) != entry["state"]
         if (listed and own) or (elsewhere and likeness is not Likeness.SAME):
             continue
-        ask = (
-            f"{_ASK} The row is of another state ({entry['state']}): most likely another person." if elsewhere else _ASK
-        )
+        afar = told("exclusion.elsewhere", state=entry["state"]) if elsewhere else ""
+        ask = joined(" ", told("exclusion.ask"), afar)
         yield _possible(register, entry, person.name, ask)
-
-
-_ASK: Final = "Search the register's own page, which confirms by Social Security or employer number whom it is about."
 
 
 def _in_reach(clinic: Clinic) -> bool:
@@ -184,19 +183,28 @@ def _day(written: str, register: Register) -> dt.date | None:
 
 
 def _says(entry: Entry) -> str:
-    excluded, waived = days.day(entry["excluded"]), days.day(entry["waiver"])
-    reason = words(NAME, "reasons", entry["reason"]) or entry["reason"]
-    parts = [f"excluded {excluded}" if excluded else "excluded", reason]
-    if entry["waiver_state"]:
-        parts.append(f"waived in {entry['waiver_state']}{f' from {waived}' if waived else ''}")
-    reinstated = days.day(entry["reinstated"])
-    return ", ".join(each for each in (*parts, f"reinstated {reinstated}" if reinstated else "") if each)
+    excluded, waived, reinstated = (days.day(entry[name]) for name in ("excluded", "waiver", "reinstated"))
+    return joined(
+        ", ",
+        told("exclusion.on", day=excluded) if excluded else told("exclusion.undated"),
+        _reason(entry["reason"]),
+        told("exclusion.waived_from" if waived else "exclusion.waived", state=entry["waiver_state"], day=waived)
+        if entry["waiver_state"]
+        else "",
+        told("exclusion.reinstated", day=reinstated) if reinstated else "",
+    )
+
+
+def _reason(code: str) -> str:
+    """Say by which section of the Social Security Act a row excludes; the code alone where it is not known."""
+    message = f"exclusion.reason.{code}"
+    return told(message) if message in catalogue(ENGLISH) else code
 
 
 def _possible(register: Register, entry: Entry, about_: str, ask: str) -> PossibleMatch:
     name = entry["name"] or f"{entry['family']}, {entry['given']} {entry['middle']}".strip()
     where = f"{entry['specialty']}, {entry['state']}".strip(", ")
-    says = f"{_says(entry)} ({where})" if where else _says(entry)
+    says = told("exclusion.where", says=_says(entry), where=where) if where else _says(entry)
     return possible(register, entry, about_, (name, says), ask)
 
 
@@ -212,11 +220,7 @@ def absent(clinic: Clinic, register: Register) -> Clinic:
     asked = any(each.source.id.startswith(f"{NAME}:") for each in clinic.possible_matches)
     if not people or not searched or not _in_reach(clinic) or asked or not unopposed(clinic, CRITERION, register.as_of):
         return clinic
-    note = (
-        "Neither the NPI nor the name of anybody on record here is on the list. It tells of exclusions from US federal "
-        "health programmes, not of every decision of a state board."
-    )
-    said = Statement(Answer.YES, register.source(), note)
+    said = Statement(Answer.YES, register.source(), told("exclusion.absent"))
     return clinic if said in clinic.answers.get(CRITERION, ()) else clinic.answering({CRITERION: said})
 
 

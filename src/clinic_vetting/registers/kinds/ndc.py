@@ -21,6 +21,7 @@ from clinic_vetting.registers.asking import with_more
 from clinic_vetting.registers.packs import asked, pack_of
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,31 +138,25 @@ def _questions(product: Product, entry: Entry, register: Register) -> Iterator[t
     """Give each reason not to take the row for the product, whether it holds, and what it asks."""
     table: dict[str, Any] = tables.table("registers")[NAME]
     number, category = entry["ndc"], entry["category"]
-    yield product.source is None, f"The NDC {number} is listed under this name. Who has seen the pack?"
+    yield product.source is None, told("ndc.unseen", number=number)
     several = len(elevens(product.ndc or "")) > 1
-    yield several, f"Ten digits can be several NDCs; one of them is {number}. Read the dashes on the pack."
+    yield several, told("ndc.several", number=number)
     known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
     other = bool(product.name) and names.words(product.name or "") not in {names.words(each) for each in known}
-    yield other, f"The NDC {number} is listed under this name. Is the number on the pack right?"
+    yield other, told("ndc.other", number=number)
     firm, labeler = names.firm(product.maker or ""), names.firm(entry["labeler"])
     foreign = bool(product.maker and entry["labeler"]) and names.likeness(firm, labeler) is not names.Likeness.SAME
-    yield (
-        foreign,
-        f"The NDC {number} is listed by {entry['labeler']}. Is this their product, or is the number another's?",
-    )
+    yield foreign, told("ndc.foreign", number=number, labeler=entry["labeler"])
     unapproved = category.upper() not in table["approved"]
-    yield unapproved, f"It is listed as {category}, which is no approval. Which approval does the product have?"
+    yield unapproved, told("ndc.unapproved", category=category)
     routes = {each.strip().upper() for each in entry["routes"].split(";")}
-    told = entry["routes"] or "not stated"
-    yield (
-        not routes & set(table["injected"]),
-        f"It is listed for use as {told}, no injection. Is this what is injected?",
-    )
+    stated = entry["routes"] or told("ndc.not_stated")
+    yield not routes & set(table["injected"]), told("ndc.no_injection", routes=stated)
     begins, *ends = (days.day(entry[name]) for name in ("begins", "ends", "listed"))
     over = entry["excluded"].strip() not in ("", "N") or any(each and each < register.as_of for each in ends)
-    yield over, "Its listing has ended or is excluded from the directory. Is it still on the market?"
+    yield over, told("ndc.ended")
     ahead = bool(begins and begins > register.as_of)
-    yield ahead, f"It is listed to come on the market on {begins}. What is this pack?"
+    yield ahead, told("ndc.ahead", begins=begins)
 
 
 def _source(seen_by: Source, entry: Entry, register: Register) -> Source:

@@ -17,6 +17,7 @@ from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, Fields, RegisterKind
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import joined, told
 
 NAME: Final = "nppes"
 _PRACTICE: Final = "Provider Business Practice Location Address"
@@ -91,15 +92,16 @@ def row_names(entry: Entry) -> Iterator[Name]:
 
 
 def _says(entry: Entry) -> str:
-    licence = f"licence {entry['licence']} of {entry['licence_state']}" if entry["licence"] else ""
+    number, of = entry["licence"], entry["licence_state"]
+    licence = told("register.licence_of", number=number, state=of) if number else ""
     parts = (f"NPI {entry['npi']}", entry["credential"], entry["taxonomy"], licence, entry["city"], entry["state"])
-    return ", ".join(filter(None, parts))
+    return joined(", ", *parts)
 
 
 def _odd(entry: Entry) -> str:
     if not entry["deactivated"] or entry["reactivated"]:
         return ""
-    return f"The number was deactivated on {entry['deactivated']} and is no longer in use. Is it the right one?"
+    return told("register.deactivated", day=entry["deactivated"])
 
 
 _IDENTITY: Final = Identity(about(NAME).authorities, row_names, lambda entry: entry["state"], _says, _odd)

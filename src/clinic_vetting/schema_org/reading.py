@@ -1,0 +1,59 @@
+"""A page that is being read: what is told of it, its faults, and the things that were used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import define
+
+from clinic_vetting.errors import Fault, join, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeVar
+
+    from clinic_vetting.schema_org.markup import Page, Thing
+
+    T = TypeVar("T")
+
+
+@define
+class Reading:
+    """What was found out so far.
+
+    Attributes:
+        page: The page.
+        faults: What could not be read.
+        told: Sentences on what is no record.
+        used: Which things became records, by identity.
+    """
+
+    page: Page
+    faults: list[Fault]
+    told: list[str] = attrs.field(factory=list)
+    used: set[int] = attrs.field(factory=set)
+
+    def most(self, number: int, records: Iterator[T]) -> tuple[T, ...]:
+        """Take as many as a dossier may have, and tell of the others."""
+        found = list(records)
+        self.told += [f"{each}: more than {number:,} of its kind, left out" for each in found[number:]]
+        return tuple(found[:number])
+
+    def fit(self, kind: Any, name: str, text: str | None, at: Thing, where: str) -> Any:
+        """Read a text as a record's field has it; note what does not fit, and give nothing."""
+        if text is None:
+            return None
+        shape = attrs.fields_dict(kind)[name].metadata["shape"]
+        try:
+            return shape.parse(text)
+        except ValueError:
+            path = join("/".join(at.types), where)
+            self.faults.append(Fault(self.page.name, at.line, path, shape.expected, shown(text), "left out"))
+            return None
+
+    def unread(self, at: Thing, read: set[str] | frozenset[str]) -> None:
+        """Tell which properties of a thing nobody reads."""
+        left = [name for name in at.values if name not in read]
+        if left:
+            self.told.append(f"{at}: not read, as they bear on no criterion: {', '.join(left)}")

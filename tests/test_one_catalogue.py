@@ -1,0 +1,245 @@
+"""One catalogue: what a person reads is said in their language, by every report, for every kind of evidence."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from cases import DAY, HERE, ROOT, mesotherapy
+
+from clinic_vetting import (
+    clinic_from,
+    load_clinic,
+    read_reviews,
+    to_csv,
+    to_html,
+    to_jsonld,
+    to_markdown,
+    to_svg,
+    to_text,
+    to_tree,
+    vet,
+)
+from clinic_vetting.registers import Registers, enrich
+from clinic_vetting.registers.column_map import read_map
+from clinic_vetting.words import ENGLISH, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clinic_vetting import Clinic
+
+SOURCE = ROOT / "src" / "clinic_vetting"
+FIXTURES = HERE / "fixtures" / "registers"
+SNAPSHOTS = {
+    "leie": "leie/UPDATED.csv", "ca-board": "ca_board/alerts.csv", "cqc": "cqc/locations.json",
+    "fda-warning-letters": "fda/warning_letters.csv", "cms-clinicians": "cms/clinicians.csv", "csv": "csv/board.csv",
+}  # fmt: skip
+FREE = {"references", "id", "url", "place", "name", "seen"}
+"""Keys whose texts are nobody's sentences: titles of what was published, names, places in files."""
+ENGLISH_WORDS = re.compile(r"\b(the|is|was|were|are|and|not|has|have|been|to|of|for|by|on|in)\b", re.IGNORECASE)
+SAYING = (
+    "reports", "advice", "interview", "reviews", "measures", "upkeep", "registers/kinds", "identifiers", "products.py",
+    "warning.py", "history.py", "look_up.py", "registers/asking.py", "registers/identity.py", "registers/register.py",
+    "registers/packs.py", "registers/enforcement.py", "registers/recalls.py", "clinic",
+)  # fmt: skip
+FOR_DEVELOPERS = {
+    "Fault", "fault", "refuse", "Problem", "Layout", "compile", "ValueError", "InputError", "ImportError", "Text",
+    "text", "frozenset", "RegisterError", "records", "split", "startswith", "RegisterKind",
+}  # fmt: skip
+"""Calls whose texts are faults, layouts of files or patterns; docs/translating.md says why faults stay English."""
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clinic, Clinic]]:
+    """Give every example, and clinics of which registers, reviews and products say much, each before and after."""
+    with Registers.open(tmp_path_factory.mktemp("r") / "r.db", create=True) as registers:
+        for kind, file in SNAPSHOTS.items():
+            known = read_map(FIXTURES / "csv" / "board.yaml") if kind == "csv" else {}
+            registers.add(kind, FIXTURES / file, dt.date(2026, 11, 1), tell=print, options=known, whole=kind == "leie")
+        examples = [load_clinic(each) for each in sorted((ROOT / "examples").glob("*.yaml"))]
+        clinics = [*examples, load_clinic(ROOT / "examples/registers/clinic.yaml"), *map(clinic_from, TREES)]
+        return [(each, enrich(read_reviews(each, as_of=DAY), registers, as_of=DAY)) for each in clinics]
+
+
+SITE = {"kind": "claim", "who": "site", "seen": "2026-10-01"}
+
+
+def _person(name: str, *numbers: tuple[str, str]) -> dict[str, Any]:
+    return {"name": name, "licences": [{"authority": who, "number": n, "source": "s"} for who, n in numbers]}
+
+
+TREES: list[dict[str, Any]] = [
+    {
+        "dossier": 1,
+        "clinic": {"id": "us", "name": "Example Clinic", "country": "US", "region": "US-CA"},
+        "sources": {"s": SITE},
+        "practitioners": [
+            _person("Anne Examplerow", ("NPI", "1234567893"), ("Medical Board of California", "A00001"), ("GMC", "12")),
+            _person("Sam Sample", ("NPI", "1999999992")),
+            _person("Anne Example", ("MUC", "CL-001"), ("Medical Board of California", "G00002")),
+            _person("Bruno Testperson"),
+        ],
+        "products": [
+            {"name": "Botox", "lot": "A1", "gs1": "(01)05060000000016(17)270630(10)A17", "source": "s"},
+            {"name": "Lemon Bottle", "kind": "cosmetic", "expires": "2027-01-01"},
+            {"name": "Kybella", "supplier": {"name": "Made-Up Pharma", "source": "s"}, "source": "s"},
+        ],
+        "ratings": [{"platform": "Maps", "mean": "4.6", "count": "212", "seen": "2026-11-01"}],
+        "answers": {"hygiene": {"single_use": "no"}},
+        "default_source": "s",
+    },
+    {
+        "dossier": 1,
+        "clinic": {"id": "gb", "name": "Example Medical Centre", "country": "GB", "region": "GB-ENG"},
+        "sources": {"s": SITE},
+        "registrations": [{"kind": "premises", "body": "CQC", "number": "1-0001", "source": "s"}],
+        "products": [{"name": "Azzalure", "source": "s"}, {"name": "Lemon Bottle", "source": "s"}],
+        "reviews": [
+            *({"platform": "Maps", "rating": 5, "date": "2026-05-04", "author": f"a{i}"} for i in range(40)),
+            *(
+                {"platform": "Maps", "rating": 1 + i % 5, "date": str(dt.date(2025, 11, 1) + dt.timedelta(9 * i))}
+                for i in range(40)
+            ),
+            {"platform": "Maps", "date": "2026-10-20", "author": "x", "text": "I got an abscess and it was drained."},
+            {"platform": "Other", "date": "2026-10-02", "text": "I had hard lumps for months and they blocked me."},
+            {"platform": "Third", "date": "2026-10-03", "text": "They warned me about bruising."},
+            {
+                "platform": "Fourth",
+                "date": "2026-10-04",
+                "text": "Sehr gut und nett, ich bin mit dem Ergebnis zufrieden.",
+            },
+        ],
+    },
+]
+
+
+def leaves(tree: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text of a tree with its key."""
+    if isinstance(tree, dict):
+        for name, each in tree.items():
+            yield from leaves(each, name)
+    elif isinstance(tree, list):
+        for each in tree:
+            yield from leaves(each, key)
+    elif isinstance(tree, str):
+        yield key, tree
+
+
+def pieces(language: str) -> set[str]:
+    """Give what stands between the placeholders of a catalogue's sentences, of three words or more."""
+    texts = [text for each in catalogue(language).values() for text in ([each] if isinstance(each, str) else each)]
+    parts = [part.strip(" .,;:()?") for text in texts for part in re.split(r"\{\w+\}", text)]
+    return {each for each in parts if len(each.split()) >= 3}
+
+
+def test_a_spanish_report_holds_no_english_sentence_of_the_catalogue(rich: list[tuple[Clinic, Clinic]]) -> None:
+    """Text, Markdown, HTML, CSV, JSON-LD, SVG and JSON, of everything that can be said."""
+    titles = str(mesotherapy().references)
+    english = {each for each in pieces(ENGLISH) - pieces("es") if each not in titles}
+    seen, told = set(), {}
+    for _, clinic in rich:
+        verdict = vet(clinic, mesotherapy(), as_of=DAY)
+        written = [json.dumps(to_tree(verdict, language="es"), ensure_ascii=False)]
+        written += [each(verdict, language="es") for each in (to_text, to_markdown, to_html, to_csv, to_jsonld, to_svg)]
+        said = re.sub(r"\s+", " ", "\n".join(written))
+        told[clinic.id] = said
+        seen |= {(clinic.id, each) for each in english if each in said}
+
+    assert seen == set()
+    assert [
+        each
+        for each in (
+            "copia del 2026-11-01",
+            "falsificaciones",
+            "dígito de control",
+            "exclusión del",
+            "carta de advertencia",
+            "acusación",
+        )
+        if each not in told["us"]
+    ] == []
+    assert [each for each in ("nuestra lectura de", "Por azar", "CQC no regula") if each not in told["gb"]] == []
+
+
+def test_what_is_the_same_in_two_languages_was_written_by_somebody(rich: list[tuple[Clinic, Clinic]]) -> None:
+    """Each text of a Spanish tree that stands in the English one stands in the dossier, or in a register's row."""
+    files = [*(FIXTURES / each for each in SNAPSHOTS.values()), *(ROOT / "criteria").glob("*.yaml")]
+    rows = "".join(each.read_text(encoding="utf-8") for each in files)
+    left = set()
+    for before, clinic in rich:
+        verdict = vet(clinic, mesotherapy(), as_of=DAY)
+        given = rows + json.dumps(attrs.asdict(before), default=str, ensure_ascii=False)
+        english, spanish = (leaves(to_tree(verdict, language=each)) for each in ("en", "es"))
+        same = {(key, text) for (key, text), (_, other) in zip(english, spanish, strict=True) if text == other}
+        left |= {text for key, text in same if key not in FREE and ENGLISH_WORDS.search(text) and text not in given}
+
+    assert left == set()
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Give the texts of a module that no developer reads alone: no docstring, error, layout or pattern."""
+
+    def walk(node: ast.AST) -> Iterator[tuple[int, str]]:
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        message = getattr(target, "id", "") in (
+            "message",
+            "hint",
+            "expected",
+            "_SUPPLEMENT",
+            "_WHOLE",
+            "A_COUNTRY",
+            "_COMMON",
+            "_DIRECTORY",
+        )
+        if isinstance(node, ast.Raise) or message or name in FOR_DEVELOPERS:
+            return
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            return
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child)
+
+    yield from walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("room", SAYING)
+def test_no_module_that_says_something_holds_a_sentence(room: str) -> None:
+    """Three words of small letters in a row are a sentence, and sentences stand in the catalogue."""
+    files = sorted((SOURCE / room).rglob("*.py")) or [SOURCE / room]
+    found = [(each.name, *place) for each in files for place in literals(each)]
+
+    assert [each for each in found if re.search(r"[a-z]{2,} [a-z]+ [a-z]{2,}", each[2])] == []
+
+
+def used(path: Path) -> Iterator[tuple[str, int, str]]:
+    """Give each message that a module says by its whole name, with its place."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name in ("say", "told"):
+            for each in node.args[:2]:
+                if isinstance(each, ast.Constant) and re.fullmatch(r"[a-z_]+(\.[\w-]+)+", str(each.value)):
+                    yield path.name, each.lineno, str(each.value)
+
+
+def test_every_message_that_is_said_is_in_the_catalogue() -> None:
+    """In Python and in the templates of pages; other tests see that no other language lacks one."""
+    found = [each for path in SOURCE.rglob("*.py") for each in used(path)]
+    for path in SOURCE.rglob("*.html"):
+        names = re.findall(r'say\("([a-z_.]+)"', path.read_text(encoding="utf-8"))
+        found += [(path.name, 0, each) for each in names]
+
+    assert len(found) > 300
+    known = {
+        *catalogue(ENGLISH),
+        *(each.partition(".")[2] for each in catalogue(ENGLISH)),
+    }  # some rooms add their group
+    assert [each for each in found if each[2] not in known] == []
