@@ -34,7 +34,7 @@ GROUPS: Final = {
 PARTS: Final = {
     "vetting": ("plan.Limit", "reach.Reach", "score.Points", "score.Sums", "timeline.Change"),
     "dossiers": ("fhir.clinics.Imported",),
-    "evidence": ("evidence.Fresh", "evidence.Weighed"),
+    "evidence": ("evidence.Fresh", "evidence.Weighed", "evidence.source.Standing", "words.Told"),
     "criteria": (
         "criterion.Applies",
         "criterion.OurStandard",
