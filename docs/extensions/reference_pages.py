@@ -34,7 +34,7 @@ GROUPS: Final = {
 PARTS: Final = {
     "vetting": ("plan.Limit", "reach.Reach", "score.Points", "score.Sums", "timeline.Change"),
     "dossiers": ("fhir.clinics.Imported",),
-    "evidence": ("evidence.Fresh", "evidence.Standing", "evidence.Weighed"),
+    "evidence": ("evidence.Fresh", "evidence.Standing", "evidence.Weighed", "words.Told"),
     "criteria": (
         "criterion.Applies",
         "criterion.OurStandard",
