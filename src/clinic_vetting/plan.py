@@ -137,26 +137,25 @@ class Plan:
 
     def limits(self, band: Band, beliefs: Sequence[Belief | None], sums: Sums, clinic: Clinic) -> list[Limit]:
         """List the conditions of a band that do not hold: critical, required, major, failed, proven."""
-        found: list[Limit] = []
-        for severity in (Severity.CRITICAL, Severity.MAJOR):
-            found += self._counted(band, severity, beliefs)
-            if severity is Severity.CRITICAL:
-                found += self._required(band, beliefs, clinic)
-        if band.failed_at_most is not None and sums.failed > Fraction(band.failed_at_most):
+        doubts = [
+            (each, outcome)
+            for each, belief in zip(self.asked, beliefs, strict=True)
+            if belief and belief.failed and (outcome := belief.outcome).in_doubt
+        ]
+        found = self._counted(band, Severity.CRITICAL, doubts)
+        found += self._required(band, beliefs, clinic)
+        found += self._counted(band, Severity.MAJOR, doubts)
+        if band.failed_at_most is not None and sums.failed > (most := _exact(band.failed_at_most)):
             worst = [each.id for each in self.asked if (belief := beliefs[each.place]) and belief.failed]
-            found.append(Limit(band.id, "failed_at_most", Fraction(band.failed_at_most), sums.failed, tuple(worst)))
-        if band.proven_at_least is not None and sums.proven < Fraction(band.proven_at_least):
-            found.append(Limit(band.id, "proven_at_least", Fraction(band.proven_at_least), sums.proven))
+            found.append(Limit(band.id, "failed_at_most", most, sums.failed, tuple(worst)))
+        if band.proven_at_least is not None and sums.proven < (least := _exact(band.proven_at_least)):
+            found.append(Limit(band.id, "proven_at_least", least, sums.proven))
         return found
 
-    def _counted(self, band: Band, severity: Severity, beliefs: Sequence[Belief | None]) -> list[Limit]:
-        outcomes = [
-            (each.id, belief.outcome)
-            for each in self.asked
-            if each.criterion.severity is severity and (belief := beliefs[each.place])
-        ]
-        doubted = tuple(name for name, outcome in outcomes if outcome.in_doubt)
-        failed = tuple(name for name, outcome in outcomes if outcome is Outcome.FAILED)
+    def _counted(self, band: Band, severity: Severity, doubts: list[tuple[Asked, Outcome]]) -> list[Limit]:
+        outcomes = [(each.id, outcome) for each, outcome in doubts if each.criterion.severity is severity]
+        doubted = tuple([name for name, _ in outcomes])
+        failed = tuple([name for name, outcome in outcomes if outcome is Outcome.FAILED])
         conditions = ((f"{severity}_in_doubt", doubted), (f"{severity}_failed", failed))
         return [
             Limit(band.id, name, Fraction(most), Fraction(len(ids)), ids)
@@ -174,6 +173,7 @@ class Plan:
 
 
 _scale = lru_cache(maxsize=4096)(Scale)
+_exact = lru_cache(maxsize=1024)(Fraction)
 
 
 @lru_cache(maxsize=32)

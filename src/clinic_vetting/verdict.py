@@ -113,10 +113,10 @@ class Verdict:
         """Start plus every finding's effect, exact."""
         return self.sums.score(self.plan.unknown_counts) if self.rated else None
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Every criterion's finding, in the set's order."""
-        return tuple(Finding(self, place) for place in range(len(self.plan.asked)))
+        return tuple([Finding(self, place) for place in range(len(self.plan.asked))])
 
     def finding(self, criterion: str) -> Finding:
         """Give one finding by full id.
@@ -128,14 +128,14 @@ class Verdict:
             hint = did_you_mean(criterion, self.plan.place)
             message = f"{self.criteria.id} has no criterion {criterion!r}; {hint}"
             raise KeyError(message)
-        return self.findings[self.plan.place[criterion]]
+        return Finding(self, self.plan.place[criterion])
 
     def by_category(self) -> Iterator[tuple[Category, tuple[Finding, ...]]]:
         """Give each category with its findings."""
-        start = 0
+        findings, start = self.findings, 0
         for category in self.criteria.categories:
             stop = start + len(category.criteria)
-            yield category, self.findings[start:stop]
+            yield category, findings[start:stop]
             start = stop
 
     @cached_property
@@ -144,7 +144,8 @@ class Verdict:
         if self.band is None:
             return ()
         better = self.criteria.bands[: self.criteria.bands.index(self.band)]
-        return tuple(limit for band in better for limit in self.plan.limits(band, self.beliefs, self.sums, self.clinic))
+        beliefs, sums = self.found.beliefs, self.sums
+        return tuple([limit for band in better for limit in self.plan.limits(band, beliefs, sums, self.clinic)])
 
     @cached_property
     def settled(self) -> reach.Reach:

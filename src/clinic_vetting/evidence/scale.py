@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 from attrs import frozen
@@ -12,6 +12,37 @@ from clinic_vetting.dates import Span
 from clinic_vetting.evidence.belief import COUNTS_FROM, NOBODY_SAID, Belief
 from clinic_vetting.evidence.source import Answer, Kind, Statement
 from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, freshness
+
+
+class Wording:
+    """What a statement says, as text: its record is told only where answer and note are not enough to compare two."""
+
+    __slots__ = ("before", "record", "text")
+
+    def __init__(self, statement: Statement) -> None:
+        self.before = f"{statement.answer}\n{statement.note or ''}\n"
+        self.record, self.text = statement.record, ""
+
+    def __str__(self) -> str:
+        self.text = self.text or f"{self.before}{self.record or ''}"
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        return not self._apart(other) and str(self) == str(other)
+
+    def __lt__(self, other: Wording) -> bool:
+        return self.before < other.before if self._apart(other) else str(self) < str(other)
+
+    def _apart(self, other: object) -> bool:
+        """Say whether what stands before the records is enough to compare two."""
+        if not isinstance(other, Wording):
+            return False
+        return not self.before.startswith(other.before) and not other.before.startswith(self.before)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+Rank: TypeAlias = tuple[int, int, str, Wording]
 
 
 @frozen
@@ -35,11 +66,10 @@ class Weighed:
     displaced: bool = False
 
     @property
-    def rank(self) -> tuple[int, int, str, str]:
+    def rank(self) -> Rank:
         """Sort key: strongest, newest, smaller source id first; then by what is said, so that no order is left open."""
-        statement = self.statement
-        details = f"{statement.answer}\n{statement.note or ''}\n{statement.record or ''}"
-        return (-self.left, -_ordinal(statement.source.seen), statement.source.id, details)
+        source = self.statement.source
+        return (-self.left, -_ordinal(source.seen), source.id, Wording(self.statement))
 
 
 @frozen

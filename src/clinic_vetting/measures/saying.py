@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from clinic_vetting.evidence import Source
 
 
-def said(answer: Answer | None, source: Source | None, record: object) -> tuple[Statement, ...]:
-    """State an answer by a source; without either, say nothing."""
+def said(
+    answer: Answer | None, source: Source | None, record: object, whose: str | None = None
+) -> tuple[Statement, ...]:
+    """State an answer by a source, with the name of whom it is about; without answer or source, say nothing."""
     if answer is None or source is None:
         return ()
-    return (Statement(answer, source, None, record),)
+    return (Statement(answer, source, whose or None, record),)
 
 
 def in_date(answer: Answer | None, expires: dt.date | None, source: Source, as_of: dt.date) -> Answer | None:

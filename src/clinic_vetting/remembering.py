@@ -1,0 +1,85 @@
+"""The same rulings as `Plan.ruling`, where they are read: each statement is weighed once for all that are alike.
+
+How a statement weighs depends on its answer, its kind of source and its day alone. Only what several say on one
+question is ruled anew, by the readable `Scale`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from clinic_vetting.combining import rule
+from clinic_vetting.evidence import NOBODY_SAID, Ruling, Scale, Weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.evidence import Statement
+    from clinic_vetting.plan import Plan
+
+MOST_WEIGHED: Final = 5000
+UNSAID: Final = Ruling(NOBODY_SAID)
+
+
+@frozen(eq=False)
+class Remembering(Scale):
+    """Weighs for one criterion on one day, and remembers what weighs how.
+
+    Attributes:
+        known: What a statement alone comes to, by what it weighs by.
+    """
+
+    known: dict[object, Ruling] = field(factory=dict, repr=False)
+
+    def rule(self, statements: tuple[Statement, ...]) -> Ruling:
+        """Decide between all statements on one question; one alone is looked up."""
+        if not statements:
+            return UNSAID
+        if len(statements) > 1:
+            return super().rule(statements)
+        alone = self._alone(statements[0])
+        if alone.deciding is not None:
+            return Ruling(alone.belief, _like(alone.deciding, statements[0]))
+        return Ruling(alone.belief, None, (_like(alone.others[0], statements[0]),)) if alone.others else alone
+
+    def weigh(self, statement: Statement) -> Weighed:
+        """Weigh one statement alone, of those that exist."""
+        alone = self._alone(statement)
+        return _like(alone.deciding or alone.others[0], statement)
+
+    def _alone(self, statement: Statement) -> Ruling:
+        """Give what a statement like this one comes to alone."""
+        source = statement.source
+        case = (statement.answer, source.kind, source.seen, statement.measured)
+        known = self.known.get(case)
+        if known is None:
+            if len(self.known) >= MOST_WEIGHED:
+                self.known.clear()
+            known = self.known[case] = Scale(self.evidence, self.fresh_for, self.as_of).rule((statement,))
+        return known
+
+
+def _like(alike: Weighed, statement: Statement) -> Weighed:
+    """Weigh a statement as one that is alike."""
+    return Weighed(statement, alike.strength, alike.left, alike.fresh, alike.belief)
+
+
+@lru_cache(maxsize=32)
+def _scales(plan: Plan, as_of: dt.date) -> tuple[Remembering, ...]:
+    """Give how each criterion is weighed on a day, by place."""
+    fresh = [plan.criteria.freshness(each.criterion) for each in plan.asked]
+    made = {span: Remembering(plan.evidence, span, as_of) for span in fresh}
+    return tuple(made[span] for span in fresh)
+
+
+def ruling(plan: Plan, place: int, clinic: Clinic, as_of: dt.date) -> Ruling:
+    """Decide one criterion."""
+    asked = plan.asked[place]
+    part, direct = asked.part(clinic, as_of), asked.direct(clinic)
+    found = rule(part, direct, _scales(plan, as_of)[place]) if part or direct else UNSAID
+    return found if asked.applies(clinic) else found.set_aside()
