@@ -16,7 +16,6 @@ from clinic_vetting.combining import rule
 from clinic_vetting.evidence import NOBODY_SAID, Ruling, Scale, Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.evidence import Statement

@@ -14,6 +14,7 @@ from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
 from clinic_vetting.look_up import look_up
+from clinic_vetting.remembering import ruling
 from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, text, two
 from clinic_vetting.reports.matches import match_trees
@@ -230,10 +231,10 @@ def _alone(verdict: Verdict, place: int, sources: _Sources) -> str:
 
 def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
     """Write what several statements, or records, say."""
-    ruling = verdict.plan.ruling(verdict.plan.asked[place], verdict.clinic, verdict.as_of)
-    deciding = sources.cite(ruling.deciding) if ruling.deciding else "null"
-    others = ", ".join(map(sources.cite, ruling.others))
-    disputed, changes = text(ruling.contradicted), _changes_on(verdict, place)
+    found = ruling(verdict.plan, place, verdict.clinic, verdict.as_of)
+    deciding = sources.cite(found.deciding) if found.deciding else "null"
+    others = ", ".join(map(sources.cite, found.others))
+    disputed, changes = "true" if found.contradicted else "false", _changes_on(verdict, place)
     return (
         f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": {changes}'
     )
