@@ -105,6 +105,11 @@ def inspected_row(worth: Worth, place: int, as_of: dt.date, answer: Answer) -> R
     return _row(_inspected_cell(worth, place, answer, beside), beside)
 
 
+def beside_unsaid(worth: Worth, place: int, as_of: dt.date, answer: Answer) -> Belief | None:
+    """Give what an inspection on the day comes to where nothing else has been said."""
+    return inspected_row(worth, place, as_of, answer).unsaid.belief
+
+
 def _row(cell: Cell, scale: Scale) -> Row:
     row = Row(cell, scale)
     together([row])
@@ -246,11 +251,10 @@ class Ahead:
 
     def inspected(self, place: int, answer: Answer) -> Belief | None:
         """Give what one criterion comes to beside an inspection on the day."""
-        row = inspected_row(self.worth, place, self.as_of, answer)
         if place not in self.told:
-            return row.unsaid.belief
+            return beside_unsaid(self.worth, place, self.as_of, answer)
         try:
-            return self.told[place].leaf(row).belief
+            return self.told[place].leaf(inspected_row(self.worth, place, self.as_of, answer)).belief
         except LookupError:
             asked = self.plan.asked[place]
             said = (*asked.direct(self.clinic), inspection(answer, self.as_of))

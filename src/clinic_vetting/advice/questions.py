@@ -12,7 +12,7 @@ from clinic_vetting.advice.effects import in_order
 from clinic_vetting.look_up import LookUp, look_up
 
 if TYPE_CHECKING:
-    from clinic_vetting.criterion import Band, Criterion
+    from clinic_vetting.criterion import Criterion
     from clinic_vetting.verdict import Verdict
 
 
@@ -53,14 +53,15 @@ def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
     if verdict.band is None:
         return []
     found, bands, each = verdict.found, verdict.criteria.bands, verdict.points.each
-    order: dict[Band | None, int] = {band: place for place, band in enumerate(bands)}
-    best = reach.answered(found, reach.at_best)
-    top, now = order[best.band], order[verdict.band]
+    leaves, worth, answered = found.leaves, found.worth, reach.answered(found.worth)
+    order = {id(band): place for place, band in enumerate(bands)}
+    best = found.packed + sum([answered[leaf][0] for leaf in leaves])
+    top, now = order[id(worth.band(best))], order[id(verdict.band)]
     ranked = []
     for place in in_order(verdict.plan):
-        leaf = found.leaves[place]
+        leaf = leaves[place]
         if leaf.belief is not None and (unknown := leaf.belief.open):
-            without = order[found.worth.band(best.packed - best.leaves[place].packed + leaf.packed)]
+            without = order[id(worth.band(best - answered[leaf][0]))]
             ranked.append((not top < now <= without, -each[place] * unknown, place, min(without, now)))
     ranked.sort(key=lambda one: one[:2])
     opens = {last: tuple(band.id for band in bands[top:last]) for last in range(now + 1)}
