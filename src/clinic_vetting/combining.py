@@ -69,7 +69,7 @@ def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     leading = min(applying, key=lambda each: _lead(part.how, each))
     belief = combined(part.how, [each.belief for each in applying if each.belief is not None])
     others = _others([each for ruling in rulings for each in (ruling.deciding, *ruling.others) if each], leading)
-    return Ruling(belief, leading.deciding, others, any(each.contradicted for each in applying))
+    return Ruling(belief, leading.deciding, others, any([each.contradicted for each in applying]))
 
 
 def _others(weighed: list[Weighed], leading: Ruling) -> tuple[Weighed, ...]:
@@ -87,7 +87,7 @@ def _others(weighed: list[Weighed], leading: Ruling) -> tuple[Weighed, ...]:
 
 def _of_one(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     """Decide one thing; where its own records take it out, a direct answer does not bring it back."""
-    alone = rule(part, (), scale)
+    alone = scale.rule(part) if isinstance(part, tuple) else rule(part, (), scale)
     return rule(part, direct, scale) if direct and alone.belief is not None else alone
 
 
@@ -102,6 +102,8 @@ def statements(part: Part) -> Iterator[Statement]:
 
 def combined(how: How, beliefs: list[Belief]) -> Belief:
     """Combine what several things come to."""
+    if len(beliefs) == 1:
+        return beliefs[0]
     proven, failed = zip(*beliefs, strict=True)
     match how:
         case How.EVERY:

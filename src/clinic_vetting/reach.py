@@ -41,8 +41,10 @@ def at_worst(belief: Belief) -> Belief:
     return Belief(belief.proven, 100 - belief.proven)
 
 
-class Answered(dict["Leaf", tuple[int, int]]):
+class Answered(dict["Leaf", tuple[int, int, int]]):
     """By what a criterion comes to: how the sums differ where the unknown in it is answered for and against.
+
+    And how many parts of all points are unknown in it.
 
     Made once for each `Worth`, by `answered`.
     """
@@ -52,18 +54,19 @@ class Answered(dict["Leaf", tuple[int, int]]):
     def __init__(self, worth: Worth) -> None:
         self.worth = worth
 
-    def __missing__(self, leaf: Leaf) -> tuple[int, int]:
+    def __missing__(self, leaf: Leaf) -> tuple[int, int, int]:
         if len(self) >= MOST_LEAVES:
             self.clear()
         differs = self[leaf] = self._differs(leaf)
         return differs
 
-    def _differs(self, leaf: Leaf) -> tuple[int, int]:
+    def _differs(self, leaf: Leaf) -> tuple[int, int, int]:
         if leaf.belief is None:
-            return 0, 0
+            return 0, 0, 0
         cell = self.worth.cells[leaf.place]
         best, worst = cell.leaf(at_best(leaf.belief)), cell.leaf(at_worst(leaf.belief))
-        return best.packed - leaf.packed, worst.packed - leaf.packed
+        unknown = self.worth.points.each[leaf.place] * leaf.belief.open
+        return best.packed - leaf.packed, worst.packed - leaf.packed, unknown
 
 
 answered = lru_cache(maxsize=128)(Answered)
@@ -74,7 +77,7 @@ def settled(found: Found) -> Reach:
     differs = answered(found.worth)
     best = worst = found.packed
     for leaf in found.leaves:
-        for_it, against = differs[leaf]
+        for_it, against, _ = differs[leaf]
         best += for_it
         worst += against
     return Reach(found.worth.band(best), found.worth.band(worst))

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from clinic_vetting.combining import rule
+from clinic_vetting.combining import Several, rule
 from clinic_vetting.evidence import NOBODY_SAID, Ruling, Scale, Weighed
 
 if TYPE_CHECKING:
-
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.combining import Part
     from clinic_vetting.evidence import Statement
     from clinic_vetting.plan import Plan
 
 MOST_WEIGHED: Final = 5000
+_FEW: Final = 8
 UNSAID: Final = Ruling(NOBODY_SAID)
 
 
@@ -63,6 +64,23 @@ class Remembering(Scale):
         return known
 
 
+    def alike(self, part: Several) -> Ruling | None:
+        """Decide on several things of which statements that are alike speak, one of each: all come to the same.
+
+        Such as licences that one register shows to be active; `None` where they differ.
+        """
+        said = [each[0] for each in part.parts if isinstance(each, tuple) and len(each) == 1]
+        if not 0 < len(part.parts) == len(said) <= _FEW:
+            return None
+        alone = self._alone(said[0])
+        if alone.deciding is None or alone.belief is None or any([self._alone(each) is not alone for each in said]):
+            return None
+        weighed = [_like(alone.deciding, each) for each in said]
+        weighed.sort(key=lambda each: each.rank)
+        shown = [each for i, each in enumerate(weighed) if each not in weighed[:i]]
+        return Ruling(alone.belief, shown[0], tuple(shown[1:]))
+
+
 def _like(alike: Weighed, statement: Statement) -> Weighed:
     """Weigh a statement as one that is alike."""
     return Weighed(statement, alike.strength, alike.left, alike.fresh, alike.belief)
@@ -76,9 +94,15 @@ def _scales(plan: Plan, as_of: dt.date) -> tuple[Remembering, ...]:
     return tuple(made[span] for span in fresh)
 
 
+def _found(part: Part, direct: tuple[Statement, ...], scale: Remembering) -> Ruling:
+    if isinstance(part, Several):
+        return (None if direct else scale.alike(part)) or rule(part, direct, scale)
+    return scale.rule(part + direct)
+
+
 def ruling(plan: Plan, place: int, clinic: Clinic, as_of: dt.date) -> Ruling:
     """Decide one criterion."""
     asked = plan.asked[place]
     part, direct = asked.part(clinic, as_of), asked.direct(clinic)
-    found = rule(part, direct, _scales(plan, as_of)[place]) if part or direct else UNSAID
+    found = _found(part, direct, _scales(plan, as_of)[place])
     return found if asked.applies(clinic) else found.set_aside()

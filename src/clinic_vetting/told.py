@@ -145,11 +145,19 @@ def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
 
 
 def _direct(said: tuple[Statement, ...]) -> Told:
-    first, *more = said
-    source = first.source
-    alone = None if more or first.measured is not None else (first.answer, source.kind, source.seen)
-    seen = NO_DAYS if alone else frozenset(each.source.seen for each in said if each.source.seen)
-    return Told(lambda row: row.direct(said), seen, NO_DAYS, alone)
+    first = said[0]
+    if len(said) == 1 and first.measured is None:
+        return _told_alone((first.answer, first.source.kind, first.source.seen))
+    seen = frozenset(each.source.seen for each in said if each.source.seen)
+    return Told(lambda row: row.direct(said), seen, NO_DAYS)
+
+
+@lru_cache(maxsize=20_000)
+def _told_alone(alone: Alone) -> Told:
+    """Tell one direct answer; the same for all that are alike."""
+    answer, kind, seen = alone
+    days = frozenset([seen] if seen else [])
+    return Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS, alone)
 
 
 def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
@@ -196,16 +204,20 @@ def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Cha
     return next(_changes(worth, place, as_of, _told_alone(alone)), None)
 
 
-def _told_alone(alone: Alone) -> Told:
-    answer, kind, seen = alone
-    days = frozenset([seen] if seen else [])
-    return Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS)
+@lru_cache(maxsize=20_000)
+def _inspected_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone, answer: Answer) -> Belief | None:
+    """Give what one direct answer comes to beside an inspection on the day."""
+    return _told_alone(alone).leaf(inspected_row(worth, place, as_of, answer)).belief
 
 
 def _changes(worth: Worth, place: int, as_of: dt.date, said: Told, until: dt.date = dt.date.max) -> Iterator[Change]:
-    now = said.leaf(row_of(worth, place, as_of)).belief
-    days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
+    """Give each change; what has been seen and counts nothing will not count because time goes by."""
+    row = row_of(worth, place, as_of)
+    leaf = said.leaf(row)
+    counts = leaf is not row.unsaid
+    days = {day for seen in said.seen if counts or seen > as_of for day in _turns(worth.plan, place, as_of, seen)}
     days.update(day for day in said.dates if day > as_of)
+    now = leaf.belief
     for day in sorted(each for each in days if each <= until):
         belief = said.leaf(row_of(worth, place, day)).belief
         if belief != now:
@@ -244,7 +256,6 @@ class Ahead:
         """Give each change of a criterion on which something was said, after the day and through another, in order."""
         said = self.told[place]
         try:
-            said = _told_alone(said.alone) if said.alone else said
             return list(_changes(self.worth, place, self.as_of, said, until))
         except LookupError:
             return changes(self.plan, self.plan.asked[place], self.clinic, self.as_of, until)
@@ -253,9 +264,12 @@ class Ahead:
         """Give what one criterion comes to beside an inspection on the day."""
         if place not in self.told:
             return beside_unsaid(self.worth, place, self.as_of, answer)
+        said = self.told[place]
+        if said.alone:
+            return _inspected_alone(self.worth, place, self.as_of, said.alone, answer)
         try:
-            return self.told[place].leaf(inspected_row(self.worth, place, self.as_of, answer)).belief
+            return said.leaf(inspected_row(self.worth, place, self.as_of, answer)).belief
         except LookupError:
             asked = self.plan.asked[place]
-            said = (*asked.direct(self.clinic), inspection(answer, self.as_of))
-            return rule(asked.part(self.clinic, self.as_of), said, self.plan.scale(asked, self.as_of)).belief
+            direct = (*asked.direct(self.clinic), inspection(answer, self.as_of))
+            return rule(asked.part(self.clinic, self.as_of), direct, self.plan.scale(asked, self.as_of)).belief

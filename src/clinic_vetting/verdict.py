@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -143,9 +144,8 @@ class Verdict:
         """What kept the clinic out of each better band, best band first."""
         if self.band is None:
             return ()
-        better = self.criteria.bands[: self.criteria.bands.index(self.band)]
-        beliefs, sums = self.found.beliefs, self.sums
-        return tuple([limit for band in better for limit in self.plan.limits(band, beliefs, sums, self.clinic)])
+        better = takewhile(lambda band: band is not self.band, self.criteria.bands)
+        return tuple(self.plan.limits_of(better, self.found.beliefs, self.sums, self.clinic))
 
     @cached_property
     def settled(self) -> reach.Reach:

@@ -52,17 +52,18 @@ def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
     """Give the places of open criteria in that order, and what an answer opens."""
     if verdict.band is None:
         return []
-    found, bands, each = verdict.found, verdict.criteria.bands, verdict.points.each
-    leaves, worth, answered = found.leaves, found.worth, reach.answered(found.worth)
-    order = {id(band): place for place, band in enumerate(bands)}
-    best = found.packed + sum([answered[leaf][0] for leaf in leaves])
-    top, now = order[id(worth.band(best))], order[id(verdict.band)]
+    found, bands = verdict.found, verdict.criteria.bands
+    band, answered = found.worth.band, reach.answered(found.worth)
+    order = {id(each): place for place, each in enumerate(bands)}
+    differs = [answered[leaf] for leaf in found.leaves]
+    best = found.packed + sum([for_it for for_it, _, _ in differs])
+    top, now = order[id(band(best))], order[id(verdict.band)]
     ranked = []
     for place in in_order(verdict.plan):
-        leaf = leaves[place]
-        if leaf.belief is not None and (unknown := leaf.belief.open):
-            without = order[id(worth.band(best - answered[leaf][0]))]
-            ranked.append((not top < now <= without, -each[place] * unknown, place, min(without, now)))
+        for_it, _, unknown = differs[place]
+        if unknown:
+            without = order[id(band(best - for_it))]
+            ranked.append((not top < now <= without, -unknown, place, min(without, now)))
     ranked.sort(key=lambda one: one[:2])
     opens = {last: tuple(band.id for band in bands[top:last]) for last in range(now + 1)}
     return [(place, opens[last]) for _, _, place, last in ranked]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-import attrs
 from attrs import frozen
 
 from clinic_vetting.dates import Span
@@ -15,38 +14,31 @@ from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, freshn
 
 
 class Wording:
-    """What a statement says, as text: its record is told only where answer and note are not enough to compare two."""
+    """What a statement says, to be sorted by as text; its record is told only where answer and note are alike."""
 
-    __slots__ = ("before", "record", "text")
+    __slots__ = ("statement",)
 
     def __init__(self, statement: Statement) -> None:
-        self.before = f"{statement.answer}\n{statement.note or ''}\n"
-        self.record, self.text = statement.record, ""
+        self.statement = statement
 
     def __str__(self) -> str:
-        self.text = self.text or f"{self.before}{self.record or ''}"
-        return self.text
-
-    def __eq__(self, other: object) -> bool:
-        return not self._apart(other) and str(self) == str(other)
+        return f"{self._before}{self.statement.record or ''}"
 
     def __lt__(self, other: Wording) -> bool:
-        return self.before < other.before if self._apart(other) else str(self) < str(other)
+        mine, theirs = self._before, other._before  # noqa: SLF001 - of its own class
+        if mine.startswith(theirs) or theirs.startswith(mine):
+            return str(self) < str(other)
+        return mine < theirs
 
-    def _apart(self, other: object) -> bool:
-        """Say whether what stands before the records is enough to compare two."""
-        if not isinstance(other, Wording):
-            return False
-        return not self.before.startswith(other.before) and not other.before.startswith(self.before)
-
-    __hash__ = None  # type: ignore[assignment]
+    @property
+    def _before(self) -> str:
+        return f"{self.statement.answer}\n{self.statement.note or ''}\n"
 
 
 Rank: TypeAlias = tuple[int, int, str, Wording]
 
 
-@frozen
-class Weighed:
+class Weighed(NamedTuple):
     """A statement on one day, for one criterion.
 
     Attributes:
@@ -72,8 +64,7 @@ class Weighed:
         return (-self.left, -_ordinal(source.seen), source.id, Wording(self.statement))
 
 
-@frozen
-class Ruling:
+class Ruling(NamedTuple):
     """What several statements on one question come to.
 
     Attributes:
@@ -146,7 +137,7 @@ class Scale:
 
     def _displaced_by(self, speaking: list[Weighed], no: Weighed) -> Weighed:
         displaced = any(self.displaces(each, no) for each in speaking)
-        return attrs.evolve(no, displaced=True) if displaced else no
+        return no._replace(displaced=True) if displaced else no
 
     def _recent(self, no: Weighed) -> bool:
         seen = no.statement.source.seen

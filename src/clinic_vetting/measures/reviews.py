@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -75,7 +74,8 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
         return ()
     proven, failed = belief(ratings.given, ratings.stars)
     answer = Answer.YES if proven >= 3 * failed else Answer.NO if failed >= 3 * proven else Answer.PARTLY
-    mean = float(Fraction(ratings.stars) / ratings.given)
+    total, of = ratings.stars.as_integer_ratio()
+    mean = total / (of * ratings.given)
     note = told("measured.mean", mean=f"{mean:.2f}", count=ratings.given)
     return (Statement(answer, source, note, None, (proven, failed)),)
 

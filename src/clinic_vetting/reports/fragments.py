@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
 text: Final = json.JSONEncoder().encode
 """Writes any value as JSON."""
+_quoted: Final = json.encoder.encode_basestring_ascii
+_MOST_LEAVES: Final = 5000
 UNSAID: Final = '"decided_by": null, "other_statements": [], "contradicted": false, "changes_on": null'
 UNANSWERED: Final = '"reply": null, "earlier_replies": [], "waiver": null}'
+
+
+def words(each: str | None) -> str:
+    """Write words as JSON, or that there are none."""
+    return "null" if each is None else _quoted(each)
 
 
 class Fragments(NamedTuple):
@@ -44,27 +51,43 @@ def rounded(numerator: int, denominator: int) -> int:
     return (200 * numerator + denominator) // (2 * denominator)
 
 
-@lru_cache(maxsize=20_000)
-def finding(worth: Worth, leaf: Leaf, country: str | None, region: str | None) -> Fragments:
-    """Write what a finding says before and after what depends on the clinic."""
-    criterion, belief, outcome = worth.plan.asked[leaf.place].criterion, leaf.belief, leaf.outcome
-    worse = outcome in (Outcome.FAILED, Outcome.PARTLY)
-    before = {
-        "id": criterion.full_id,
-        "outcome": outcome.value,
-        "severity": criterion.severity.value,
-        "points": None if belief is None else rounded(100 * worth.points.each[leaf.place], worth.points.whole) / 100,
-        "proven": None if belief is None else belief.proven,
-        "failed": None if belief is None else belief.failed,
-    }
-    says = {
-        "says": criterion.sentence(outcome),
-        "why": criterion.why,
-        "if_failed": criterion.if_failed if worse else None,
-        "notes": [each.says for each in criterion.our_standard if each.holds(country, region)],
-    }
-    references = f', "references": {text(list(criterion.references))}, '
-    return Fragments(f'{text(before)[:-1]}, "effect": ', f", {text(says)[1:-1]}, ", references)
+class Findings(dict["Leaf", Fragments]):
+    """By what a criterion comes to: what its finding says in a place. Made once for each, by `findings`."""
+
+    __slots__ = ("country", "region", "worth")
+
+    def __init__(self, worth: Worth, country: str | None, region: str | None) -> None:
+        self.worth, self.country, self.region = worth, country, region
+
+    def __missing__(self, leaf: Leaf) -> Fragments:
+        if len(self) >= _MOST_LEAVES:
+            self.clear()
+        written = self[leaf] = self._written(leaf)
+        return written
+
+    def _written(self, leaf: Leaf) -> Fragments:
+        points, belief, outcome = self.worth.points, leaf.belief, leaf.outcome
+        criterion = self.worth.plan.asked[leaf.place].criterion
+        worse = outcome in (Outcome.FAILED, Outcome.PARTLY)
+        before = {
+            "id": criterion.full_id,
+            "outcome": outcome.value,
+            "severity": criterion.severity.value,
+            "points": None if belief is None else rounded(100 * points.each[leaf.place], points.whole) / 100,
+            "proven": None if belief is None else belief.proven,
+            "failed": None if belief is None else belief.failed,
+        }
+        says = {
+            "says": criterion.sentence(outcome),
+            "why": criterion.why,
+            "if_failed": criterion.if_failed if worse else None,
+            "notes": [each.says for each in criterion.our_standard if each.holds(self.country, self.region)],
+        }
+        references = f', "references": {text(list(criterion.references))}, '
+        return Fragments(f'{text(before)[:-1]}, "effect": ', f", {text(says)[1:-1]}, ", references)
+
+
+findings = lru_cache(maxsize=64)(Findings)
 
 
 @lru_cache(maxsize=20_000)
