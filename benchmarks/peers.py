@@ -83,6 +83,12 @@ def _pass(row: Row) -> list[float]:
     return taken
 
 
+def explained(verdict: Verdict) -> object:
+    """Read every finding."""
+    lines = [(each.id, each.outcome, each.effect, each.says, each.decided_by) for each in verdict.findings]
+    return lines, verdict.limits
+
+
 def retained(rules: Rules, *, read: bool) -> float:
     """Give how many bytes a verdict of a clinic that is kept anyway holds, beside what all verdicts share."""
     clinics = [clinic_from(listing(i, 0)) for i in range(RETAINED)]
@@ -93,7 +99,7 @@ def retained(rules: Rules, *, read: bool) -> float:
     kept = [vet(clinic, rules.criteria, as_of=DAY) for clinic in clinics]
     if read:
         for verdict in kept:
-            _ = verdict.findings
+            explained(verdict)
     gc.collect()
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -18,7 +18,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import results
-from peers import RETAINED, retained
+from peers import RETAINED, explained, retained
 from workload import DAY, Load, Rules
 
 from clinic_vetting import decode_clinic, parse_clinic, to_json, vet, vet_tree
@@ -66,12 +66,6 @@ GOALS = (
     Goal("bytes -> verdict, msgspec, repeated keys told", "decode", 0.8, why=f"{RECORDS}, in Python, after msgspec"),
     Goal("verdict -> JSON with all reasons", "written", 0.5, why="days to come and advice are worked out in it"),
 )  # fmt: skip
-
-
-def explained(verdict: Verdict) -> object:
-    """Read every finding, as `peers.py` does."""
-    lines = [(each.id, each.outcome, each.effect, each.says, each.decided_by) for each in verdict.findings]
-    return lines, verdict.limits
 
 
 def rows_of(load: Load) -> dict[str, Row]:

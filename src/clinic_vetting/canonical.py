@@ -104,4 +104,8 @@ def writer(shape: shapes.Shape) -> Writer:
         case shapes.Reference():
             return lambda value: _text(value.id)
         case _:
-            return _Numbers(shape).__getitem__ if isinstance(shape, shapes.Number) else (lambda value: canonical(shape.plain(value)))
+            return (
+                _Numbers(shape).__getitem__
+                if isinstance(shape, shapes.Number)
+                else (lambda value: canonical(shape.plain(value)))
+            )

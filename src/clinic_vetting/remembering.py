@@ -63,7 +63,6 @@ class Remembering(Scale):
             known = self.known[case] = Scale(self.evidence, self.fresh_for, self.as_of).rule((statement,))
         return known
 
-
     def alike(self, part: Several) -> Ruling | None:
         """Decide on several things of which statements that are alike speak, one of each: all come to the same.
 
@@ -73,7 +72,7 @@ class Remembering(Scale):
         if not 0 < len(part.parts) == len(said) <= _FEW:
             return None
         alone = self._alone(said[0])
-        if alone.deciding is None or alone.belief is None or any([self._alone(each) is not alone for each in said]):
+        if alone.deciding is None or alone.belief is None or any(self._alone(each) is not alone for each in said):
             return None
         weighed = [_like(alone.deciding, each) for each in said]
         weighed.sort(key=lambda each: each.rank)

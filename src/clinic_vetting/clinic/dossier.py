@@ -34,17 +34,17 @@ _HOLDS = (shapes.Reference, shapes.Record, shapes.Said, type(None))
 _SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions", "possible_matches")
 
 
-def _sources(record: Any) -> Iterator[Source]:
-    """List the sources within a record and the records inside it."""
+def _gather(record: Any, found: list[Source]) -> None:
+    """Gather the sources within a record and the records inside it."""
     for name in _sourced(record.__class__):
         value = getattr(record, name)
         if value.__class__ is Source:
-            yield value
+            found.append(value)
         elif value.__class__ is tuple:
             for inner in value:
-                yield from _sources(inner)
+                _gather(inner, found)
         elif value is not None:
-            yield from _sources(value)
+            _gather(value, found)
 
 
 @lru_cache(maxsize=64)
@@ -116,11 +116,11 @@ class Clinic:
 
     def sources(self) -> Iterator[Source]:
         """List the source of every statement and record, as often as it speaks."""
-        for said in self.answers.values():
-            yield from (each.source for each in said)
+        found = [each.source for said in self.answers.values() for each in said]
         for name in _SOURCED:
             for record in getattr(self, name):
-                yield from _sources(record)
+                _gather(record, found)
+        return iter(found)
 
     def answering(self, answers: Mapping[str, Statement | Iterable[Statement]]) -> Self:
         """Give the same clinic with more direct answers."""

@@ -25,7 +25,7 @@ class Wording:
         return f"{self._before}{self.statement.record or ''}"
 
     def __lt__(self, other: Wording) -> bool:
-        mine, theirs = self._before, other._before  # noqa: SLF001 - of its own class
+        mine, theirs = self._before, other._before
         if mine.startswith(theirs) or theirs.startswith(mine):
             return str(self) < str(other)
         return mine < theirs

@@ -11,7 +11,7 @@ from clinic_vetting.combining import any_of, every
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
-from clinic_vetting.measures.saying import in_date, said, same
+from clinic_vetting.measures.saying import FOR, in_date, said, same
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ LICENCE: Final = {
 _A_YEAR: Final = dt.timedelta(days=365)
 _OFFICIAL: Final = frozenset({Kind.REGISTER, Kind.INSPECTION})
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
+_ENDS: Final = frozenset({LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS})
 SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
@@ -111,14 +112,13 @@ def _licence_says(
     licence: Licence, as_of: dt.date, country: str | None, whose: str | None = None
 ) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
-    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence, country):
+    if answer in FOR and impossible(licence, country):
         return ()
     return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence, whose)
 
 
 def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
-    ends = licence.status in (LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS)
-    return licence.status in _HISTORY or (ends and _is_over(licence.expires, as_of))
+    return licence.status in _HISTORY or (licence.status in _ENDS and _is_over(licence.expires, as_of))
 
 
 @register("unsanctioned_injectors", reads="sanctions", registers="people")

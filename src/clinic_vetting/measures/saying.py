@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.evidence import Answer, Statement
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Source
+
+
+FOR: Final = frozenset({Answer.YES, Answer.PARTLY})
+"""Answers that a record gives as long as it is in date."""
 
 
 def said(
@@ -26,7 +30,7 @@ def in_date(answer: Answer | None, expires: dt.date | None, source: Source, as_o
     What was seen after that day had run out when it was seen: `no`. What ran out since then is
     neither good nor bad until somebody looks again: nothing.
     """
-    if expires is None or as_of <= expires or answer not in (Answer.YES, Answer.PARTLY):
+    if expires is None or as_of <= expires or answer not in FOR:
         return answer
     return Answer.NO if source.seen is not None and source.seen > expires else None
 

@@ -136,13 +136,29 @@ def band(each: Band | None) -> str:
     return text({"id": each.id, "label": each.label, "says": each.says} if each else None)
 
 
-@lru_cache(maxsize=20_000)
-def question(worth: Worth, leaf: Leaf) -> str:
-    """Write a question up to the bands that it opens."""
-    criterion, belief = worth.plan.asked[leaf.place].criterion, leaf.belief
-    points = rounded(worth.points.each[leaf.place] * (belief.open if belief else 0), worth.points.whole)
-    tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
-    return f'{text({**tree, "points": points / 100})[:-1]}, "opens": '
+class Questions(dict["Leaf", str]):
+    """By what a criterion comes to: its question up to the bands that it opens. Made once for each, by `questions`."""
+
+    __slots__ = ("worth",)
+
+    def __init__(self, worth: Worth) -> None:
+        self.worth = worth
+
+    def __missing__(self, leaf: Leaf) -> str:
+        if len(self) >= _MOST_LEAVES:
+            self.clear()
+        written = self[leaf] = self._written(leaf)
+        return written
+
+    def _written(self, leaf: Leaf) -> str:
+        points, belief = self.worth.points, leaf.belief
+        criterion = self.worth.plan.asked[leaf.place].criterion
+        unknown = rounded(points.each[leaf.place] * (belief.open if belief else 0), points.whole)
+        tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
+        return f'{text({**tree, "points": unknown / 100})[:-1]}, "opens": '
+
+
+questions = lru_cache(maxsize=64)(Questions)
 
 
 NOWHERE: Final = ', "look_up": []}'
@@ -153,9 +169,3 @@ def look_up(places: tuple[LookUp, ...]) -> str:
     """Write where to look up an answer."""
     written = [{**attrs.asdict(each), "form": each.form and each.form.value} for each in places]
     return f', "look_up": {text(written)}}}'
-
-
-@lru_cache(maxsize=1024)
-def ids(each: tuple[str, ...]) -> str:
-    """Write a list of ids."""
-    return text(list(each))

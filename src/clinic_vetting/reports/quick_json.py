@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Reply
+    from clinic_vetting.clinic import Clinic, Reply
     from clinic_vetting.evidence import Source, Statement, Weighed
+    from clinic_vetting.plan import Asked
     from clinic_vetting.reach import Reach
     from clinic_vetting.verdict import Verdict
 
@@ -242,18 +243,16 @@ def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
 
 
 def _questions(verdict: Verdict) -> str:
-    worth, leaves = verdict.found.worth, verdict.found.leaves
-    ranked = advice.ranked_questions(verdict)
-    return ", ".join(
-        f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}{_look_up(verdict, place)}"
-        for place, opens in ranked
-    )
+    written, leaves = fragments.questions(verdict.found.worth), verdict.found.leaves
+    ranked, asked, clinic = advice.ranked_questions(verdict), verdict.plan.asked, verdict.clinic
+    opening = {opens: text(list(opens)) for opens in {opens for _, opens in ranked}}
+    return ", ".join([f"{written[leaves[i]]}{opening[opens]}{_look_up(asked[i], clinic)}" for i, opens in ranked])
 
 
-def _look_up(verdict: Verdict, place: int) -> str:
-    asked = verdict.plan.asked[place]
-    registers = asked.measure and asked.measure.registers
-    return fragments.look_up(look_up(asked, verdict.clinic)) if registers else fragments.NOWHERE
+def _look_up(asked: Asked, clinic: Clinic) -> str:
+    if asked.measure is None or asked.measure.registers is None:
+        return fragments.NOWHERE
+    return fragments.look_up(look_up(asked, clinic))
 
 
 def _fixes(verdict: Verdict) -> str:
