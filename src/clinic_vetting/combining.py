@@ -69,7 +69,7 @@ def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     leading = min(applying, key=lambda each: _lead(part.how, each))
     belief = combined(part.how, [each.belief for each in applying if each.belief is not None])
     others = _others([each for ruling in rulings for each in (ruling.deciding, *ruling.others) if each], leading)
-    return Ruling(belief, leading.deciding, others, any([each.contradicted for each in applying]))
+    return Ruling(belief, leading.deciding, others, any(each.contradicted for each in applying))
 
 
 def _others(weighed: list[Weighed], leading: Ruling) -> tuple[Weighed, ...]:

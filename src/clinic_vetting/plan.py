@@ -150,11 +150,11 @@ class Plan:
             found += _counted(band, Severity.CRITICAL, doubts)
             found += self._required(band, beliefs, clinic)
             found += _counted(band, Severity.MAJOR, doubts)
-            if band.failed_at_most is not None and sums.failed > (most := _exact(band.failed_at_most)):
+            if band.failed_at_most is not None and (failed := sums.failed) > _exact(band.failed_at_most):
                 worst = tuple([each.id for each, _ in against])
-                found.append(Limit(band.id, "failed_at_most", most, sums.failed, worst))
-            if band.proven_at_least is not None and sums.proven < (least := _exact(band.proven_at_least)):
-                found.append(Limit(band.id, "proven_at_least", least, sums.proven))
+                found.append(Limit(band.id, "failed_at_most", _exact(band.failed_at_most), failed, worst))
+            if band.proven_at_least is not None and (proven := sums.proven) < _exact(band.proven_at_least):
+                found.append(Limit(band.id, "proven_at_least", _exact(band.proven_at_least), proven))
         return found
 
     def _required(self, band: Band, beliefs: Sequence[Belief | None], clinic: Clinic) -> list[Limit]:

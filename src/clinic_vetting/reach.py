@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting.ahead import beside_unsaid
 from clinic_vetting.evidence import Answer, Belief
-from clinic_vetting.told import beside_unsaid
 
 if TYPE_CHECKING:
+    from clinic_vetting.ahead import Ahead
     from clinic_vetting.criterion import Band
     from clinic_vetting.quick import Found
-    from clinic_vetting.told import Ahead
     from clinic_vetting.worth import Leaf, Worth
 
 MOST_LEAVES: Final = 20_000

@@ -12,6 +12,7 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting import reach
+from clinic_vetting.ahead import Ahead
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
@@ -19,7 +20,6 @@ from clinic_vetting.errors import did_you_mean
 from clinic_vetting.finding import Finding
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
-from clinic_vetting.told import Ahead
 from clinic_vetting.translation import in_language
 from clinic_vetting.warning import warnings
 
@@ -139,7 +139,7 @@ class Verdict:
             yield category, findings[start:stop]
             start = stop
 
-    @cached_property
+    @property
     def limits(self) -> tuple[Limit, ...]:
         """What kept the clinic out of each better band, best band first."""
         if self.band is None:
