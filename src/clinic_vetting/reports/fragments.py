@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 text: Final = json.JSONEncoder().encode
 """Writes any value as JSON."""
 _quoted: Final = json.encoder.encode_basestring_ascii
-_MOST_LEAVES: Final = 5000
+MOST_LEAVES: Final = 5000
 UNSAID: Final = '"decided_by": null, "other_statements": [], "contradicted": false, "changes_on": null'
 UNANSWERED: Final = '"reply": null, "earlier_replies": [], "waiver": null}'
 
@@ -60,7 +60,7 @@ class Findings(dict["Leaf", Fragments]):
         self.worth, self.country, self.region = worth, country, region
 
     def __missing__(self, leaf: Leaf) -> Fragments:
-        if len(self) >= _MOST_LEAVES:
+        if len(self) >= MOST_LEAVES:
             self.clear()
         written = self[leaf] = self._written(leaf)
         return written
@@ -145,7 +145,7 @@ class Questions(dict["Leaf", str]):
         self.worth = worth
 
     def __missing__(self, leaf: Leaf) -> str:
-        if len(self) >= _MOST_LEAVES:
+        if len(self) >= MOST_LEAVES:
             self.clear()
         written = self[leaf] = self._written(leaf)
         return written
