@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-from typing import Any, TypeAlias
+import pickle
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import pytest
 
-from clinic_vetting import Answer, Belief, Evidence, Kind, Outcome, Source, Span, Statement, Strength, load_criteria
+from clinic_vetting import (
+    Answer,
+    Belief,
+    Clinic,
+    Evidence,
+    Kind,
+    Outcome,
+    Source,
+    Span,
+    Statement,
+    Strength,
+    clinic_from,
+    load_criteria,
+    plain,
+)
 from clinic_vetting.evidence import Fresh, Ruling, Scale, freshness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TODAY = dt.date(2026, 11, 22)
 SHIPPED = load_criteria().beliefs
@@ -751,3 +770,30 @@ def test_the_bounds_of_a_statement_are_allowed() -> None:
     actual = [belief(said(("partly", "patient", "2026-11-22"), measured=each, note=note)) for each in expected]
 
     assert expected == actual
+
+
+def pickled(source: Source) -> Source:
+    return pickle.loads(pickle.dumps(source))  # type: ignore[no-any-return]  # noqa: S301 - our own bytes
+
+
+def read_again(source: Source) -> Source:
+    clinic = Clinic(id="a", answers={"a.b": Statement(Answer.YES, source)})
+    return clinic_from(plain(clinic)).answers["a.b"][0].source
+
+
+@pytest.mark.parametrize("copied", [pickled, copy.deepcopy, attrs.evolve, read_again])
+@pytest.mark.parametrize("seen", [None, "2026-11-01"])
+def test_sources_of_one_kind_and_day_share_one_standing(copied: Callable[[Source], Source], seen: str | None) -> None:
+    source = Source("a", Kind.CLAIM, "the clinic", day(seen))
+    again = copied(source)
+    assert again == source
+    assert again.standing is source.standing is Source("b", Kind.CLAIM, "its page", day(seen)).standing
+    assert (again.standing.kind, again.standing.seen) == (Kind.CLAIM, day(seen))
+    assert attrs.evolve(source, kind=Kind.REGISTER).standing is not source.standing
+
+
+def test_a_standing_is_no_part_of_what_a_source_is() -> None:
+    source = Source("a", Kind.CLAIM, "the clinic")
+    assert "standing" not in repr(source)
+    with pytest.raises(TypeError):
+        Source("a", Kind.CLAIM, "the clinic", standing=source.standing)  # type: ignore[call-arg]

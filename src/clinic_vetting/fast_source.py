@@ -114,7 +114,8 @@ def fields_of(kind: type[attrs.AttrsInstance]) -> list[attrs.Attribute[Any]]:
 
 def reader(kind: type[attrs.AttrsInstance], names: Names) -> str:
     """Write the reader of a class; what it names besides builtins goes into `names`."""
-    given = [each.name for each in attrs.fields(kind) if each.default is attrs.NOTHING and not each.metadata]
+    asked = [each for each in attrs.fields(kind) if each.init and not each.metadata]
+    given = [each.name for each in asked if each.default is attrs.NOTHING]
     lines = [f"def read_{kind.__name__}({', '.join(['tree', *given])}, {_ARGUMENTS}):"]
     lines += _within([*_reading(fields_of(kind), "tree", "", names), *making(kind, names), "return made"])
     return "\n".join(lines)
@@ -146,10 +147,12 @@ def making(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
     names |= {own: kind, f"{own}_twin": type(own, (kind,), free), "new": object.__new__}
     written = {each.name for each in fields_of(kind)}
     yield f"made = new({own}_twin)"
-    for each in attrs.fields(kind):
+    for each in (each for each in attrs.fields(kind) if each.init):
         here = each.name in written or each.default is attrs.NOTHING or each.name == "answers"
         yield f"made.{each.name} = {each.name if here else repr(each.default)}"
     yield f"made.__class__ = {own}"
+    if not all(each.init for each in attrs.fields(kind)):
+        yield "made.__attrs_post_init__()"
 
 
 def _within(lines: Iterable[str]) -> list[str]:

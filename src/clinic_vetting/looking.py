@@ -7,19 +7,17 @@ come to, on these and on the order of their days. Every memo is bounded.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, field
 
 from clinic_vetting.combining import How
-from clinic_vetting.evidence import Answer, Kind, Source, Statement, freshness
-from clinic_vetting.quick_records import WORDS
+from clinic_vetting.evidence import Answer, Kind, Source, Standing, Statement, freshness, standing
+from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clinic_vetting.dates import Span
     from clinic_vetting.evidence import Fresh, Scale
     from clinic_vetting.worth import Cell, Leaf
 
@@ -29,6 +27,8 @@ Said: TypeAlias = "tuple[Source, str | bool | None]"
 """Who says it, and the word."""
 View: TypeAlias = "tuple[Fresh | None, bool, bool]"
 """How fresh something is, whether a failure still counts in full, and whether it was seen on the very day."""
+Sheet: TypeAlias = "list[dict[Word, Leaf]]"
+"""What words come to for several criteria, by place."""
 MOST_DAYS: Final = 2000
 _OLDEST: Final = dt.date.min
 _PAIR: Final = 2
@@ -57,50 +57,32 @@ class Words(dict[Word, "Leaf"]):
         return self.cell.new(ruling.belief) if ruling.deciding else self.cell.unsaid
 
 
-class Bucket(dict[Kind, "list[Words]"]):
-    """The same for several criteria, by the kind of source; of all days that are as fresh."""
+class Days(dict[Standing, Sheet]):
+    """The same for several criteria, by where they stand, as one day sees it; shared by all that is as fresh."""
 
-    __slots__ = ("rows", "seen", "views")
-
-    def __init__(self, rows: Sequence[Row], views: dict[Span, View], seen: dt.date | None) -> None:
-        self.rows, self.views, self.seen = rows, views, seen
-
-    def __missing__(self, kind: Kind) -> list[Words]:
-        words = self[kind] = [self._words(row, kind) for row in self.rows]
-        return words
-
-    def _words(self, row: Row, kind: Kind) -> Words:
-        case = (kind, *self.views[row.scale.fresh_for])
-        known = row.cell.by_class.get(case)
-        if known is None:
-            source = Source("quick", kind, "one statement", self.seen)
-            known = row.cell.by_class[case] = Words(row.cell, row.scale, source)
-        return known
-
-
-@lru_cache(maxsize=4 * MOST_DAYS)
-def _one(day: dt.date | None) -> dt.date | None:
-    """Give one object for equal days, to keep the memos small."""
-    return day
-
-
-class Days(dict["dt.date | None", Bucket]):
-    """The same by the day on which it was seen, as one day sees it."""
-
-    __slots__ = ("buckets", "rows", "scales")
+    __slots__ = ("rows", "scales", "sheets")
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
         self.scales = {row.scale.fresh_for: row.scale for row in rows}
-        self.buckets: dict[tuple[View, ...], Bucket] = {}
+        self.sheets: dict[object, Sheet] = {}
 
-    def __missing__(self, seen: dt.date | None) -> Bucket:
+    def __missing__(self, source: Standing) -> Sheet:
         if len(self) >= MOST_DAYS:
             self.clear()
-        views = {span: _view(scale, seen) for span, scale in self.scales.items()}
-        bucket = self.buckets.setdefault((*views.values(),), Bucket(self.rows, views, seen))
-        self[_one(seen)] = bucket
-        return bucket
+        views = {span: _view(scale, source.seen) for span, scale in self.scales.items()}
+        case = (source.kind, *views.values())
+        if case not in self.sheets:
+            self.sheets[case] = [_words(row, source, views[row.scale.fresh_for]) for row in self.rows]
+        sheet = self[source] = self.sheets[case]
+        return sheet
+
+
+def _words(row: Row, source: Standing, view: View) -> dict[Word, Leaf]:
+    case, known = (source.kind, *view), row.cell.by_class
+    if case not in known:
+        known[case] = Words(row.cell, row.scale, Source("quick", source.kind, "one statement", source.seen))
+    return known[case]
 
 
 def _view(scale: Scale, seen: dt.date | None) -> View:
@@ -149,7 +131,7 @@ class Row:
         if not said:
             return self.unsaid
         days, place = self.days, self.place
-        leaves = [days[source.seen][source.kind][place][word] for source, word in said]
+        leaves = [days[source.standing][place][word] for source, word in said]
         if len(leaves) == 1:
             return leaves[0]
         case = _case(leaves, [source.seen or _OLDEST for source, _ in said])
@@ -165,9 +147,9 @@ class Row:
         for each in said:
             if each.measured is not None:
                 return None
-            day = each.source.seen
-            leaves.append(days[day][each.source.kind][place][each.answer])
-            seen.append(day or _OLDEST)
+            source = each.source
+            leaves.append(days[source.standing][place][each.answer])
+            seen.append(source.seen or _OLDEST)
         if len(leaves) < _PAIR:
             return leaves[0] if leaves else self.unsaid
         case = _case(leaves, seen)
@@ -176,7 +158,7 @@ class Row:
 
     def measured(self, seen: dt.date | None, belief: tuple[int, int]) -> Leaf:
         """Decide on what a measure made of many patients' words."""
-        return self.days[seen][Kind.PATIENT][self.place][belief]
+        return self.days[standing(Kind.PATIENT, seen)][self.place][belief]
 
 
 def together(rows: Sequence[Row]) -> Days:

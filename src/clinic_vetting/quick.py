@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, frozen
 
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from clinic_vetting.plan import Asked, Plan
     from clinic_vetting.quick_records import Gets, Quick
 
+ELSEWHERE: Final = -1
+
+
+class Places(dict[str, int]):
+    """Where the words of criteria stand on which only direct answers speak; `ELSEWHERE` for all else."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: str) -> int:
+        return ELSEWHERE
+
 
 @frozen(eq=False)
 class Sight:
@@ -31,8 +42,8 @@ class Sight:
     worth: Worth
     leaves: list[Leaf]
     """What each criterion is before anything is said."""
-    rows: dict[str, int]
-    """Criteria on which only direct answers speak, by full id: where their words stand."""
+    places: Places
+    """Where to look up a direct answer, by full id."""
     records: list[tuple[Gets, list[tuple[Row, Quick]]]]
     """Shipped measures, by the records they share."""
     readable: list[Asked]
@@ -47,13 +58,13 @@ def _sight(plan: Plan, as_of: dt.date, asking: int) -> Sight:
     worth = worth_of(plan, asking, asking)
     leaves = [cell.unsaid if asking >> place & 1 else cell.leaf(None) for place, cell in enumerate(worth.cells)]
     every = [Row(worth.cells[each.place], plan.scale(each, as_of)) for each in plan.asked if asking >> each.place & 1]
-    sight = Sight(worth, leaves, {}, [], [], {}, together(every))
+    sight = Sight(worth, leaves, Places(), [], [], {}, together(every))
     groups: dict[Gets, list[tuple[Row, Quick]]] = {}
     for row in every:
         asked = row.cell.asked
         sight.every[asked.id] = row
         if asked.measure is None:
-            sight.rows[asked.id] = row.place
+            sight.places[asked.id] = row.place
         elif asked.measure in QUICK:
             gets, quick = QUICK[asked.measure]
             groups.setdefault(gets, []).append((row, quick))
@@ -110,7 +121,7 @@ class Found:
 def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
     """Decide every criterion, and add up."""
     sight = sight_of(plan, clinic, as_of)
-    leaves, rows, late, packed = sight.leaves.copy(), sight.rows, [*sight.readable], 0
+    leaves, places, days, late, packed = sight.leaves.copy(), sight.places, sight.days, [*sight.readable], 0
     leaf: Leaf | None
     for gets, measures in sight.records:
         if things := gets(clinic, as_of):
@@ -121,12 +132,10 @@ def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
                 else:
                     leaves[leaf.place] = leaf
                     packed += leaf.packed
-    days = sight.days
     for key, said in clinic.answers.items():
-        statement = said[0]
-        if key in rows and said[-1] is statement and statement.measured is None:
-            source = statement.source
-            leaf = days[source.seen][source.kind][rows[key]][statement.answer]
+        statement, place = said[0], places[key]
+        if place >= 0 and said[-1] is statement and statement.measured is None:
+            leaf = days[statement.source.standing][place][statement.answer]
         elif (leaf := _otherwise(sight, clinic, key, late)) is None:
             continue
         leaves[leaf.place] = leaf

@@ -54,8 +54,7 @@ class Remembering(Scale):
 
     def _alone(self, statement: Statement) -> Ruling:
         """Give what a statement like this one comes to alone."""
-        source = statement.source
-        case = (statement.answer, source.kind, source.seen, statement.measured)
+        case = (statement.answer, statement.source.standing, statement.measured)
         known = self.known.get(case)
         if known is None:
             if len(self.known) >= MOST_WEIGHED:

@@ -15,7 +15,7 @@ import attrs
 
 from clinic_vetting.clinic import Product
 from clinic_vetting.dates import ONE_DAY
-from clinic_vetting.evidence import Answer, Kind, Source, Statement
+from clinic_vetting.evidence import Answer, Kind, Source, Statement, standing
 from clinic_vetting.looking import Row
 from clinic_vetting.quick import sight_of
 from clinic_vetting.quick_records import Tally
@@ -95,8 +95,8 @@ def _direct(said: tuple[Statement, ...]) -> Told:
 def told_alone(alone: Alone) -> Told:
     """Tell one direct answer; the same for all that are alike."""
     answer, kind, seen = alone
-    days = frozenset([seen] if seen else [])
-    return Told(lambda row: row.days[seen][kind][row.place][answer], days, NO_DAYS, alone)
+    days, by = frozenset([seen] if seen else []), standing(kind, seen)
+    return Told(lambda row: row.days[by][row.place][answer], days, NO_DAYS, alone)
 
 
 def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:

@@ -99,11 +99,8 @@ def _short_of(found: Found, threshold: Threshold, packed: int) -> Iterator[int]:
     sums = found.worth.sums(packed)
     yield threshold.proven - sums.proven_parts
     yield sums.failed_parts - threshold.failed
-    for mask, limit in threshold.counts:
-        bit = mask & -mask
-        yield (packed & mask) // bit - limit // bit
-    met = threshold.met
-    while met:
-        bit = met & -met
+    most = (1 << found.worth.wide) - 1
+    for bit, limit in threshold.counts:
+        yield (packed // bit & most) - limit
+    for bit in threshold.met:
         yield int(not packed & bit)
-        met -= bit

@@ -2,7 +2,7 @@
 
 from clinic_vetting.evidence.belief import COUNTS_FROM, NOBODY_SAID, Belief, Outcome
 from clinic_vetting.evidence.scale import Ruling, Scale, Weighed
-from clinic_vetting.evidence.source import Answer, Kind, Source, Statement
+from clinic_vetting.evidence.source import Answer, Kind, Source, Standing, Statement, standing
 from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, Strength, freshness
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "Ruling",
     "Scale",
     "Source",
+    "Standing",
     "Statement",
     "Strength",
     "Weighed",
     "freshness",
+    "standing",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -40,6 +41,23 @@ class Answer(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+@frozen(eq=False)
+class Standing:
+    """All that a source's words are weighed by; sources of one kind and day share one. Made by `standing`."""
+
+    kind: Kind
+    seen: dt.date | None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return standing, (self.kind, self.seen)
+
+
+@lru_cache(maxsize=20_000)
+def standing(kind: Kind, seen: dt.date | None) -> Standing:
+    """Give the standing of a kind of source on a day."""
+    return Standing(kind, seen)
+
+
 @frozen
 class Source:
     """Who says something, and when that was seen.
@@ -50,6 +68,7 @@ class Source:
         who: For readers, such as `General Medical Council`.
         seen: The day on which the vetter saw it; undated statements count half.
         url: Where it can be looked up.
+        standing: Its kind and day, to be looked up by.
     """
 
     id: str = attrs.field(**fields.checked(shapes.Text(100)))
@@ -57,6 +76,10 @@ class Source:
     who: str = attrs.field(**fields.text(300))
     seen: dt.date | None = attrs.field(default=None, **fields.day())
     url: str | None = attrs.field(default=None, **fields.text(2000))
+    standing: Standing = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "standing", standing(self.kind, self.seen))
 
 
 @frozen

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from clinic_vetting.clinic import RegistrationKind
 from clinic_vetting.combining import How
+from clinic_vetting.evidence import Answer
 from clinic_vetting.measures import hygiene, sourcing
 from clinic_vetting.measures.saying import in_date
-from clinic_vetting.quick_records.words import NO, PARTLY, WORDS
+from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Notice, Registration, Sanction
     from clinic_vetting.looking import Row, Said
     from clinic_vetting.worth import Leaf
 
+_PARTLY: Final = Answer.PARTLY
+_NO: Final = Answer.NO
 Bodies: TypeAlias = "dict[RegistrationKind, list[Registration]]"
 
 
@@ -31,16 +34,18 @@ def _registered(row: Row, how: How, registrations: list[Registration] | None) ->
     """Decide for each body alone."""
     if registrations is None:
         return row.unsaid
-    as_of = row.as_of
-    bodies: dict[str, list[Said]] = {}
+    as_of, said = row.as_of, []
     for each in registrations:
         source, expires = each.source, each.expires
         word: Any = each.status
         if expires is not None and expires < as_of:
             word = in_date(WORDS.get(word), expires, source, as_of)
-        if len(registrations) == 1:
-            return row.days[source.seen][source.kind][row.place][word]
-        bodies.setdefault(each.body.strip().casefold(), []).append((source, word))
+        said.append((source, word))
+    if len(said) == 1:
+        return row.days[source.standing][row.place][word]
+    bodies: dict[str, list[Said]] = {}
+    for each, spoken in zip(registrations, said, strict=True):
+        bodies.setdefault(each.body.strip().casefold(), []).append(spoken)
     return row.cell.fold(how, [row.several(said) for said in bodies.values()])
 
 
@@ -82,4 +87,4 @@ def unrecalled_products(row: Row, notices: tuple[Notice, ...], clinic: Clinic) -
 
 def _notices(row: Row, notices: list[Notice]) -> Leaf:
     in_force = [each for each in notices if _in_force(each.issued, each.lifted, row.as_of)]
-    return row.several([(each.source, PARTLY if each.kind in hygiene.GOES_ON else NO) for each in in_force])
+    return row.several([(each.source, _PARTLY if each.kind in hygiene.GOES_ON else _NO) for each in in_force])

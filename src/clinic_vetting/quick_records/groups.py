@@ -17,7 +17,9 @@ from clinic_vetting.quick_records.bodies import (
     voluntary_memberships,
 )
 from clinic_vetting.quick_records.people import (
+    Injectors,
     identified_injectors,
+    injectors_of,
     insured_injectors,
     licensed_injectors,
     trained_injectors,
@@ -34,14 +36,14 @@ from clinic_vetting.quick_records.ratings import recent_reviews, review_rating, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic_vetting.clinic import Clinic, Notice, Practitioner, Product, Sanction
+    from clinic_vetting.clinic import Clinic, Notice, Product, Sanction
     from clinic_vetting.looking import Row
     from clinic_vetting.measures.registry import Says
     from clinic_vetting.worth import Leaf
 
 
-def _people(clinic: Clinic, _: dt.date) -> list[Practitioner]:
-    return credentials.injectors(clinic) if clinic.practitioners else []
+def _people(clinic: Clinic, _: dt.date) -> Injectors | None:
+    return injectors_of(clinic) if clinic.practitioners else None
 
 
 def _products(clinic: Clinic, _: dt.date) -> tuple[Product, ...]:

@@ -2,65 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from clinic_vetting.clinic import LicenceStatus
+from clinic_vetting.evidence import Answer
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.saying import in_date, same
-from clinic_vetting.quick_records.words import PARTLY, WORDS, YES
+from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Practitioner
     from clinic_vetting.looking import Row
     from clinic_vetting.worth import Leaf
 
+_YES: Final = Answer.YES
+_PARTLY: Final = Answer.PARTLY
 NOT_FOUND: Final = LicenceStatus.NOT_FOUND
+Injectors: TypeAlias = "tuple[list[Practitioner], bool]"
+"""Those who are not said not to inject, and whether one of their numbers cannot exist."""
 
 
-def licensed_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
+def injectors_of(clinic: Clinic) -> Injectors | None:
+    """Give the injectors, if there are any."""
+    people = [each for each in clinic.practitioners if each.injects is not False]
+    for person in people:
+        for each in person.licences:
+            if each.number and check_number(each.authority, each.number).cannot_exist:
+                return people, True
+    return (people, False) if people else None
+
+
+def licensed_injectors(row: Row, injectors: Injectors, _: Clinic) -> Leaf | None:
     """Look up each injector's licences."""
+    people, odd = injectors
+    if odd:
+        return None
     as_of, worst = row.as_of, None
     for person in people:
         licences, leaf = person.licences, row.unsaid
         if len(licences) > 1:
             return None
         for each in licences:
-            if each.number and check_number(each.authority, each.number).cannot_exist:
-                return None
             source, expires = each.source, each.expires
             word: Any = each.status
             if expires is not None and expires < as_of:
                 word = in_date(WORDS.get(word), expires, source, as_of)
-            leaf = row.days[source.seen][source.kind][row.place][word]
+            leaf = row.days[source.standing][row.place][word]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
 
-def identified_injectors(row: Row, people: list[Practitioner], _: Clinic) -> Leaf | None:
+def identified_injectors(row: Row, injectors: Injectors, _: Clinic) -> Leaf | None:
     """Look up each injector's name and numbers; of several that say yes the best counts."""
+    people, odd = injectors
+    if odd:
+        return None
     worst: Leaf | None = None
     for person in people:
         if person.name:
             own, best = person.source, None
             for each in person.licences:
-                if each.number and check_number(each.authority, each.number).cannot_exist:
-                    return None
                 if each.number and each.status is not NOT_FOUND:
                     source = own or each.source
-                    leaf = row.days[source.seen][source.kind][row.place][YES]
+                    leaf = row.days[source.standing][row.place][_YES]
                     best = leaf if best is None or best is leaf else row.better(best, leaf)
-            leaf = best or (row.days[own.seen][own.kind][row.place][PARTLY] if own else row.unsaid)
-        elif any(each.number and check_number(each.authority, each.number).cannot_exist for each in person.licences):
-            return None
+            leaf = best or (row.days[own.standing][row.place][_PARTLY] if own else row.unsaid)
         else:
             leaf = row.unsaid
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
 
-def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> Leaf | None:
+def trained_injectors(row: Row, injectors: Injectors, clinic: Clinic) -> Leaf | None:
     """Look up each injector's courses; of several that say yes the best counts."""
-    as_of, worst = row.as_of, None
+    (people, _), as_of, worst = injectors, row.as_of, None
     for treatment in clinic.treatments or (None,):
         for person in people:
             best = None
@@ -70,16 +85,16 @@ def trained_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                     named = each.treatment
                     if treatment is None or named == treatment or same(named, treatment):
                         source = each.source
-                        leaf = row.days[source.seen][source.kind][row.place][YES]
+                        leaf = row.days[source.standing][row.place][_YES]
                         best = leaf if best is None or best is leaf else row.better(best, leaf)
             leaf = best or row.unsaid
             worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
 
-def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> Leaf | None:
+def insured_injectors(row: Row, injectors: Injectors, clinic: Clinic) -> Leaf | None:
     """Look up each injector's policies."""
-    as_of, worst = row.as_of, None
+    (people, _), as_of, worst = injectors, row.as_of, None
     for treatment in clinic.treatments or (None,):
         for person in people:
             if len(person.insurance) > 1:
@@ -89,7 +104,7 @@ def insured_injectors(row: Row, people: list[Practitioner], clinic: Clinic) -> L
                 covers = each.covers
                 if treatment in covers or any(treatment is None or same(named, treatment) for named in covers):
                     source, expires = each.source, each.expires
-                    word: Any = YES if expires is None or as_of <= expires else in_date(YES, expires, source, as_of)
-                    leaf = row.days[source.seen][source.kind][row.place][word]
+                    word: Any = _YES if expires is None or as_of <= expires else in_date(_YES, expires, source, as_of)
+                    leaf = row.days[source.standing][row.place][word]
             worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid

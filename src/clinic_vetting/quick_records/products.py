@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.clinic import ProductKind
+from clinic_vetting.evidence import Answer
 from clinic_vetting.measures.saying import in_date
-from clinic_vetting.quick_records.words import NO, PARTLY, YES
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Product
     from clinic_vetting.looking import Row
     from clinic_vetting.worth import Leaf
 
+_YES: Final = Answer.YES
+_PARTLY: Final = Answer.PARTLY
+_NO: Final = Answer.NO
 COSMETIC: Final = ProductKind.COSMETIC
 
 
@@ -23,7 +26,7 @@ def authorised_products(row: Row, products: tuple[Product, ...], clinic: Clinic)
         given, country = product.authorisation, clinic.country
         if len(given) == 1 and (given[0].country is None or country is None):
             source = given[0].source
-            leaf = row.days[source.seen][source.kind][row.place][given[0].status]
+            leaf = row.days[source.standing][row.place][given[0].status]
         else:
             here = (each for each in given if each.country in (None, country) or country is None)
             leaf = row.several([(each.source, each.status) for each in here])
@@ -35,7 +38,7 @@ def injectable_products(row: Row, products: tuple[Product, ...], _: Clinic) -> L
     """Look up the cosmetics."""
     for product in products:
         if product.kind is COSMETIC:
-            return row.several([(each.source, NO) for each in products if each.kind is COSMETIC and each.source])
+            return row.several([(each.source, _NO) for each in products if each.kind is COSMETIC and each.source])
     return row.unsaid
 
 
@@ -48,7 +51,7 @@ def authorised_suppliers(row: Row, products: tuple[Product, ...], _: Clinic) -> 
             leaf = row.unsaid
         else:
             source = supplier.source
-            leaf = row.days[source.seen][source.kind][row.place][supplier.authorised]
+            leaf = row.days[source.standing][row.place][supplier.authorised]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 
@@ -63,9 +66,9 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
         if source is None or (lot is None and day is None):
             leaf = row.unsaid
         elif day is None or as_of <= day:
-            leaf = row.days[source.seen][source.kind][row.place][YES if lot and day else PARTLY]
+            leaf = row.days[source.standing][row.place][_YES if lot and day else _PARTLY]
         else:
-            leaf = row.days[source.seen][source.kind][row.place][in_date(YES, day, source, as_of)]
+            leaf = row.days[source.standing][row.place][in_date(_YES, day, source, as_of)]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 

@@ -1,10 +1,10 @@
-"""Every word of a record that answers, and those that answer nothing."""
+"""Every word of a record that answers; no word has two meanings, and all others answer nothing."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from clinic_vetting.clinic import Action, AuthorisationStatus, RegistrationStatus
+from clinic_vetting.clinic import AuthorisationStatus
 from clinic_vetting.evidence import Answer
 from clinic_vetting.measures import credentials
 
@@ -23,12 +23,3 @@ WORDS: Final[dict[str | bool | None, Answer]] = {
     **{each: each for each in Answer},
     **dict(_RECORDS_WORDS),
 }
-"""Every word of a record that answers; no word has two meanings."""
-UNSAID: Final[tuple[str | None, ...]] = (
-    None,
-    *(each for kind in (Action, RegistrationStatus) for each in kind if each not in WORDS),
-)
-"""Words that answer nothing."""
-YES: Final = Answer.YES
-NO: Final = Answer.NO
-PARTLY: Final = Answer.PARTLY
