@@ -84,8 +84,10 @@ def test_what_is_remembered_is_bounded() -> None:
     remembers = remembering.Remembering(scale.evidence, scale.fresh_for, scale.as_of)
     for i in range(2 * remembering.MOST_WEIGHED):
         source = Source("a", Kind.DOCUMENT, "a", dt.date(2000, 1, 1) + dt.timedelta(i))
-        remembers.rule((Statement(Answer.YES, source),))
+        remembers.rule((Statement(Answer.YES, source, "a note", "a record"),))
     assert 0 < len(remembers.known) <= remembering.MOST_WEIGHED
+    kept = [said for each in remembers.known.values() for said in (each.deciding, *each.others) if said]
+    assert {(each.statement.note, each.statement.record) for each in kept} == {(None, None)}
 
 
 def test_a_finding_is_a_value_made_when_asked_for() -> None:

@@ -60,7 +60,7 @@ def share_of(parts: tuple[Part, ...]) -> Part:
 def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     """Decide what records and direct answers together come to."""
     if not isinstance(part, Several):
-        return scale.rule(part + direct)
+        return scale.rule((*part, *direct))
     rulings = [_of_one(each, direct, scale) for each in part.parts]
     applying = [each for each in rulings if each.belief is not None]
     if not applying:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from clinic_vetting.combining import Several, rule
-from clinic_vetting.evidence import NOBODY_SAID, Ruling, Scale, Weighed
+from clinic_vetting.evidence import NOBODY_SAID, Ruling, Scale, Source, Statement, Weighed
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.combining import Part
-    from clinic_vetting.evidence import Statement
     from clinic_vetting.plan import Plan
 
 MOST_WEIGHED: Final = 5000
@@ -48,18 +47,20 @@ class Remembering(Scale):
         return Ruling(alone.belief, None, (_like(alone.others[0], statements[0]),)) if alone.others else alone
 
     def weigh(self, statement: Statement) -> Weighed:
-        """Weigh one statement alone, of those that exist."""
+        """Weigh one statement, of those that exist."""
         alone = self._alone(statement)
         return _like(alone.deciding or alone.others[0], statement)
 
     def _alone(self, statement: Statement) -> Ruling:
         """Give what a statement like this one comes to alone."""
-        case = (statement.answer, statement.source.standing, statement.measured)
-        known = self.known.get(case)
+        answer, by, measured = statement.answer, statement.source.standing, statement.measured
+        known = self.known.get((answer, by, measured))
         if known is None:
             if len(self.known) >= MOST_WEIGHED:
                 self.known.clear()
-            known = self.known[case] = Scale(self.evidence, self.fresh_for, self.as_of).rule((statement,))
+            one = Statement(answer, Source("alike", by.kind, "whoever", by.seen), measured=measured)
+            readable = Scale(self.evidence, self.fresh_for, self.as_of)
+            known = self.known[answer, by, measured] = readable.rule((one,))
         return known
 
     def alike(self, part: Several) -> Ruling | None:
