@@ -136,7 +136,7 @@ class Plan:
         return next(i for i, band in bands if not self.limits(band, beliefs, sums, clinic))
 
     def limits(self, band: Band, beliefs: Sequence[Belief | None], sums: Sums, clinic: Clinic) -> list[Limit]:
-        """List the conditions of a band that do not hold: critical, required, major, failed, proven."""
+        """List the conditions of a band that do not hold: critical, required, ruled out, major, failed, proven."""
         return self.limits_of((band,), beliefs, sums, clinic)
 
     def limits_of(
@@ -149,6 +149,7 @@ class Plan:
         for band in bands:
             found += _counted(band, Severity.CRITICAL, doubts)
             found += self._required(band, beliefs, clinic)
+            found += self._ruled_out(band, beliefs)
             found += _counted(band, Severity.MAJOR, doubts)
             if band.failed_at_most is not None and (failed := sums.failed) > _exact(band.failed_at_most):
                 worst = tuple([each.id for each, _ in against])
@@ -164,6 +165,11 @@ class Plan:
         ]
         met = len(asked) - len(missing)
         return [Limit(band.id, "met", _exact(len(asked)), _exact(met), tuple(missing))] if missing else []
+
+    def _ruled_out(self, band: Band, beliefs: Sequence[Belief | None]) -> list[Limit]:
+        named = ((name, beliefs[self.place[name]]) for name in band.not_failed)
+        failed = tuple(name for name, belief in named if belief and belief.outcome is Outcome.FAILED)
+        return [Limit(band.id, "not_failed", Fraction(0), Fraction(len(failed)), failed)] if failed else []
 
 
 def _counted(band: Band, severity: Severity, doubts: list[tuple[Asked, Outcome]]) -> Iterator[Limit]:
