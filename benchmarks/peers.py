@@ -18,12 +18,16 @@ import time
 import tracemalloc
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 import results
 from listings import listing
 from workload import DAY, Load, Row, Rules
 
 from clinic_vetting import clinic_from, vet
+
+if TYPE_CHECKING:
+    from clinic_vetting import Verdict
 
 MODULES = {
     "library": "clinic-vetting",
@@ -83,17 +87,23 @@ def _pass(row: Row) -> list[float]:
     return taken
 
 
+def explained(verdict: Verdict) -> object:
+    """Read every finding."""
+    lines = [(each.id, each.outcome, each.effect, each.says, each.decided_by) for each in verdict.findings]
+    return lines, verdict.limits
+
+
 def retained(rules: Rules, *, read: bool) -> float:
     """Give how many bytes a verdict of a clinic that is kept anyway holds, beside what all verdicts share."""
     clinics = [clinic_from(listing(i, 0)) for i in range(RETAINED)]
     for clinic in clinics:
-        vet(clinic, rules.criteria, as_of=DAY)
+        explained(vet(clinic, rules.criteria, as_of=DAY))
     gc.collect()
     tracemalloc.start()
     kept = [vet(clinic, rules.criteria, as_of=DAY) for clinic in clinics]
     if read:
         for verdict in kept:
-            _ = verdict.findings
+            explained(verdict)
     gc.collect()
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -41,6 +41,7 @@ from clinic_vetting import (
     parse_clinic,
     plain,
 )
+from clinic_vetting.canonical import digest
 
 HARBOUR = Path(__file__).parent / "data" / "harbour.yaml"
 TREE: dict[str, Any] = yaml.load(HARBOUR.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
@@ -420,3 +421,24 @@ def test_a_source_that_is_no_id_is_told() -> None:
 
     path = "answers.care.aftercare.source"
     assert faults(answered() | said) == [f"<data>: {path}: expected the id of a source, got a list"]
+
+
+def test_sources_stand_within_what_a_statement_holds() -> None:
+    """Whatever it holds: a record with a source of its own, or a text."""
+    first, second = (Source(name, Kind.DOCUMENT, "a label") for name in ("a", "b"))
+    entry = Licence(authority="GMC", status=LicenceStatus.ACTIVE, source=second)
+    said = [Statement(Answer.YES, first, record=record) for record in (entry, "a carton", None)]
+
+    assert [each.id for each in Clinic(id="a", products=(Product(sealed=tuple(said)),)).sources()] == [*"abaa"]
+
+
+def test_the_digest_of_a_number_does_not_depend_on_those_before() -> None:
+    """Two equal numbers that JSON has not are written as they were given."""
+    stars = [Decimal(f"4.1000000000000000000{end}") for end in ("1", "10", "1")] + [Decimal("4.10"), Decimal("4.1")]
+    clinics = [Clinic(id="a", reviews=(Review(platform="One", rating=each),)) for each in stars]
+
+    digests = [clinic_digest(each) for each in clinics]
+
+    assert digests == [digest(plain(each)) for each in clinics]
+    assert digests[0] == digests[2] != digests[1]
+    assert digests[3] == digests[4]

@@ -587,9 +587,9 @@ def test_the_rank_of_a_statement_ends_with_what_is_said() -> None:
     statement = said(("no", "register", "2026-11-22"), "a", note="expired", record="GMC 7")
     expected = (-100, -TODAY.toordinal(), "a", "no\nexpired\nGMC 7")
 
-    actual = Scale(SHIPPED, TEN_YEARS, TODAY).weigh(statement).rank
+    left, newest, source, wording = Scale(SHIPPED, TEN_YEARS, TODAY).weigh(statement).rank
 
-    assert expected == actual
+    assert expected == (left, newest, source, str(wording))
 
 
 def test_all_others_are_kept_strongest_first() -> None:

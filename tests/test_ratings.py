@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from strategies import TODAY
 
 from clinic_vetting import Clinic, Rating, Review, load_criteria, vet
+from clinic_vetting.ahead import Ahead
 from clinic_vetting.combining import statements
 from clinic_vetting.measures import reviews
 from clinic_vetting.plan import compiled
 from clinic_vetting.quick import evaluate
 from clinic_vetting.timeline import changes
-from clinic_vetting.told import Ahead
 
 CRITERIA = load_criteria()
 PLAN = compiled(CRITERIA)

@@ -12,10 +12,10 @@ from records import trees
 from strategies import TODAY, cases
 
 from clinic_vetting import Answer, Clinic, CriteriaSet, clinic_from, load_criteria, parse_criteria, vet
+from clinic_vetting.ahead import Ahead, inspection
 from clinic_vetting.combining import rule
 from clinic_vetting.plan import compiled
 from clinic_vetting.timeline import changes
-from clinic_vetting.told import Ahead, inspection
 from clinic_vetting.verdict import changed_verdicts
 
 AGREE = settings(max_examples=80, deadline=None)

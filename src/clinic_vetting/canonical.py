@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -14,6 +16,8 @@ from clinic_vetting import shapes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+Writer: TypeAlias = "Callable[[Any], str]"
+_MOST: Final = 4096
 _encode: Final = json.JSONEncoder().encode
 _text: Final = json.encoder.encode_basestring_ascii
 
@@ -41,7 +45,7 @@ def canonical(tree: object) -> str:
 
 def mapping(written: Mapping[str, str]) -> str:
     """Put written values under their keys."""
-    inner = ",".join([f"{_encode(key)}:{written[key]}" for key in sorted(written)])
+    inner = ",".join([f"{_text(key)}:{written[key]}" for key in sorted(written)])
     return f"{{{inner}}}"
 
 
@@ -52,22 +56,40 @@ def items(written: Iterable[str]) -> str:
 
 def record(value: attrs.AttrsInstance) -> str:
     """Write an attrs value: the same as `canonical(shapes.plain_fields(value))`, without the tree between."""
+    values, writers = _fields(value.__class__)
     written = [
         f"{key}{write(inner)}"
-        for key, name, write in _fields(value.__class__)
-        if (inner := getattr(value, name)) is not None and inner != ()
+        for (key, write), inner in zip(writers, values(value), strict=False)
+        if inner is not None and inner != ()
     ]
     return f"{{{','.join(written)}}}"
 
 
 @lru_cache(maxsize=64)
-def _fields(kind: type[attrs.AttrsInstance]) -> list[tuple[str, str, Callable[[Any], str]]]:
-    """List the fields of a class in the order of their names, each with what writes it."""
+def _fields(kind: type[attrs.AttrsInstance]) -> tuple[Callable[[Any], tuple[Any, ...]], list[tuple[str, Writer]]]:
+    """Give what gets the fields of a class, and more, in the order of their names, and what writes each."""
     shaped = {each.name: each.metadata["shape"] for each in attrs.fields(kind) if "shape" in each.metadata}
-    return [(f"{_encode(name)}:", name, writer(shaped[name])) for name in sorted(shaped)]
+    writers = [(f"{_encode(name)}:", writer(shaped[name])) for name in sorted(shaped)]
+    return attrgetter(*sorted(shaped), "__class__", "__doc__"), writers
 
 
-def writer(shape: shapes.Shape) -> Callable[[Any], str]:
+class _Numbers(dict[Decimal, str]):
+    """Writes numbers; those that JSON has are remembered, for they are written alike however they were given."""
+
+    __slots__ = ("shape",)
+
+    def __init__(self, shape: shapes.Number) -> None:
+        self.shape = shape
+
+    def __missing__(self, value: Decimal) -> str:
+        plain = self.shape.plain(value)
+        written = _encode(plain)
+        if not isinstance(plain, str) and len(self) < _MOST:
+            self[value] = written
+        return written
+
+
+def writer(shape: shapes.Shape) -> Writer:
     """Give what writes values of a shape: the same as `canonical(shape.plain(value))`."""
     match shape:
         case shapes.Many() | shapes.Said():
@@ -78,8 +100,12 @@ def writer(shape: shapes.Shape) -> Callable[[Any], str]:
         case shapes.Text():
             return _text
         case shapes.Day() | shapes.Choice() | shapes.Flag():
-            return lru_cache(maxsize=4096)(lambda value: _encode(shape.plain(value)))
+            return lru_cache(maxsize=_MOST)(lambda value: _encode(shape.plain(value)))
         case shapes.Reference():
             return lambda value: _text(value.id)
         case _:
-            return lambda value: canonical(shape.plain(value))
+            return (
+                _Numbers(shape).__getitem__
+                if isinstance(shape, shapes.Number)
+                else (lambda value: canonical(shape.plain(value)))
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import frozen
 
@@ -26,6 +26,9 @@ class How(StrEnum):
 
 Part: TypeAlias = "tuple[Statement, ...] | Several"
 """What records say: statements about one thing, or several parts."""
+
+
+_SEVERAL: Final = 2
 
 
 @frozen
@@ -66,22 +69,25 @@ def rule(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     leading = min(applying, key=lambda each: _lead(part.how, each))
     belief = combined(part.how, [each.belief for each in applying if each.belief is not None])
     others = _others([each for ruling in rulings for each in (ruling.deciding, *ruling.others) if each], leading)
-    return Ruling(belief, leading.deciding, tuple(others), any(each.contradicted for each in applying))
+    return Ruling(belief, leading.deciding, others, any(each.contradicted for each in applying))
 
 
-def _others(weighed: list[Weighed], leading: Ruling) -> list[Weighed]:
+def _others(weighed: list[Weighed], leading: Ruling) -> tuple[Weighed, ...]:
     """List each statement once besides the one that is cited; one that still stands somewhere is not displaced."""
+    cited = leading.deciding.statement if leading.deciding else None
+    others = [each for each in weighed if each.statement is not cited and each.statement != cited]
+    if len(others) < _SEVERAL:
+        return tuple(others)
     shown: dict[Statement, Weighed] = {}
-    for each in weighed:
+    for each in others:
         if each.statement not in shown or not each.displaced:
             shown[each.statement] = each
-    cited = leading.deciding.statement if leading.deciding else None
-    return sorted((each for said, each in shown.items() if said != cited), key=lambda each: each.rank)
+    return tuple(sorted(shown.values(), key=lambda each: each.rank))
 
 
 def _of_one(part: Part, direct: tuple[Statement, ...], scale: Scale) -> Ruling:
     """Decide one thing; where its own records take it out, a direct answer does not bring it back."""
-    alone = rule(part, (), scale)
+    alone = scale.rule(part) if isinstance(part, tuple) else rule(part, (), scale)
     return rule(part, direct, scale) if direct and alone.belief is not None else alone
 
 
@@ -96,6 +102,8 @@ def statements(part: Part) -> Iterator[Statement]:
 
 def combined(how: How, beliefs: list[Belief]) -> Belief:
     """Combine what several things come to."""
+    if len(beliefs) == 1:
+        return beliefs[0]
     proven, failed = zip(*beliefs, strict=True)
     match how:
         case How.EVERY:
@@ -106,7 +114,7 @@ def combined(how: How, beliefs: list[Belief]) -> Belief:
             return Belief(sum(proven) // len(proven), sum(failed) // len(failed))
 
 
-def _lead(how: How, ruling: Ruling) -> tuple[int, int, tuple[int, int, str, str]]:
+def _lead(how: How, ruling: Ruling) -> Any:
     """Order by which ruling is the one to cite."""
     proven, failed = ruling.belief or NOBODY_SAID
     rank = ruling.deciding.rank if ruling.deciding else (0, 0, "", "")

@@ -1,16 +1,19 @@
-"""What is known about one criterion, worked out as it is read."""
+"""What is known about one criterion, worked out as it is read.
+
+What does not depend on the clinic, such as an effect, is worked out once for each criterion and belief.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-from attrs import frozen
+from attrs import define, field
 
 from clinic_vetting.evidence import Belief, Outcome, Ruling, Weighed
+from clinic_vetting.remembering import ruling
 from clinic_vetting.score import effect
 from clinic_vetting.words import say
 
@@ -18,23 +21,43 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Reply, Waiver
     from clinic_vetting.criterion import Criterion
     from clinic_vetting.verdict import Verdict
+    from clinic_vetting.worth import Leaf, Worth
 
 
-@frozen(eq=False, slots=False)
+class Shared(NamedTuple):
+    """What every finding on one criterion with one belief says, where the same criteria apply."""
+
+    points: Fraction | None
+    effect: Fraction | None
+    says: str
+
+
+@lru_cache(maxsize=20_000)
+def _shared(worth: Worth, leaf: Leaf) -> Shared:
+    plan, belief = worth.plan, leaf.belief
+    says = plan.asked[leaf.place].criterion.sentence(leaf.outcome)
+    if belief is None:
+        return Shared(None, None, says)
+    points = worth.points.of(leaf.place)
+    return Shared(points, effect(points, belief, plan.unknown_counts), says)
+
+
+@define(unsafe_hash=True)
 class Finding:
-    """What is known about one criterion of a verdict. Made by `Verdict.findings`.
+    """What is known about one criterion of a verdict. Made by `Verdict.findings`, anew each time, so that it is light.
 
     Attributes:
         verdict, place: The verdict, and where its set has the criterion.
     """
 
-    verdict: Verdict = attrs.field(repr=False)
+    verdict: Verdict = field(repr=False)
     place: int
+    _kept: Ruling | None = field(default=None, init=False, repr=False, eq=False)
 
     @property
     def id(self) -> str:
         """Full id, such as `hygiene.hand_hygiene`."""
-        return self.criterion.full_id
+        return self.verdict.plan.asked[self.place].id
 
     @property
     def criterion(self) -> Criterion:
@@ -54,13 +77,12 @@ class Finding:
     @property
     def points(self) -> Fraction | None:
         """What it is worth, of 100; `None` where it does not apply."""
-        return None if self.belief is None else self.verdict.points.of(self.place)
+        return self._shared.points
 
     @property
     def effect(self) -> Fraction | None:
         """How far it moves the score from its start; `None` where it does not apply."""
-        points, belief = self.points, self.belief
-        return None if points is None or belief is None else effect(points, belief, self.verdict.plan.unknown_counts)
+        return self._shared.effect
 
     @property
     def decided_by(self) -> Weighed | None:
@@ -112,9 +134,16 @@ class Finding:
         if self.waiver:
             waiver = self.waiver
             return say(self.language, "finding.waived", owner=waiver.owner, until=waiver.until, reason=waiver.reason)
-        return self.criterion.sentence(self.outcome)
+        return self._shared.says
 
-    @cached_property
+    @property
+    def _shared(self) -> Shared:
+        found = self.verdict.found
+        return _shared(found.worth, found.leaves[self.place])
+
+    @property
     def _ruling(self) -> Ruling:
-        plan = self.verdict.plan
-        return plan.ruling(plan.asked[self.place], self.verdict.clinic, self.verdict.as_of)
+        if self._kept is None:
+            verdict = self.verdict
+            self._kept = ruling(verdict.plan, self.place, verdict.clinic, verdict.as_of)
+        return self._kept

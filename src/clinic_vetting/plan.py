@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
@@ -20,7 +20,7 @@ from clinic_vetting.evidence import Outcome, Scale
 from clinic_vetting.score import Points, Sums, distribute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band, Criterion
@@ -143,33 +143,26 @@ class Plan:
 
     def limits(self, band: Band, beliefs: Sequence[Belief | None], sums: Sums, clinic: Clinic) -> list[Limit]:
         """List the conditions of a band that do not hold: critical, required, ruled out, major, failed, proven."""
-        found: list[Limit] = []
-        for severity in (Severity.CRITICAL, Severity.MAJOR):
-            found += self._counted(band, severity, beliefs)
-            if severity is Severity.CRITICAL:
-                found += self._required(band, beliefs, clinic)
-                found += self._ruled_out(band, beliefs)
-        if band.failed_at_most is not None and sums.failed > Fraction(band.failed_at_most):
-            worst = [each.id for each in self.asked if (belief := beliefs[each.place]) and belief.failed]
-            found.append(Limit(band.id, "failed_at_most", Fraction(band.failed_at_most), sums.failed, tuple(worst)))
-        if band.proven_at_least is not None and sums.proven < Fraction(band.proven_at_least):
-            found.append(Limit(band.id, "proven_at_least", Fraction(band.proven_at_least), sums.proven))
-        return found
+        return self.limits_of((band,), beliefs, sums, clinic)
 
-    def _counted(self, band: Band, severity: Severity, beliefs: Sequence[Belief | None]) -> list[Limit]:
-        outcomes = [
-            (each.id, belief.outcome)
-            for each in self.asked
-            if each.criterion.severity is severity and (belief := beliefs[each.place])
-        ]
-        doubted = tuple(name for name, outcome in outcomes if outcome.in_doubt)
-        failed = tuple(name for name, outcome in outcomes if outcome is Outcome.FAILED)
-        conditions = ((f"{severity}_in_doubt", doubted), (f"{severity}_failed", failed))
-        return [
-            Limit(band.id, name, Fraction(most), Fraction(len(ids)), ids)
-            for name, ids in conditions
-            if (most := getattr(band, name)) is not None and len(ids) > most
-        ]
+    def limits_of(
+        self, bands: Iterable[Band], beliefs: Sequence[Belief | None], sums: Sums, clinic: Clinic
+    ) -> list[Limit]:
+        """List the same of several bands, one after the other."""
+        against = [(each, belief) for each, belief in zip(self.asked, beliefs, strict=True) if belief and belief.failed]
+        doubts = [(each, outcome) for each, belief in against if (outcome := belief.outcome).in_doubt]
+        found: list[Limit] = []
+        for band in bands:
+            found += _counted(band, Severity.CRITICAL, doubts)
+            found += self._required(band, beliefs, clinic)
+            found += self._ruled_out(band, beliefs)
+            found += _counted(band, Severity.MAJOR, doubts)
+            if band.failed_at_most is not None and (failed := sums.failed) > _exact(band.failed_at_most):
+                worst = tuple([each.id for each, _ in against])
+                found.append(Limit(band.id, "failed_at_most", _exact(band.failed_at_most), failed, worst))
+            if band.proven_at_least is not None and (proven := sums.proven) < _exact(band.proven_at_least):
+                found.append(Limit(band.id, "proven_at_least", _exact(band.proven_at_least), proven))
+        return found
 
     def _required(self, band: Band, beliefs: Sequence[Belief | None], clinic: Clinic) -> list[Limit]:
         asked = [each for name in band.met if (each := self.asked[self.place[name]]).applies(clinic)]
@@ -177,7 +170,7 @@ class Plan:
             each.id for each in asked if (belief := beliefs[each.place]) is None or belief.outcome is not Outcome.MET
         ]
         met = len(asked) - len(missing)
-        return [Limit(band.id, "met", Fraction(len(asked)), Fraction(met), tuple(missing))] if missing else []
+        return [Limit(band.id, "met", _exact(len(asked)), _exact(met), tuple(missing))] if missing else []
 
     def _ruled_out(self, band: Band, beliefs: Sequence[Belief | None]) -> list[Limit]:
         named = ((name, beliefs[self.place[name]]) for name in band.not_failed)
@@ -185,7 +178,20 @@ class Plan:
         return [Limit(band.id, "not_failed", Fraction(0), Fraction(len(failed)), failed)] if failed else []
 
 
+def _counted(band: Band, severity: Severity, doubts: list[tuple[Asked, Outcome]]) -> Iterator[Limit]:
+    """Give the limits on how many criteria of a severity are in doubt, or failed."""
+    outcomes = [(each.id, outcome) for each, outcome in doubts if each.criterion.severity is severity]
+    doubted = tuple([name for name, _ in outcomes])
+    failed = tuple([name for name, outcome in outcomes if outcome is Outcome.FAILED])
+    for name, ids in zip(_COUNTED[severity], (doubted, failed), strict=True):
+        most = getattr(band, name)
+        if most is not None and len(ids) > most:
+            yield Limit(band.id, name, _exact(most), _exact(len(ids)), ids)
+
+
+_COUNTED: Final = {severity: (f"{severity}_in_doubt", f"{severity}_failed") for severity in Severity}
 _scale = lru_cache(maxsize=4096)(Scale)
+_exact = lru_cache(maxsize=1024)(Fraction)
 
 
 @lru_cache(maxsize=32)

@@ -1,7 +1,6 @@
 """What has been said on each criterion, to be looked up on other days and beside a new inspection.
 
-The same as `timeline.changes` and a readable ruling each time, without ruling anew: a `Told` answers for
-one criterion wherever `quick` can look its answer up. Where it cannot, there is none.
+A `Told` answers for one criterion wherever `quick` can look its answer up. Where it cannot, there is none.
 """
 
 from __future__ import annotations
@@ -13,25 +12,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import attrs
-from attrs import frozen
 
 from clinic_vetting.clinic import Product
-from clinic_vetting.combining import rule
 from clinic_vetting.dates import ONE_DAY
-from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement, standing
-from clinic_vetting.looking import Row, together
+from clinic_vetting.evidence import Answer, Kind, Source, Statement, standing
+from clinic_vetting.looking import Row
 from clinic_vetting.quick import sight_of
 from clinic_vetting.quick_records import Tally
-from clinic_vetting.timeline import changes, turning_days
-from clinic_vetting.worth import Cell, Leaf
+from clinic_vetting.worth import Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.evidence import Belief
     from clinic_vetting.plan import Asked, Plan
-    from clinic_vetting.timeline import Change
     from clinic_vetting.worth import Worth
 
 Look: TypeAlias = Callable[[Row], "Leaf | None"]
@@ -71,54 +63,6 @@ class Told(NamedTuple):
 UNREADABLE: Final = Told(None, NO_DAYS, NO_DAYS)
 
 
-@frozen(slots=False)
-class Inspected(Scale):
-    """Weighs what was said, and beside it what an inspection on the day would say."""
-
-    answer: Answer = Answer.YES
-
-    def rule(self, statements: tuple[Statement, ...]) -> Ruling:
-        """Decide; what is taken out by its own records is not brought back."""
-        alone = super().rule(statements)
-        if alone.belief is None:
-            return alone
-        return super().rule((*statements, inspection(self.answer, self.as_of)))
-
-
-@lru_cache(maxsize=256)
-def inspection(answer: Answer, as_of: dt.date) -> Statement:
-    """Give what an inspection on a day would say."""
-    return Statement(answer, Source("inspection today", Kind.INSPECTION, "an inspection", as_of))
-
-
-@lru_cache(maxsize=20_000)
-def row_of(worth: Worth, place: int, as_of: dt.date) -> Row:
-    """Give what to look up for one criterion on one day."""
-    return _row(worth.cells[place], worth.plan.scale(worth.cells[place].asked, as_of))
-
-
-@lru_cache(maxsize=4000)
-def inspected_row(worth: Worth, place: int, as_of: dt.date, answer: Answer) -> Row:
-    """Give the same, beside an inspection on the day."""
-    scale = worth.plan.scale(worth.cells[place].asked, as_of)
-    beside = Inspected(scale.evidence, scale.fresh_for, as_of, answer)
-    return _row(_inspected_cell(worth, place, answer, beside), beside)
-
-
-def _row(cell: Cell, scale: Scale) -> Row:
-    row = Row(cell, scale)
-    together([row])
-    return row
-
-
-def _inspected_cell(worth: Worth, place: int, answer: Answer, beside: Inspected) -> Cell:
-    cells = worth.inspected
-    if (place, answer) not in cells:
-        cell = cells[place, answer] = Cell(worth, worth.cells[place].asked)
-        cell.unsaid = cell.leaf(beside.rule(()).belief)
-    return cells[place, answer]
-
-
 def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, Told]]:
     """Collect what has been said on each criterion that the set asks and somebody has spoken on."""
     sight = sight_of(plan, clinic, as_of)
@@ -140,11 +84,19 @@ def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
 
 
 def _direct(said: tuple[Statement, ...]) -> Told:
-    first, *more = said
-    source = first.source
-    alone = None if more or first.measured is not None else (first.answer, source.kind, source.seen)
-    seen = NO_DAYS if alone else frozenset(each.source.seen for each in said if each.source.seen)
-    return Told(lambda row: row.direct(said), seen, NO_DAYS, alone)
+    first = said[0]
+    if len(said) == 1 and first.measured is None:
+        return told_alone((first.answer, first.source.kind, first.source.seen))
+    seen = frozenset(each.source.seen for each in said if each.source.seen)
+    return Told(lambda row: row.direct(said), seen, NO_DAYS)
+
+
+@lru_cache(maxsize=20_000)
+def told_alone(alone: Alone) -> Told:
+    """Tell one direct answer; the same for all that are alike."""
+    answer, kind, seen = alone
+    days, by = frozenset([seen] if seen else []), standing(kind, seen)
+    return Told(lambda row: row.days[by][row.place][answer], days, NO_DAYS, alone)
 
 
 def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
@@ -183,75 +135,3 @@ def _collect(record: Any, seen: set[dt.date], dates: set[dt.date]) -> None:
 def _dated(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     """List the fields of a record that can hold a date, a source or another record."""
     return tuple(each.name for each in attrs.fields(kind) if _DATED.search(str(each.type)))
-
-
-@lru_cache(maxsize=20_000)
-def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Change | None:
-    """Give the first change of a criterion on which one direct answer speaks."""
-    return next(_changes(worth, place, as_of, _told_alone(alone)), None)
-
-
-def _told_alone(alone: Alone) -> Told:
-    answer, kind, seen = alone
-    days = frozenset([seen] if seen else [])
-    return Told(lambda row: row.days[standing(kind, seen)][row.place][answer], days, NO_DAYS)
-
-
-def _changes(worth: Worth, place: int, as_of: dt.date, said: Told, until: dt.date = dt.date.max) -> Iterator[Change]:
-    now = said.leaf(row_of(worth, place, as_of)).belief
-    days = {day for seen in said.seen for day in _turns(worth.plan, place, as_of, seen)}
-    days.update(day for day in said.dates if day > as_of)
-    for day in sorted(each for each in days if each <= until):
-        belief = said.leaf(row_of(worth, place, day)).belief
-        if belief != now:
-            now = belief
-            yield day, belief
-
-
-@lru_cache(maxsize=20_000)
-def _turns(plan: Plan, place: int, as_of: dt.date, seen: dt.date) -> tuple[dt.date, ...]:
-    """Give the days to come on which what was seen on a day may count otherwise."""
-    return tuple(day for day in turning_days(seen, plan.scale(plan.asked[place], as_of)) if day > as_of)
-
-
-class Ahead:
-    """What each criterion of a clinic comes to on days ahead, and beside an inspection on the day."""
-
-    def __init__(self, plan: Plan, clinic: Clinic, as_of: dt.date) -> None:
-        self.plan, self.clinic, self.as_of = plan, clinic, as_of
-        self.worth, self.told = told(plan, clinic, as_of)
-
-    def first_changes(self) -> list[Change | None]:
-        """Give each criterion's first change after the day."""
-        found: list[Change | None] = [None] * len(self.plan.asked)
-        for place, each in self.told.items():
-            try:
-                if each.alone:
-                    found[place] = _change_alone(self.worth, place, self.as_of, each.alone)
-                else:
-                    found[place] = next(_changes(self.worth, place, self.as_of, each), None)
-            except LookupError:
-                asked = self.plan.asked[place]
-                found[place] = next(changes(self.plan, asked, self.clinic, self.as_of), None)
-        return found
-
-    def changes(self, place: int, until: dt.date) -> Iterable[Change]:
-        """Give each change of a criterion on which something was said, after the day and through another, in order."""
-        said = self.told[place]
-        try:
-            said = _told_alone(said.alone) if said.alone else said
-            return list(_changes(self.worth, place, self.as_of, said, until))
-        except LookupError:
-            return changes(self.plan, self.plan.asked[place], self.clinic, self.as_of, until)
-
-    def inspected(self, place: int, answer: Answer) -> Belief | None:
-        """Give what one criterion comes to beside an inspection on the day."""
-        row = inspected_row(self.worth, place, self.as_of, answer)
-        if place not in self.told:
-            return row.unsaid.belief
-        try:
-            return self.told[place].leaf(row).belief
-        except LookupError:
-            asked = self.plan.asked[place]
-            said = (*asked.direct(self.clinic), inspection(answer, self.as_of))
-            return rule(asked.part(self.clinic, self.as_of), said, self.plan.scale(asked, self.as_of)).belief

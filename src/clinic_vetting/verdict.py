@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
 from attrs import frozen
 
 from clinic_vetting import reach
+from clinic_vetting.ahead import Ahead
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
@@ -18,7 +20,6 @@ from clinic_vetting.errors import did_you_mean
 from clinic_vetting.finding import Finding
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
-from clinic_vetting.told import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,10 +114,10 @@ class Verdict:
         """Start plus every finding's effect, exact."""
         return self.sums.score(self.plan.unknown_counts) if self.rated else None
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Every criterion's finding, in the set's order."""
-        return tuple(Finding(self, place) for place in range(len(self.plan.asked)))
+        return tuple([Finding(self, place) for place in range(len(self.plan.asked))])
 
     def finding(self, criterion: str) -> Finding:
         """Give one finding by full id.
@@ -128,23 +129,23 @@ class Verdict:
             hint = did_you_mean(criterion, self.plan.place)
             message = f"{self.criteria.id} has no criterion {criterion!r}; {hint}"
             raise KeyError(message)
-        return self.findings[self.plan.place[criterion]]
+        return Finding(self, self.plan.place[criterion])
 
     def by_category(self) -> Iterator[tuple[Category, tuple[Finding, ...]]]:
         """Give each category with its findings."""
-        start = 0
+        findings, start = self.findings, 0
         for category in self.criteria.categories:
             stop = start + len(category.criteria)
-            yield category, self.findings[start:stop]
+            yield category, findings[start:stop]
             start = stop
 
-    @cached_property
+    @property
     def limits(self) -> tuple[Limit, ...]:
         """What kept the clinic out of each better band, best band first."""
         if self.band is None:
             return ()
-        better = self.criteria.bands[: self.criteria.bands.index(self.band)]
-        return tuple(limit for band in better for limit in self.plan.limits(band, self.beliefs, self.sums, self.clinic))
+        better = takewhile(lambda band: band is not self.band, self.criteria.bands)
+        return tuple(self.plan.limits_of(better, self.found.beliefs, self.sums, self.clinic))
 
     @cached_property
     def settled(self) -> reach.Reach:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from clinic_vetting.advice.effects import effects
+from clinic_vetting.ahead import Ahead
 from clinic_vetting.evidence import Answer
-from clinic_vetting.told import Ahead
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Criterion

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
+from clinic_vetting.ahead import Ahead
 from clinic_vetting.combining import statements
 from clinic_vetting.dates import ONE_DAY, Span
 from clinic_vetting.quick import evaluate
-from clinic_vetting.told import Ahead
 from clinic_vetting.verdict import judged, waiver_days
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from clinic_vetting.advice.effects import in_order
 from clinic_vetting.look_up import LookUp, look_up
 
 if TYPE_CHECKING:
-    from clinic_vetting.criterion import Band, Criterion
+    from clinic_vetting.criterion import Criterion
     from clinic_vetting.verdict import Verdict
 
 
@@ -52,16 +52,18 @@ def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
     """Give the places of open criteria in that order, and what an answer opens."""
     if verdict.band is None:
         return []
-    found, bands, each = verdict.found, verdict.criteria.bands, verdict.points.each
-    order: dict[Band | None, int] = {band: place for place, band in enumerate(bands)}
-    best = reach.answered(found, reach.at_best)
-    top, now = order[best.band], order[verdict.band]
+    found, bands = verdict.found, verdict.criteria.bands
+    band, answered = found.worth.band, reach.answered(found.worth)
+    order = {id(each): place for place, each in enumerate(bands)}
+    differs = [answered[leaf] for leaf in found.leaves]
+    best = found.packed + sum([for_it for for_it, _, _ in differs])
+    top, now = order[id(band(best))], order[id(verdict.band)]
     ranked = []
     for place in in_order(verdict.plan):
-        leaf = found.leaves[place]
-        if leaf.belief is not None and (unknown := leaf.belief.open):
-            without = order[found.worth.band(best.packed - best.leaves[place].packed + leaf.packed)]
-            ranked.append((not top < now <= without, -each[place] * unknown, place, min(without, now)))
+        for_it, _, unknown = differs[place]
+        if unknown:
+            without = order[id(band(best - for_it))]
+            ranked.append((not top < now <= without, -unknown, place, min(without, now)))
     ranked.sort(key=lambda one: one[:2])
     opens = {last: tuple(band.id for band in bands[top:last]) for last in range(now + 1)}
     return [(place, opens[last]) for _, _, place, last in ranked]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -28,20 +29,31 @@ class Answers(FrozenDict[str, tuple[Statement, ...]]):
     __slots__ = ()
 
 
+_HOLDS = (shapes.Reference, shapes.Record, shapes.Said, type(None))
+"""Shapes of what can hold a source; what has none, such as a statement's record, can hold anything."""
 _SOURCED = ("practitioners", "products", "registrations", "notices", "sanctions", "possible_matches")
 
 
-def _sources(record: Any) -> Iterator[Source]:
-    """List the sources within a record and the records inside it."""
-    for name in record.__slots__:
-        value = getattr(record, name, None)
-        if isinstance(value, Source):
-            yield value
-        elif isinstance(value, tuple):
+def _gather(record: Any, found: list[Source]) -> None:
+    """Gather the sources within a record and the records inside it."""
+    for name in _sourced(record.__class__):
+        value = getattr(record, name)
+        if value.__class__ is Source:
+            found.append(value)
+        elif value.__class__ is tuple:
             for inner in value:
-                yield from _sources(inner) if attrs.has(type(inner)) else ()
-        elif attrs.has(type(value)):
-            yield from _sources(value)
+                _gather(inner, found)
+        elif value is not None:
+            _gather(value, found)
+
+
+@lru_cache(maxsize=64)
+def _sourced(kind: type[Any]) -> tuple[str, ...]:
+    """List the fields of a record that can hold a source, or records; of what is no record, none."""
+    if not attrs.has(kind):
+        return ()
+    shaped = [(each.name, each.metadata.get("shape")) for each in attrs.fields(kind)]
+    return tuple([name for name, shape in shaped if isinstance(getattr(shape, "item", shape), _HOLDS)])
 
 
 def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
@@ -104,11 +116,11 @@ class Clinic:
 
     def sources(self) -> Iterator[Source]:
         """List the source of every statement and record, as often as it speaks."""
-        for said in self.answers.values():
-            yield from (each.source for each in said)
+        found = [each.source for said in self.answers.values() for each in said]
         for name in _SOURCED:
             for record in getattr(self, name):
-                yield from _sources(record)
+                _gather(record, found)
+        return iter(found)
 
     def answering(self, answers: Mapping[str, Statement | Iterable[Statement]]) -> Self:
         """Give the same clinic with more direct answers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from clinic_vetting import fields, shapes
@@ -30,14 +31,16 @@ class Telling:
 
 def in_words(*parts: object) -> str:
     """Join what is there for a reader."""
-    return ", ".join(str(part) for part in parts if part)
+    return ", ".join(map(str, filter(None, parts)))
 
 
+@lru_cache(maxsize=256)
 def status(language: str, value: StrEnum | None) -> str | None:
     """Say what a register says of something, in a word."""
     return word(language, "status", value) if value else None
 
 
+@lru_cache(maxsize=4096)
 def until(language: str, day: dt.date | None) -> str | None:
     """Say how long something is in force."""
     return say(language, "record.until", day=day) if day else None

@@ -24,7 +24,10 @@ class Outcome(StrEnum):
     @property
     def in_doubt(self) -> bool:
         """Say whether somebody's word stands against it."""
-        return self in (Outcome.FAILED, Outcome.PARTLY, Outcome.DOUBTED)
+        return self in _IN_DOUBT
+
+
+_IN_DOUBT: Final = frozenset({Outcome.FAILED, Outcome.PARTLY, Outcome.DOUBTED})
 
 
 class Belief(NamedTuple):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-import attrs
 from attrs import frozen
 
 from clinic_vetting.dates import Span
@@ -14,8 +13,32 @@ from clinic_vetting.evidence.source import Answer, Kind, Statement
 from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, freshness
 
 
-@frozen
-class Weighed:
+class Wording:
+    """What a statement says, to be sorted by as text; its record is told only where answer and note are alike."""
+
+    __slots__ = ("statement",)
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+
+    def __str__(self) -> str:
+        return f"{self._before}{self.statement.record or ''}"
+
+    def __lt__(self, other: Wording) -> bool:
+        mine, theirs = self._before, other._before
+        if mine.startswith(theirs) or theirs.startswith(mine):
+            return str(self) < str(other)
+        return mine < theirs
+
+    @property
+    def _before(self) -> str:
+        return f"{self.statement.answer}\n{self.statement.note or ''}\n"
+
+
+Rank: TypeAlias = tuple[int, int, str, Wording]
+
+
+class Weighed(NamedTuple):
     """A statement on one day, for one criterion.
 
     Attributes:
@@ -35,15 +58,13 @@ class Weighed:
     displaced: bool = False
 
     @property
-    def rank(self) -> tuple[int, int, str, str]:
+    def rank(self) -> Rank:
         """Sort key: strongest, newest, smaller source id first; then by what is said, so that no order is left open."""
-        statement = self.statement
-        details = f"{statement.answer}\n{statement.note or ''}\n{statement.record or ''}"
-        return (-self.left, -_ordinal(statement.source.seen), statement.source.id, details)
+        source = self.statement.source
+        return (-self.left, -_ordinal(source.seen), source.id, Wording(self.statement))
 
 
-@frozen
-class Ruling:
+class Ruling(NamedTuple):
     """What several statements on one question come to.
 
     Attributes:
@@ -116,7 +137,7 @@ class Scale:
 
     def _displaced_by(self, speaking: list[Weighed], no: Weighed) -> Weighed:
         displaced = any(self.displaces(each, no) for each in speaking)
-        return attrs.evolve(no, displaced=True) if displaced else no
+        return no._replace(displaced=True) if displaced else no
 
     def _recent(self, no: Weighed) -> bool:
         seen = no.statement.source.seen

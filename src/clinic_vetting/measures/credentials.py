@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import TYPE_CHECKING, Final
-
-from attrs import evolve
 
 from clinic_vetting.clinic import Action, Licence, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
-from clinic_vetting.measures.saying import in_date, said, same
+from clinic_vetting.measures.saying import FOR, in_date, said, same
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TypeVar
+    from collections.abc import Iterable, Sequence
 
     from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Training
     from clinic_vetting.combining import Part
-
-    T = TypeVar("T")
 
 LICENCE: Final = {
     LicenceStatus.ACTIVE: Answer.YES,
@@ -37,6 +33,7 @@ LICENCE: Final = {
 _A_YEAR: Final = dt.timedelta(days=365)
 _OFFICIAL: Final = frozenset({Kind.REGISTER, Kind.INSPECTION})
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
+_ENDS: Final = frozenset({LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS})
 SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
@@ -76,16 +73,19 @@ def licensed_injectors(clinic: Clinic, as_of: dt.date) -> Part:
 
     def licensed(person: Practitioner) -> Part:
         old = superseded(person, as_of, clinic.country)
-        kept = tuple(each for each in person.licences if each not in old)
-        return _flat(kept, lambda each: _licence_says(each, as_of, clinic.country), person.name)
+        kept = [each for each in person.licences if each not in old]
+        return _together(_licence_says(each, as_of, clinic.country, person.name) for each in kept)
 
     return every(tuple(licensed(each) for each in injectors(clinic)))
 
 
 def superseded(person: Practitioner, as_of: dt.date, country: str | None) -> list[Licence]:
     """List a person's entries that have lapsed where another is shown to be in force."""
+    lapsed = [each for each in person.licences if _has_lapsed(each, as_of)]
+    if not lapsed:
+        return []
     proofs = [each for each in person.licences if _is_proof(_licence_says(each, as_of, country), as_of)]
-    return [each for each in person.licences if _has_lapsed(each, as_of) and _is_superseded(each, proofs)]
+    return [each for each in lapsed if _is_superseded(each, proofs)]
 
 
 def impossible(licence: Licence, country: str | None) -> bool:
@@ -108,16 +108,17 @@ def _number_says(licence: Licence, whose: str | None) -> Statement:
     return Statement(Answer.NO, by, joined(": ", whose, checked.says), licence)
 
 
-def _licence_says(licence: Licence, as_of: dt.date, country: str | None) -> tuple[Statement, ...]:
+def _licence_says(
+    licence: Licence, as_of: dt.date, country: str | None, whose: str | None = None
+) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
-    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence, country):
+    if answer in FOR and impossible(licence, country):
         return ()
-    return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
+    return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence, whose)
 
 
 def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
-    ends = licence.status in (LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS)
-    return licence.status in _HISTORY or (ends and _is_over(licence.expires, as_of))
+    return licence.status in _HISTORY or (licence.status in _ENDS and _is_over(licence.expires, as_of))
 
 
 @register("unsanctioned_injectors", reads="sanctions", registers="people")
@@ -160,16 +161,12 @@ def trained_injectors(clinic: Clinic, as_of: dt.date) -> Part:
         done = training.completed is None or training.completed <= as_of
         return done and (treatment is None or same(training.treatment, treatment))
 
-    def says(training: Training) -> tuple[Statement, ...]:
-        return said(Answer.YES, training.source, training)
+    def trained(person: Practitioner, treatment: str | None) -> Part:
+        fitting = [each for each in person.training if fits(each, treatment)]
+        return _together(said(Answer.YES, each.source, each, person.name) for each in fitting)
 
-    return every(
-        tuple(
-            _flat(tuple(each for each in person.training if fits(each, treatment)), says, person.name)
-            for person in injectors(clinic)
-            for treatment in clinic.treatments or (None,)
-        )
-    )
+    people, treatments = injectors(clinic), clinic.treatments or (None,)
+    return every(tuple(trained(person, treatment) for person in people for treatment in treatments))
 
 
 @register("insured_injectors", reads="practitioners")
@@ -179,14 +176,15 @@ def insured_injectors(clinic: Clinic, as_of: dt.date) -> Part:
     def names(policy: Insurance, treatment: str | None) -> bool:
         return any(treatment is None or same(each, treatment) for each in policy.covers)
 
-    def says(policy: Insurance) -> tuple[Statement, ...]:
-        return said(in_date(Answer.YES, policy.expires, policy.source, as_of), policy.source, policy)
+    def says(policy: Insurance, whose: str | None) -> tuple[Statement, ...]:
+        return said(in_date(Answer.YES, policy.expires, policy.source, as_of), policy.source, policy, whose)
 
     def insured(person: Practitioner, treatment: str | None) -> Part:
-        kept = tuple(each for each in person.insurance if names(each, treatment))
-        proofs = [each for each in kept if _is_proof(says(each), as_of)]
-        kept = tuple(each for each in kept if not (_is_over(each.expires, as_of) and _is_superseded(each, proofs)))
-        return _flat(kept, says, person.name)
+        kept = [each for each in person.insurance if names(each, treatment)]
+        if any(_is_over(each.expires, as_of) for each in kept):
+            proofs = [each for each in kept if _is_proof(says(each, None), as_of)]
+            kept = [each for each in kept if not (_is_over(each.expires, as_of) and _is_superseded(each, proofs))]
+        return _together(says(each, person.name) for each in kept)
 
     people, treatments = injectors(clinic), clinic.treatments or (None,)
     return every(tuple(insured(person, treatment) for person in people for treatment in treatments))
@@ -201,7 +199,7 @@ def _registered(clinic: Clinic, kind: RegistrationKind, as_of: dt.date) -> list[
 
     found = [each for each in clinic.registrations if each.kind is kind]
     bodies = sorted({each.body.strip().casefold() for each in found})
-    return [(body, _flat(tuple(each for each in found if same(each.body, body)), says)) for body in bodies]
+    return [(body, _together(says(each) for each in found if same(each.body, body))) for body in bodies]
 
 
 @register("registered_premises", reads="registrations", registers="places")
@@ -222,10 +220,9 @@ def accreditation_in_force(clinic: Clinic, as_of: dt.date) -> Part:
     return any_of(tuple(part for _, part in _registered(clinic, RegistrationKind.ACCREDITATION, as_of)))
 
 
-def _flat(records: tuple[T, ...], says: Callable[[T], tuple[Statement, ...]], whose: str | None = None) -> Part:
-    """Put what several records say together, with the name of the person whom they are about."""
-    found = tuple(statement for each in records for statement in says(each))
-    return tuple(evolve(each, note=whose) for each in found) if whose else found
+def _together(says: Iterable[tuple[Statement, ...]]) -> Part:
+    """Put what several records say together."""
+    return tuple(chain.from_iterable(says))
 
 
 def _is_proof(statements: tuple[Statement, ...], as_of: dt.date) -> bool:

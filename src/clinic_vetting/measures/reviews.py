@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -133,8 +132,8 @@ def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
     proven, failed = belief(_sample(ratings, lambda each: weight(each.day, newest)), _sample(ratings, lambda _: WHOLE))
     answer = Answer.YES if proven >= 3 * failed else Answer.NO if failed >= 3 * proven else Answer.PARTLY
     number = sum(each.number for each in ratings)
-    mean = float(Fraction(reduce(EXACT.add, (each.stars for each in ratings))) / number)
-    note = told("measured.mean", mean=f"{mean:.2f}", count=number)
+    total, of = reduce(EXACT.add, (each.stars for each in ratings)).as_integer_ratio()
+    note = told("measured.mean", mean=f"{total / (of * number):.2f}", count=number)
     return (Statement(answer, _source(ratings), note, None, (proven, failed)),)
 
 

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
 text: Final = json.JSONEncoder().encode
 """Writes any value as JSON."""
+_quoted: Final = json.encoder.encode_basestring_ascii
+MOST_LEAVES: Final = 5000
 UNSAID: Final = '"decided_by": null, "other_statements": [], "contradicted": false, "changes_on": null'
 UNANSWERED: Final = '"reply": null, "earlier_replies": [], "waiver": null}'
+
+
+def words(each: str | None) -> str:
+    """Write words as JSON, or that there are none."""
+    return "null" if each is None else _quoted(each)
 
 
 class Fragments(NamedTuple):
@@ -45,27 +52,43 @@ def rounded(numerator: int, denominator: int) -> int:
     return (200 * numerator + denominator) // (2 * denominator)
 
 
-@lru_cache(maxsize=20_000)
-def finding(worth: Worth, leaf: Leaf, country: str | None, region: str | None) -> Fragments:
-    """Write what a finding says before and after what depends on the clinic."""
-    criterion, belief, outcome = worth.plan.asked[leaf.place].criterion, leaf.belief, leaf.outcome
-    worse = outcome in (Outcome.FAILED, Outcome.PARTLY)
-    before = {
-        "id": criterion.full_id,
-        "outcome": outcome.value,
-        "severity": criterion.severity.value,
-        "points": None if belief is None else rounded(100 * worth.points.each[leaf.place], worth.points.whole) / 100,
-        "proven": None if belief is None else belief.proven,
-        "failed": None if belief is None else belief.failed,
-    }
-    says = {
-        "says": criterion.sentence(outcome),
-        "why": criterion.why,
-        "if_failed": criterion.if_failed if worse else None,
-        "notes": [each.says for each in criterion.our_standard if each.holds(country, region)],
-    }
-    references = f', "references": {text(list(criterion.references))}, '
-    return Fragments(f'{text(before)[:-1]}, "effect": ', f", {text(says)[1:-1]}, ", references)
+class Findings(dict["Leaf", Fragments]):
+    """By what a criterion comes to: what its finding says in a place. Made once for each, by `findings`."""
+
+    __slots__ = ("country", "region", "worth")
+
+    def __init__(self, worth: Worth, country: str | None, region: str | None) -> None:
+        self.worth, self.country, self.region = worth, country, region
+
+    def __missing__(self, leaf: Leaf) -> Fragments:
+        if len(self) >= MOST_LEAVES:
+            self.clear()
+        written = self[leaf] = self._written(leaf)
+        return written
+
+    def _written(self, leaf: Leaf) -> Fragments:
+        points, belief, outcome = self.worth.points, leaf.belief, leaf.outcome
+        criterion = self.worth.plan.asked[leaf.place].criterion
+        worse = outcome in (Outcome.FAILED, Outcome.PARTLY)
+        before = {
+            "id": criterion.full_id,
+            "outcome": outcome.value,
+            "severity": criterion.severity.value,
+            "points": None if belief is None else rounded(100 * points.each[leaf.place], points.whole) / 100,
+            "proven": None if belief is None else belief.proven,
+            "failed": None if belief is None else belief.failed,
+        }
+        says = {
+            "says": criterion.sentence(outcome),
+            "why": criterion.why,
+            "if_failed": criterion.if_failed if worse else None,
+            "notes": [each.says for each in criterion.our_standard if each.holds(self.country, self.region)],
+        }
+        references = f', "references": {text(list(criterion.references))}, '
+        return Fragments(f'{text(before)[:-1]}, "effect": ', f", {text(says)[1:-1]}, ", references)
+
+
+findings = lru_cache(maxsize=64)(Findings)
 
 
 @lru_cache(maxsize=20_000)
@@ -114,13 +137,29 @@ def band(each: Band | None) -> str:
     return text({"id": each.id, "label": each.label, "says": each.says} if each else None)
 
 
-@lru_cache(maxsize=20_000)
-def question(worth: Worth, leaf: Leaf) -> str:
-    """Write a question up to the bands that it opens."""
-    criterion, belief = worth.plan.asked[leaf.place].criterion, leaf.belief
-    points = rounded(worth.points.each[leaf.place] * (belief.open if belief else 0), worth.points.whole)
-    tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
-    return f'{text({**tree, "points": points / 100})[:-1]}, "opens": '
+class Questions(dict["Leaf", str]):
+    """By what a criterion comes to: its question up to the bands that it opens. Made once for each, by `questions`."""
+
+    __slots__ = ("worth",)
+
+    def __init__(self, worth: Worth) -> None:
+        self.worth = worth
+
+    def __missing__(self, leaf: Leaf) -> str:
+        if len(self) >= MOST_LEAVES:
+            self.clear()
+        written = self[leaf] = self._written(leaf)
+        return written
+
+    def _written(self, leaf: Leaf) -> str:
+        points, belief = self.worth.points, leaf.belief
+        criterion = self.worth.plan.asked[leaf.place].criterion
+        unknown = rounded(points.each[leaf.place] * (belief.open if belief else 0), points.whole)
+        tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
+        return f'{text({**tree, "points": unknown / 100})[:-1]}, "opens": '
+
+
+questions = lru_cache(maxsize=64)(Questions)
 
 
 NOWHERE: Final = ', "look_up": []}'
@@ -134,9 +173,3 @@ def look_up(places: tuple[LookUp, ...], language: str) -> str:
         for each in places
     ]
     return f', "look_up": {text(written)}}}'
-
-
-@lru_cache(maxsize=1024)
-def ids(each: tuple[str, ...]) -> str:
-    """Write a list of ids."""
-    return text(list(each))

@@ -48,7 +48,8 @@ def to_json(verdict: Verdict, *, language: str | None = None) -> str:
     if verdict.waived:
         return json.dumps(to_tree(verdict))
     numbers = quick_json.numbers_of(verdict)
-    limits = [_limit(each, numbers.as_shown() if numbers else None) for each in verdict.limits]
+    as_shown = numbers.as_shown() if numbers else None
+    limits = [_limit(each, as_shown) for each in verdict.limits]
     return quick_json.write(verdict, numbers, json.dumps(limits))
 
 

@@ -14,8 +14,9 @@ from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
 from clinic_vetting.look_up import look_up
+from clinic_vetting.remembering import ruling
 from clinic_vetting.reports import fragments
-from clinic_vetting.reports.fragments import rounded, text, two
+from clinic_vetting.reports.fragments import rounded, text, two, words
 from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown
 from clinic_vetting.version import version
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from clinic_vetting.clinic import Reply
+    from clinic_vetting.clinic import Clinic, Reply
     from clinic_vetting.evidence import Source, Statement, Weighed
+    from clinic_vetting.plan import Asked
     from clinic_vetting.reach import Reach
     from clinic_vetting.verdict import Verdict
 
@@ -122,25 +124,29 @@ def _findings_by_category(verdict: Verdict, numbers: Numbers | None) -> Iterator
 
 def _category(verdict: Verdict, places: range) -> str:
     """Write what a category is worth, and what is proven, unknown and failed of it."""
-    each, whole, leaves = verdict.points.each, verdict.points.whole, verdict.found.leaves
-    rated = [(each[place], belief) for place in places if (belief := leaves[place].belief) is not None]
-    if not rated:
+    worth, leaves = verdict.points, verdict.found.leaves
+    points = proven = failed = 0
+    for place in places:
+        belief = leaves[place].belief
+        if belief is not None:
+            each = worth.each[place]
+            points += each
+            proven += each * belief[0]
+            failed += each * belief[1]
+    if not points:
         return '"points": null, "proven": null, "unknown": null, "failed": null'
-    points = 100 * sum(worth for worth, _ in rated)
-    proven = sum(worth * belief[0] for worth, belief in rated)
-    failed = sum(worth * belief[1] for worth, belief in rated)
-    named = {"points": points, "proven": proven, "unknown": points - proven - failed, "failed": failed}
-    return ", ".join(f'"{name}": {two(rounded(value, whole))}' for name, value in named.items())
+    sums = (100 * points, proven, 100 * points - proven - failed, failed)
+    shown = [two(rounded(each, worth.whole)) for each in sums]
+    return '"points": {}, "proven": {}, "unknown": {}, "failed": {}'.format(*shown)
 
 
 def _findings(verdict: Verdict, numbers: Numbers | None) -> list[str]:
-    clinic, worth = verdict.clinic, verdict.found.worth
+    written = fragments.findings(verdict.found.worth, verdict.clinic.country, verdict.clinic.region)
     effects = numbers.effects if numbers else {}
     shown, replies = _statements(verdict), _replies(verdict)
     findings = []
-    for leaf in verdict.found.leaves:
-        place = leaf.place
-        before, says, references = fragments.finding(worth, leaf, clinic.country, clinic.region)
+    for place, leaf in enumerate(verdict.found.leaves):
+        before, says, references = written[leaf]
         effect = two(effects[place]) if place in effects else "null"
         said, answered = shown.get(place, fragments.UNSAID), replies.get(place, fragments.UNANSWERED)
         findings.append(f"{before}{effect}{says}{said}{references}{answered}")
@@ -191,11 +197,8 @@ class _Sources(dict[int, tuple[str, str, "Source"]]):
     def of(self, source: Source) -> tuple[str, str, Source]:
         """Write a source once."""
         if id(source) not in self:
-            self[id(source)] = (
-                text(again(source.who, self.language)),
-                f'{text(source.id)}, "url": {text(source.url)}, "note": ',
-                source,
-            )
+            where = f'{words(source.id)}, "url": {words(source.url)}, "note": '
+            self[id(source)] = words(again(source.who, self.language)), where, source
         return self[id(source)]
 
     def cite(self, weighed: Weighed) -> str:
@@ -208,7 +211,7 @@ class _Sources(dict[int, tuple[str, str, "Source"]]):
 def _own(statement: Statement, language: str) -> str:
     record = None if statement.record is None else telling(statement.record, language)
     note = statement.note and again(statement.note, language)
-    return f'{text(note)}, "record": {text(record)}}}'
+    return f'{words(note)}, "record": {words(record)}}}'
 
 
 def _changes_on(verdict: Verdict, place: int) -> str:
@@ -230,28 +233,29 @@ def _alone(verdict: Verdict, place: int, sources: _Sources) -> str:
 
 def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
     """Write what several statements, or records, say."""
-    ruling = verdict.plan.ruling(verdict.plan.asked[place], verdict.clinic, verdict.as_of)
-    deciding = sources.cite(ruling.deciding) if ruling.deciding else "null"
-    others = ", ".join(map(sources.cite, ruling.others))
-    disputed, changes = text(ruling.contradicted), _changes_on(verdict, place)
+    found = ruling(verdict.plan, place, verdict.clinic, verdict.as_of)
+    deciding = sources.cite(found.deciding) if found.deciding else "null"
+    others = ", ".join(map(sources.cite, found.others))
+    disputed, changes = "true" if found.contradicted else "false", _changes_on(verdict, place)
     return (
         f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": {changes}'
     )
 
 
 def _questions(verdict: Verdict) -> str:
-    worth, leaves = verdict.found.worth, verdict.found.leaves
-    ranked = advice.ranked_questions(verdict)
+    written, leaves = fragments.questions(verdict.found.worth), verdict.found.leaves
+    ranked, asked, clinic = advice.ranked_questions(verdict), verdict.plan.asked, verdict.clinic
+    language = verdict.language
+    opening = {opens: text(list(opens)) for opens in {opens for _, opens in ranked}}
     return ", ".join(
-        f"{fragments.question(worth, leaves[place])}{fragments.ids(opens)}{_look_up(verdict, place)}"
-        for place, opens in ranked
+        [f"{written[leaves[i]]}{opening[opens]}{_look_up(asked[i], clinic, language)}" for i, opens in ranked]
     )
 
 
-def _look_up(verdict: Verdict, place: int) -> str:
-    asked = verdict.plan.asked[place]
-    registers = asked.measure and asked.measure.registers
-    return fragments.look_up(look_up(asked, verdict.clinic), verdict.language) if registers else fragments.NOWHERE
+def _look_up(asked: Asked, clinic: Clinic, language: str) -> str:
+    if asked.measure is None or asked.measure.registers is None:
+        return fragments.NOWHERE
+    return fragments.look_up(look_up(asked, clinic), language)
 
 
 def _fixes(verdict: Verdict) -> str:

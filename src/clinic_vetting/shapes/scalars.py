@@ -81,7 +81,7 @@ class Text(Scalar):
         """Check length, characters and pattern."""
         if not isinstance(value, str) or not 0 < len(value) <= self.most or not value.strip():
             return self.expected
-        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value if c > "\ud7ff"):
+        if "\0" in value or (not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)):
             return "text without NUL or half characters"
         return self.expected if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII) else ""
 

@@ -1,0 +1,112 @@
+"""Findings as they are read against the readable rules that define them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from records import trees
+from strategies import TODAY, cases
+
+from clinic_vetting import (
+    Answer,
+    Clinic,
+    CriteriaSet,
+    Kind,
+    Source,
+    Statement,
+    clinic_from,
+    load_criteria,
+    parse_criteria,
+    remembering,
+    vet,
+)
+from clinic_vetting.evidence import Scale
+from clinic_vetting.plan import compiled
+from clinic_vetting.score import effect
+
+AGREE = settings(max_examples=150, deadline=None)
+LATER = st.integers(-400, 400)
+
+
+def agree(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> None:
+    """Compare every field of every finding with what the readable rules give."""
+    plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
+    points = plan.points(verdict.beliefs)
+    for asked, belief, finding in zip(plan.asked, verdict.beliefs, verdict.findings, strict=True):
+        ruling = plan.ruling(asked, clinic, as_of)
+        assert (finding.decided_by, finding.others, finding.contradicted) == (
+            ruling.deciding,
+            ruling.others,
+            ruling.contradicted,
+        )
+        waived = asked.place in verdict.waived
+        assert finding.belief == belief == (None if waived else ruling.belief)
+        worth = None if belief is None else points.of(asked.place)
+        moves = None if belief is None or worth is None else effect(worth, belief, plan.unknown_counts)
+        assert (finding.id, finding.criterion, finding.points, finding.effect) == (
+            asked.id,
+            asked.criterion,
+            worth,
+            moves,
+        )
+        assert waived or finding.says == asked.criterion.sentence(finding.outcome)
+
+
+@AGREE
+@given(trees(), LATER)
+def test_findings_on_records_of_all_kinds(tree: dict[str, Any], later: int) -> None:
+    agree(clinic_from(tree), load_criteria(), TODAY + dt.timedelta(days=later))
+
+
+@AGREE
+@given(cases(), LATER)
+def test_findings_on_direct_answers(case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
+    tree, dossier = case
+    agree(clinic_from(dossier), parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(trees(), min_size=2, max_size=4))
+def test_findings_stay_right_when_what_is_remembered_overflows(drawn: list[dict[str, Any]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembering, "MOST_WEIGHED", 2)
+        for tree in drawn:
+            agree(clinic_from(tree), load_criteria(), TODAY)
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    scale = compiled(load_criteria()).scale(compiled(load_criteria()).asked[0], TODAY)
+    remembers = remembering.Remembering(scale.evidence, scale.fresh_for, scale.as_of)
+    for i in range(2 * remembering.MOST_WEIGHED):
+        source = Source("a", Kind.DOCUMENT, "a", dt.date(2000, 1, 1) + dt.timedelta(i))
+        remembers.rule((Statement(Answer.YES, source, "a note", "a record"),))
+    assert 0 < len(remembers.known) <= remembering.MOST_WEIGHED
+    kept = [said for each in remembers.known.values() for said in (each.deciding, *each.others) if said]
+    assert {(each.statement.note, each.statement.record) for each in kept} == {(None, None)}
+
+
+def test_a_finding_is_a_value_made_when_asked_for() -> None:
+    """Two of one verdict and criterion are equal, and a verdict keeps none of them."""
+    clinic = Clinic(id="a")
+    one, other = (vet(clinic, load_criteria(), as_of=TODAY) for _ in range(2))
+
+    assert one.findings == one.findings
+    assert len({one.findings[3], one.finding(one.findings[3].id)}) == 1
+    assert one.findings[0] != other.findings[0]
+    assert not [value for value in vars(one).values() if value == one.findings]
+
+
+def test_several_statements_are_weighed_as_the_readable_scale_does() -> None:
+    """A statement that has not been seen yet does not exist, alone or among others."""
+    scale = compiled(load_criteria()).scale(compiled(load_criteria()).asked[0], TODAY)
+    remembers = remembering.Remembering(scale.evidence, scale.fresh_for, scale.as_of)
+    seen = [Source(f"s{i}", kind, "a", TODAY + dt.timedelta(i - 4)) for i, kind in enumerate(Kind)]
+    said = [Statement(answer, source) for source in seen for answer in Answer]
+
+    for several in ((), *((each,) for each in said), *((a, b) for a in said for b in said), tuple(said)):
+        assert remembers.rule(several) == Scale.rule(scale, several)
