@@ -209,4 +209,4 @@ def test_an_output_of_something_else_is_told(capsys: Capture) -> None:
     assert batch("0.json", "out", "--resume") == 2
     assert "out: has 5 verdicts, and 0.json 1 lines" in capsys.readouterr().err
     assert batch("gone", "out", "--resume") == 2
-    assert "gone: cannot be read" in capsys.readouterr().err
+    assert "gone: document: expected a file that can be read" in capsys.readouterr().err

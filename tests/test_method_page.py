@@ -82,7 +82,7 @@ def test_the_strengths_are_those_shipped() -> None:
 
 def test_the_bands_are_those_shipped() -> None:
     """Each number of the table is a bound of the shipped set."""
-    for (name, proven, failed, doubt, fatal, major, _), band in zip(
+    for (name, proven, failed, doubt, fatal, major, _, ruling_out), band in zip(
         rows(PAGE, "band"), mesotherapy().bands, strict=True
     ):
         bounds = {key: abs(value) for key, value in band.strictness().items()}
@@ -94,6 +94,9 @@ def test_the_bands_are_those_shipped() -> None:
             "major_failed": major,
         }
         assert name == band.id
+        assert [each.split(".")[1].replace("_", " ") for each in band.not_failed] == (
+            [ruling_out] if ruling_out else []
+        )
         assert {key: str(value) for key, value in bounds.items()} == {key: each for key, each in told.items() if each}
 
 
