@@ -307,12 +307,12 @@ def test_a_measure_against_a_person_outlives_the_licence(status: str, by: Source
     [
         (TODAY, REGISTER, HALF),
         (YESTERDAY, REGISTER, FAILED),
-        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN),
-        (YESTERDAY, UNDATED, UNKNOWN),
+        (YESTERDAY, SEEN_YESTERDAY, (0, 50)),
+        (YESTERDAY, UNDATED, (0, 25)),
     ],
 )
 def test_conditions_hold_through_the_last_day(expires: dt.date, by: Source, expected: Pair) -> None:
-    """As an active licence does."""
+    """Afterwards they prove nothing, and what they failed stays."""
     actual = belief("licensed_injectors", practitioners=[person(licence("conditions", by, expires=expires))])
 
     assert expected == actual
@@ -700,18 +700,18 @@ def test_each_kind_of_registration_has_its_own_question(measure: str, kind: Regi
 
 @pytest.mark.parametrize("measure", REGISTRATIONS)
 @pytest.mark.parametrize(
-    ("expires", "by", "expected"),
+    ("expires", "by", "expected", "limited"),
     [
-        (TODAY, REGISTER, MET),
-        (YESTERDAY, REGISTER, FAILED),
-        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN),
-        (YESTERDAY, UNDATED, UNKNOWN),
+        (TODAY, REGISTER, MET, HALF),
+        (YESTERDAY, REGISTER, FAILED, FAILED),
+        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN, (0, 50)),
+        (YESTERDAY, UNDATED, UNKNOWN, (0, 25)),
     ],
 )
-def test_a_registration_holds_through_its_last_day(measure: str, expires: dt.date, by: Source, expected: Pair) -> None:
+def test_a_registration_holds_through_its_last_day(
+    measure: str, expires: dt.date, by: Source, expected: Pair, limited: Pair
+) -> None:
     """As a licence does, with conditions or without."""
-    limited = HALF if expected == MET else expected
-
     actual = tuple(
         belief(measure, registrations=[entry(measure, status, expires=expires, source=by)])
         for status in ("active", "conditions")

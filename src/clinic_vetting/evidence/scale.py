@@ -138,7 +138,9 @@ def _split(statement: Statement, strength: int) -> Belief:
         case Answer.YES:
             return Belief(strength, 0)
         case Answer.PARTLY:
-            return Belief(strength // 2, strength - strength // 2)
+            half = strength // 2
+            most = statement.fails_up_to
+            return Belief(half, strength - half) if most is None else Belief(0, min(strength - half, most))
         case Answer.NO:
             return Belief(0, strength)
         case Answer.NOT_APPLICABLE:

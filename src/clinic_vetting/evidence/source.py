@@ -93,6 +93,8 @@ class Statement:
         record: The record that says it, where no answer was given directly.
         measured: For a measure with a scale: what it proves and what it fails, in hundredths, instead
             of the strength of its kind.
+        fails_up_to: Where a `partly` proves nothing, the most that it fails, in hundredths: 100 of what has run out,
+            less of what is only a doubt.
 
     Raises:
         ValueError: A value has another type, or is not within its bounds.
@@ -103,6 +105,7 @@ class Statement:
     note: str | None = attrs.field(default=None, **fields.described(_NOTE))
     record: object = None
     measured: tuple[int, int] | None = None
+    fails_up_to: int | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.answer.__class__ is not Answer or self.source.__class__ is not Source:
@@ -114,6 +117,9 @@ class Statement:
         if self.measured is not None and not _is_belief(self.measured):
             message = f"a statement's measured must be two whole numbers of at most 100 together, got {self.measured!r}"
             raise ValueError(message)
+        if self.fails_up_to is not None and not _is_share(self.fails_up_to):
+            message = f"a statement's fails_up_to must be a whole number of 0 to 100, got {self.fails_up_to!r}"
+            raise ValueError(message)
 
     @property
     def against(self) -> bool:
@@ -124,5 +130,8 @@ class Statement:
 
 
 def _is_belief(pair: Any) -> bool:
-    numbers = isinstance(pair, tuple) and len(pair) == 2 and all(type(each) is int and each >= 0 for each in pair)
-    return numbers and sum(pair) <= 100
+    return isinstance(pair, tuple) and len(pair) == 2 and all(map(_is_share, pair)) and sum(pair) <= 100
+
+
+def _is_share(number: Any) -> bool:
+    return type(number) is int and 0 <= number <= 100

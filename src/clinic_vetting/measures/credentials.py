@@ -12,14 +12,14 @@ from clinic_vetting.combining import any_of, every
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.registry import register
-from clinic_vetting.measures.saying import in_date, said, same
+from clinic_vetting.measures.saying import Less, Says, in_date, said, same
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeVar
 
-    from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Training
+    from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Sanction, Training
     from clinic_vetting.combining import Part
 
     T = TypeVar("T")
@@ -37,6 +37,8 @@ LICENCE: Final = {
 _A_YEAR: Final = dt.timedelta(days=365)
 _OFFICIAL: Final = frozenset({Kind.REGISTER, Kind.INSPECTION})
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
+_UNPROVEN: Final[dict[Says | None, Says | None]] = {Answer.YES: None, Answer.PARTLY: Less.SPENT}
+"""What is left of an answer under a number that cannot exist: what it fails."""
 SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
@@ -110,9 +112,10 @@ def _number_says(licence: Licence, whose: str | None) -> Statement:
 
 def _licence_says(licence: Licence, as_of: dt.date, country: str | None) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
-    if answer in (Answer.YES, Answer.PARTLY) and impossible(licence, country):
-        return ()
-    return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence)
+    says = in_date(answer, licence.expires, licence.source, as_of)
+    if says in _UNPROVEN and impossible(licence, country):
+        says = _UNPROVEN[says]
+    return said(says, licence.source, licence)
 
 
 def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
@@ -122,13 +125,26 @@ def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
 
 @register("unsanctioned_injectors", reads="sanctions", registers="people")
 def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
-    """Report each decision in force; an allegation and a decision that has ended say nothing."""
+    """Report each decision in force; an allegation and a decision that has ended say nothing.
+
+    About somebody who is on record as not injecting it is a doubt.
+    """
     return tuple(
         statement
         for each in clinic.sanctions
         if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
-        for statement in said(SANCTION.get(each.action), each.source, each)
+        for statement in said(decided(each, clinic), each.source, each)
     )
+
+
+def decided(sanction: Sanction, clinic: Clinic) -> Says | None:
+    """Say what a decision means for a clinic; nothing where it restricts nobody."""
+    answer = SANCTION.get(sanction.action)
+    if answer is None or sanction.practitioner is None:
+        return answer
+    whom = sanction.practitioner
+    named = [each for each in clinic.practitioners if each.name and same(each.name, whom)]
+    return Less.DOUBT if named and all(each.injects is False for each in named) else answer
 
 
 @register("identified_injectors", reads="practitioners", registers="people")

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from clinic_vetting.evidence import Answer, Statement
+from clinic_vetting.evidence import UNDATED_NO, Answer, Statement
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Source
 
 
-def said(answer: Answer | None, source: Source | None, record: object) -> tuple[Statement, ...]:
+class Less(StrEnum):
+    """What is less than a `partly`: it proves nothing."""
+
+    SPENT = "spent"
+    """Partly so through its last day: what it failed stays."""
+    DOUBT = "doubt"
+    """It may speak against the clinic, and is not shown to: whoever says it, it is a doubt and never a failure."""
+
+
+Says: TypeAlias = Answer | Less
+_MOST: Final = {Less.SPENT: 100, Less.DOUBT: UNDATED_NO}
+
+
+def stated(says: Says, source: Source, note: str | None = None, record: object = None) -> Statement:
+    """Make the statement."""
+    if says.__class__ is Answer:
+        return Statement(says, source, note, record)
+    return Statement(Answer.PARTLY, source, note, record, fails_up_to=_MOST[Less(says)])
+
+
+def said(says: Says | None, source: Source | None, record: object) -> tuple[Statement, ...]:
     """State an answer by a source; without either, say nothing."""
-    if answer is None or source is None:
+    if says is None or source is None:
         return ()
-    return (Statement(answer, source, None, record),)
+    return (stated(says, source, None, record),)
 
 
-def in_date(answer: Answer | None, expires: dt.date | None, source: Source, as_of: dt.date) -> Answer | None:
-    """Give `answer` through its last day.
+def in_date(says: Says | None, expires: dt.date | None, source: Source, as_of: dt.date) -> Says | None:
+    """Give what a record says through its last day.
 
-    What was seen after that day had run out when it was seen: `no`. What ran out since then is
-    neither good nor bad until somebody looks again: nothing.
+    What was seen after that day had run out when it was seen: `no`. What ran out since then was good and
+    says nothing until somebody looks again; what was wrong with it even then stays.
     """
-    if expires is None or as_of <= expires or answer not in (Answer.YES, Answer.PARTLY):
-        return answer
-    return Answer.NO if source.seen is not None and source.seen > expires else None
+    if expires is None or as_of <= expires or (says is not Answer.YES and says is not Answer.PARTLY):
+        return says
+    if source.seen is not None and source.seen > expires:
+        return Answer.NO
+    return Less.SPENT if says is Answer.PARTLY else None
 
 
 def same(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from clinic_vetting.clinic import RegistrationKind
 from clinic_vetting.combining import How
 from clinic_vetting.evidence import Answer
-from clinic_vetting.measures import hygiene, sourcing
+from clinic_vetting.measures import credentials, hygiene, sourcing
 from clinic_vetting.measures.saying import in_date
 from clinic_vetting.measures.words import WORDS
 
@@ -64,10 +64,10 @@ def accreditation_in_force(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     return _registered(row, How.ANY, bodies.get(RegistrationKind.ACCREDITATION))
 
 
-def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], _: Clinic) -> Leaf | None:
+def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], clinic: Clinic) -> Leaf | None:
     """Look up the decisions in force."""
     in_force = [each for each in sanctions if _in_force(each.decided, each.ended, row.as_of)]
-    return row.several([(each.source, each.action) for each in in_force])
+    return row.several([(each.source, credentials.decided(each, clinic)) for each in in_force])
 
 
 def _in_force(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> bool:

@@ -1,0 +1,280 @@
+"""What records may say of a clinic: no more than they show, and no less."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from clinic_vetting import Answer, Belief, Clinic, Kind, Source, Statement, Verdict, clinic_from, load_criteria, vet
+from clinic_vetting.clinic import LicenceStatus, RegistrationStatus
+from clinic_vetting.evidence import Scale
+from clinic_vetting.plan import compiled
+
+DAY = dt.date(2026, 11, 21)
+SOURCES = {
+    "gmc": {"kind": "register", "who": "GMC", "seen": "2026-11-10"},
+    "old": {"kind": "register", "who": "GMC", "seen": "2024-11-10"},
+    "doc": {"kind": "document", "who": "invoice", "seen": "2026-11-10"},
+    "visit": {"kind": "observation", "who": "ed", "seen": "2026-11-10"},
+    "pat": {"kind": "patient", "who": "a patient", "seen": "2026-11-10"},
+    "site": {"kind": "claim", "who": "site", "seen": "2026-10-01"},
+    "tomorrow": {"kind": "register", "who": "GMC", "seen": "2026-11-22"},
+}
+
+
+def clinic(**records: Any) -> Clinic:
+    place = {"id": "a", "country": "GB", "treatments": ["mesotherapy"]}
+    return clinic_from({"dossier": 1, "clinic": place, "sources": SOURCES, **records})
+
+
+def vetted(as_of: dt.date = DAY, **records: Any) -> Verdict:
+    return vet(clinic(**records), load_criteria(), as_of=as_of)
+
+
+def belief(criterion: str, as_of: dt.date = DAY, **records: Any) -> Belief | None:
+    return vetted(as_of, **records).finding(criterion).belief
+
+
+def band(as_of: dt.date = DAY, **records: Any) -> str:
+    given = vetted(as_of, **records).band
+    assert given is not None
+    return given.id
+
+
+# --- What was partly so, past its last day ---
+
+LICENSED = "credentials.injector_licensed"
+LAST = dt.date(2026, 12, 5)
+
+
+def licence(**more: Any) -> list[dict[str, Any]]:
+    entry = {"authority": "GMC", "number": "7012345", "status": "conditions", "source": "gmc", **more}
+    return [{"name": "A", "injects": True, "licences": [entry]}]
+
+
+@pytest.mark.parametrize(("later", "expected"), [(0, (50, 50)), (1, (0, 50)), (700, (0, 50))])
+def test_conditions_do_not_heal_by_running_out(later: int, expected: tuple[int, int]) -> None:
+    """What they proved is gone after the last day; what they failed stays until somebody looks again."""
+    people = licence(expires=LAST.isoformat())
+
+    assert expected == belief(LICENSED, LAST + dt.timedelta(later), practitioners=people)
+
+
+def test_a_verdict_of_conditions_never_rises_when_they_run_out() -> None:
+    """Neither its band nor the bands that are still open."""
+    people = licence(expires=LAST.isoformat())
+    bands = [each.id for each in load_criteria().bands]
+    before, after = (vetted(LAST + dt.timedelta(each), practitioners=people) for each in (0, 1))
+
+    assert before.valid_until == LAST
+    for one, other in ((before.band, after.band), (before.settled.best, after.settled.best)):
+        assert one
+        assert other
+        assert bands.index(one.id) <= bands.index(other.id)
+
+
+@pytest.mark.parametrize(
+    ("records", "criterion"),
+    [
+        (
+            {"registrations": [{"kind": "premises", "body": "HIS", "status": "conditions", "source": "gmc"}]},
+            "credentials.facility_registered",
+        ),
+        ({"products": [{"name": "Aqua", "source": "gmc"}]}, "sourcing.lot_expiry_recorded"),
+    ],
+    ids=["registration", "product without a lot"],
+)
+def test_other_records_do_not_heal_by_running_out(records: dict[str, Any], criterion: str) -> None:
+    """A registration with conditions and a product of which only the last day is known are like a licence."""
+    name, given = next(iter(records.items()))
+    dated = {name: [{**each, "expires": LAST.isoformat()} for each in given]}
+
+    assert [belief(criterion, LAST + dt.timedelta(each), **dated) for each in (0, 1)] == [(50, 50), (0, 50)]
+
+
+DAYS = st.dates(DAY - dt.timedelta(900), DAY + dt.timedelta(400)).map(dt.date.isoformat)
+KINDS = st.sampled_from([each.value for each in Kind])
+
+
+@st.composite
+def one_record(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    """Draw one record of a kind that has a last day, seen by the day, and the criterion that it answers."""
+    source = {"kind": draw(KINDS), "who": "w"} | draw(
+        st.sampled_from([{}, *({"seen": (DAY - dt.timedelta(each)).isoformat()} for each in (0, 40, 100, 700))])
+    )
+    ends = {"expires": draw(DAYS), "source": "s"}
+    answers = {
+        LICENSED: {"practitioners": licence(status=draw(st.sampled_from([*LicenceStatus])).value, **ends)},
+        "credentials.facility_registered": {
+            "registrations": [
+                {"kind": "premises", "body": "A", "status": draw(st.sampled_from([*RegistrationStatus])).value, **ends}
+            ]
+        },
+        "credentials.indemnity_insurance": {
+            "practitioners": [{"name": "A", "insurance": [{"covers": ["mesotherapy"], **ends}]}],
+        },
+        "sourcing.lot_expiry_recorded": {
+            "products": [{**draw(st.sampled_from([{}, {"lot": "A17"}])), **ends}],
+        },
+    }
+    criterion = draw(st.sampled_from(sorted(answers)))
+    place = {"id": "a", "treatments": ["mesotherapy"]}
+    return criterion, {"dossier": 1, "clinic": place, "sources": {"s": source}, **answers[criterion]}
+
+
+@settings(deadline=None)
+@given(one_record(), st.integers(0, 1200))
+def test_waiting_never_heals_what_a_record_fails(drawn: tuple[str, dict[str, Any]], days: int) -> None:
+    """Law 11 on records: what one fails never falls, what it proves never rises, whatever dates it has."""
+    criterion, tree = drawn
+    only = clinic_from(tree)
+    now, later = (
+        vet(only, load_criteria(), as_of=DAY + dt.timedelta(each)).finding(criterion).belief for each in (0, days)
+    )
+    assume(now is not None and later is not None)
+
+    assert now
+    assert later
+    assert later.failed >= now.failed
+    assert later.proven <= now.proven
+
+
+@settings(deadline=None)
+@given(one_record(), st.sampled_from(["70123459", "1", "7012345"]))
+def test_no_number_lowers_what_a_licence_fails(drawn: tuple[str, dict[str, Any]], number: str) -> None:
+    """Nor raises what it proves: whatever else the record says, and whoever says it."""
+    criterion, tree = drawn
+    assume(criterion == LICENSED)
+    mistyped = copy.deepcopy(tree)
+    mistyped["practitioners"][0]["licences"][0]["number"] = number
+    right, wrong = (vet(clinic_from(each), load_criteria(), as_of=DAY).finding(LICENSED) for each in (tree, mistyped))
+
+    assert right.belief
+    assert wrong.belief
+    assert wrong.belief.failed == right.belief.failed
+    assert wrong.belief.proven <= right.belief.proven
+
+
+# --- A number that cannot exist ---
+
+
+@pytest.mark.parametrize(
+    ("status", "number", "expected"),
+    [
+        ("active", "7012345", (80, 0)),
+        ("active", "70123459", (0, 0)),
+        ("conditions", "7012345", (40, 40)),
+        ("conditions", "70123459", (0, 40)),
+        ("suspended", "7012345", (0, 80)),
+        ("suspended", "70123459", (0, 80)),
+    ],
+)
+def test_a_number_that_cannot_exist_takes_away_what_is_proven(
+    status: str, number: str, expected: tuple[int, int]
+) -> None:
+    """Never what is failed: a slip of the pen removes no conditions."""
+    people = licence(status=status, number=number, source="doc")
+
+    assert expected == belief(LICENSED, practitioners=people)
+
+
+@pytest.mark.parametrize("number", ["7012345", "70123459"])
+def test_conditions_make_caution_whatever_the_number(number: str) -> None:
+    """Mistyped or not."""
+    assert band(practitioners=licence(number=number, source="doc")) == "caution"
+
+
+@pytest.mark.parametrize("expires", ["2026-11-05", "2026-11-15"])
+def test_a_licence_that_ran_out_did_so_under_any_number(expires: str) -> None:
+    """Whoever saw it after its last day saw that it had run out."""
+    found = [
+        belief(LICENSED, practitioners=licence(status="active", number=number, source="doc", expires=expires))
+        for number in ("7012345", "70123459")
+    ]
+
+    assert found == [(0, 80), (0, 80)] if expires < "2026-11-10" else found == [(0, 0), (0, 0)]
+
+
+# --- Somebody who does not inject ---
+
+SANCTIONS = "credentials.no_active_sanctions"
+
+
+def sanction(whom: str | None, action: str = "exclusion", **more: Any) -> dict[str, Any]:
+    about = {"practitioner": whom} if whom else {}
+    return {"by": "GMC", "action": action, "decided": "2020-01-01", "source": "gmc", **about, **more}
+
+
+PEOPLE = [{"name": "A", "injects": True}, {"name": "B", "injects": False, "role": "receptionist"}, {"name": "C"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (sanction("B"), (0, 40)),
+        (sanction(" b "), (0, 40)),
+        (sanction("B", "conditions"), (0, 40)),
+        (sanction("B", "fine"), (0, 0)),
+        (sanction("B", source="pat"), (0, 20)),
+        (sanction("A"), (0, 100)),
+        (sanction("C"), (0, 100)),
+        (sanction("D"), (0, 100)),
+        (sanction(None), (0, 100)),
+    ],
+)
+def test_a_decision_about_somebody_who_does_not_inject_is_a_doubt(
+    given: dict[str, Any], expected: tuple[int, int]
+) -> None:
+    """Nobody has shown that it is about one who is responsible for treatment."""
+    assert expected == belief(SANCTIONS, practitioners=PEOPLE, sanctions=[given])
+
+
+def test_a_name_that_an_injector_bears_too_is_the_injectors() -> None:
+    """Of two of one name the worse is not ruled out."""
+    people = [*PEOPLE, {"name": "B", "injects": True}]
+
+    assert belief(SANCTIONS, practitioners=people, sanctions=[sanction("B")]) == (0, 100)
+
+
+def test_a_doubt_never_grows_into_a_failure() -> None:
+    """Neither at once nor years later; the sentence says that it has not been shown."""
+    bands = [band(DAY + dt.timedelta(each), practitioners=PEOPLE, sanctions=[sanction("B")]) for each in (0, 90, 3000)]
+    says = vetted(practitioners=PEOPLE, sanctions=[sanction("B")]).finding(SANCTIONS).says
+
+    assert bands == ["caution"] * 3
+    assert says.endswith("has not been shown.")
+
+
+def test_a_doubt_is_told_as_it_weighs() -> None:
+    """By the finding as by the verdict, beside a clinic where the same words are conditions."""
+    partly = vetted(sanctions=[sanction("A", "conditions")]).finding(SANCTIONS)
+    doubt = vetted(practitioners=PEOPLE, sanctions=[sanction("B", "conditions")]).finding(SANCTIONS)
+
+    assert partly.decided_by
+    assert doubt.decided_by
+    assert partly.belief == partly.decided_by.belief == (50, 50)
+    assert doubt.belief == doubt.decided_by.belief == (0, 40)
+
+
+@pytest.mark.parametrize("most", [-1, 101, "40", True])
+def test_what_a_statement_fails_at_most_is_a_share(most: Any) -> None:
+    """A whole number of hundredths."""
+    source = Source("a", Kind.REGISTER, "a", DAY)
+
+    with pytest.raises(ValueError, match="fails_up_to must be a whole number of 0 to 100"):
+        Statement(Answer.PARTLY, source, fails_up_to=most)
+
+
+def test_a_statement_that_proves_nothing_keeps_its_strength() -> None:
+    """It takes as much to displace it as any other of its kind."""
+    plan = compiled(load_criteria())
+    scale = Scale(plan.evidence, plan.criteria.fresh_for, DAY)
+    doubt = Statement(Answer.PARTLY, Source("a", Kind.REGISTER, "a", DAY), fails_up_to=40)
+    papers = Statement(Answer.YES, Source("b", Kind.DOCUMENT, "b", DAY))
+
+    assert scale.rule((doubt, papers)).belief == (0, 40)
