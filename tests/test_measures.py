@@ -501,6 +501,8 @@ def test_the_worst_sanction_decides() -> None:
 
 # --- Names, training, insurance ---
 
+NUMBERED = person(licence(), injects=True, source=DOCUMENT)
+
 
 @pytest.mark.parametrize(
     ("people", "expected"),
@@ -510,27 +512,29 @@ def test_the_worst_sanction_decides() -> None:
         ([Practitioner(name="A")], UNKNOWN),
         ([Practitioner(source=DOCUMENT)], UNKNOWN),
         ([Practitioner(source=DOCUMENT, licences=(licence(),))], UNKNOWN),
-        ([person(licence())], MET),
+        ([person(licence())], UNKNOWN),
         ([person(licence(by=CLAIM))], (40, 0)),
-        ([person(licence(by=CLAIM), licence())], MET),
+        ([person(licence(by=DOCUMENT))], (80, 0)),
+        ([person(licence(by=source("inspection")))], MET),
+        ([person(licence(by=CLAIM), licence())], (40, 0)),
         ([person(licence(number=None), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"))], UNKNOWN),
         ([person(licence("not_found"), licence(by=CLAIM, number="7099999"))], (40, 0)),
         ([person(licence("revoked"), source=DOCUMENT)], (80, 0)),
         ([person(licence(None), source=DOCUMENT)], (80, 0)),
-        ([person(licence("revoked"))], MET),
-        ([person(licence(None))], MET),
+        ([person(licence("revoked"))], UNKNOWN),
+        ([person(licence(None, by=DOCUMENT))], (80, 0)),
         ([person(licence(), source=CLAIM)], (40, 0)),
         ([person(licence(by=CLAIM), source=REGISTER)], MET),
         ([person(licence(by=CLAIM), licence(by=PATIENT), source=DOCUMENT)], (80, 0)),
-        ([person(licence()), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
-        ([person(licence(), injects=True), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
-        ([person(licence(), injects=True), Practitioner(name="B", injects=False, source=DOCUMENT)], MET),
+        ([person(licence(), source=REGISTER), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
+        ([NUMBERED, Practitioner(name="B", source=DOCUMENT)], (40, 40)),
+        ([NUMBERED, Practitioner(name="B", injects=False, source=DOCUMENT)], (80, 0)),
     ],
 )
 def test_an_injector_is_identified_by_name_and_number(people: list[Practitioner], expected: Pair) -> None:
-    """A name alone is half of it; who names the person speaks, and where nobody is cited, who gives the number."""
+    """A name alone is half of it; who names the person speaks, or who gives the number, but no register does."""
     actual = belief("identified_injectors", practitioners=people)
 
     assert expected == actual

@@ -200,6 +200,26 @@ def test_a_licence_that_ran_out_did_so_under_any_number(expires: str) -> None:
     assert found == [(0, 80), (0, 80)] if expires < "2026-11-10" else found == [(0, 0), (0, 0)]
 
 
+# --- Whom the clinic names ---
+
+IDENTIFIED = "credentials.injector_identified"
+
+
+def named(**more: Any) -> list[dict[str, Any]]:
+    entry = {"authority": "GMC", "number": "7000001", "status": "active", "source": "gmc"}
+    return [{"name": "A", "injects": True, "licences": [entry], **more}]
+
+
+def test_a_registers_entry_does_not_say_that_the_clinic_names_its_people() -> None:
+    """Nor does it outweigh the editor, who saw that it does not; by whom the person is named does count."""
+    seen = {"credentials": {"injector_identified": {"answer": "no", "source": "visit", "note": "names nobody"}}}
+
+    assert belief(IDENTIFIED, practitioners=named()) == (0, 0)
+    assert belief(IDENTIFIED, practitioners=named(), answers=seen) == (0, 80)
+    assert belief(IDENTIFIED, practitioners=named(source="site")) == (40, 0)
+    assert belief(IDENTIFIED, practitioners=named(source="visit")) == (80, 0)
+
+
 # --- Somebody who does not inject ---
 
 SANCTIONS = "credentials.no_active_sanctions"

@@ -151,7 +151,8 @@ def decided(sanction: Sanction, clinic: Clinic) -> Says | None:
 def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
     """Ask that every injector is named with a number that can be looked up; a name alone is half of it.
 
-    Where every number that was given cannot exist, none can be looked up: no.
+    Who names the person speaks, or who gives the number; a register has the person's entry and does not tell what
+    the clinic shows. Where every number that was given cannot exist, none can be looked up: no.
     """
 
     def identified(person: Practitioner) -> Part:
@@ -161,7 +162,8 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
         if ruled_out and not numbered:
             return tuple(_number_says(each, person.name) for each in ruled_out)
         if person.name and numbered:
-            by = (person.source,) if person.source else tuple(each.source for each in numbered)
+            given = (each.source for each in numbered if each.source.kind is not Kind.REGISTER)
+            by = (person.source,) if person.source else tuple(given)
             return tuple(statement for source in by for statement in said(Answer.YES, source, person))
         return said(Answer.PARTLY if person.name else None, person.source, person)
 
