@@ -298,3 +298,23 @@ def test_a_statement_that_proves_nothing_keeps_its_strength() -> None:
     papers = Statement(Answer.YES, Source("b", Kind.DOCUMENT, "b", DAY))
 
     assert scale.rule((doubt, papers)).belief == (0, 40)
+
+
+# --- One body of several ---
+
+
+@pytest.mark.parametrize(
+    ("kind", "criterion"),
+    [("accreditation", "credentials.independent_accreditation"), ("membership", "credentials.voluntary_register")],
+)
+def test_a_record_that_says_nothing_clears_no_other_body(kind: str, criterion: str) -> None:
+    """What a register found of one body stays, until something is said for another."""
+    cancelled = {"kind": kind, "body": "SaveFace", "status": "cancelled", "source": "gmc"}
+    silent = {"kind": kind, "body": "ISO", "source": "site"}
+    applied = {**silent, "status": "applied"}
+    claimed = {**silent, "status": "active"}
+
+    given = ([cancelled], [cancelled, silent], [cancelled, applied], [cancelled, claimed])
+    actual = [belief(criterion, registrations=each) for each in given]
+
+    assert actual == [(0, 100), (0, 100), (0, 100), (40, 0)]
