@@ -780,6 +780,8 @@ def test_one_body_looked_up_twice(measure: str, first: str, then: str, expected:
 
 # --- Notices ---
 
+USED = Product(name="Fillup", lot="A17", source=PATIENT)
+IN_CODE = Product(gs1="(17)270630(10)B42", source=DOCUMENT)
 ABOUT_PRODUCTS, GOES_ON = {"recall", "alert"}, {"improvement", "warning"}
 
 
@@ -788,9 +790,11 @@ def test_recalls_and_alerts_are_about_products(kind: NoticeKind | None) -> None:
     """Every other kind of notice, and none, is about the clinic; one that lets it go on is half."""
     about_clinic = HALF if kind in GOES_ON else FAILED
     expected = (UNKNOWN, FAILED) if kind in ABOUT_PRODUCTS else (about_clinic, UNKNOWN)
-    notices = [Notice(by="MHRA", kind=kind, source=REGISTER)]
+    notices = [Notice(by="MHRA", kind=kind, about="Fillup, lot A17", source=REGISTER)]
 
-    actual = (belief("no_open_notices", notices=notices), belief("unrecalled_products", notices=notices))
+    actual = tuple(
+        belief(each, notices=notices, products=[USED]) for each in ("no_open_notices", "unrecalled_products")
+    )
 
     assert expected == actual
 
@@ -812,9 +816,11 @@ def test_a_notice_is_in_force_until_it_is_lifted(
     measure: str, kind: str, issued: dt.date | None, lifted: dt.date | None, *, expected: Pair
 ) -> None:
     """On the day on which it was lifted it is history; none in force proves nothing."""
-    notice = Notice(by="MHRA", kind=NoticeKind(kind), issued=issued, lifted=lifted, source=REGISTER)
+    notice = Notice(
+        by="MHRA", kind=NoticeKind(kind), about="Fillup, lot A17", issued=issued, lifted=lifted, source=REGISTER
+    )
 
-    actual = belief(measure, notices=[notice])
+    actual = belief(measure, notices=[notice], products=[USED])
 
     assert expected == actual
 
@@ -847,40 +853,42 @@ def test_a_closure_decides_beside_a_warning() -> None:
     assert expected == actual
 
 
-USED = Product(name="Fillup", lot="A17", source=PATIENT)
-IN_CODE = Product(gs1="(17)270630(10)B42", source=DOCUMENT)
+DOUBT = (0, 40)
 
 
 @pytest.mark.parametrize("kind", sorted(ABOUT_PRODUCTS))
 @pytest.mark.parametrize(
-    ("about", "products", "counted"),
+    ("about", "products", "expected"),
     [
-        (None, [USED], True),
-        (None, [], True),
-        ("Otherfill, all lots", [], True),
-        ("Otherfill, all lots", [Product(source=REGISTER)], True),
-        ("Otherfill, all lots", [USED], False),
-        ("Otherfill, all lots", [attrs.evolve(USED, source=CLAIM)], True),
-        ("Otherfill, all lots", [attrs.evolve(USED, source=None)], True),
-        ("Otherfill, all lots", [USED, attrs.evolve(IN_CODE, source=CLAIM)], True),
-        ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], True),
-        ("FILLUP, all lots", [USED], True),
-        ("some lots, such as a17", [USED], True),
-        ("some lots, such as b42", [IN_CODE], True),
-        ("some lots, such as a18", [USED, IN_CODE], False),
+        (None, [USED], DOUBT),
+        (None, [], DOUBT),
+        ("Otherfill, all lots", [], DOUBT),
+        ("Otherfill, all lots", [Product(source=REGISTER)], DOUBT),
+        ("Otherfill, all lots", [USED], UNKNOWN),
+        ("Otherfill, all lots", [attrs.evolve(USED, source=CLAIM)], DOUBT),
+        ("Otherfill, all lots", [attrs.evolve(USED, source=None)], DOUBT),
+        ("Otherfill, all lots", [USED, attrs.evolve(IN_CODE, source=CLAIM)], DOUBT),
+        ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], DOUBT),
+        ("FILLUP, all lots", [USED], FAILED),
+        ("Fillup, lots b42 and a17", [USED], DOUBT),
+        ("Fillup, lots b42 and lot a17", [USED], FAILED),
+        ("some lots, such as a17", [USED], UNKNOWN),
+        ("some lots, such as lot b42", [IN_CODE], DOUBT),
+        ("Fillup, some lots, such as a18", [USED, IN_CODE], UNKNOWN),
     ],
 )
 def test_a_recall_counts_where_it_can_concern_a_product_on_record(
-    kind: str, about: str | None, products: list[Product], *, counted: bool
+    kind: str, about: str | None, products: list[Product], expected: Pair
 ) -> None:
-    """By name or lot, in any case; where others than the clinic saw all and it names none, the history tells of it."""
+    """By name and lot, in any case; where others than the clinic saw all and it names none, the history tells of it."""
     notice = Notice(by="MHRA", kind=NoticeKind(kind), about=about, source=REGISTER)
     clinic = Clinic(id="drawn", notices=(notice,), products=tuple(products))
-    told = [] if counted else [f"{notice}: names no product on record here, not counted (who, register, {TODAY})"]
+    untold = expected != UNKNOWN
+    told = [] if untold else [f"{notice}: names no product on record here, not counted (who, register, {TODAY})"]
 
     actual = belief("unrecalled_products", notices=[notice], products=products)
 
-    assert (FAILED if counted else UNKNOWN) == actual
+    assert expected == actual
     assert told == list(history(clinic, TODAY))
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from clinic_vetting import Answer, Belief, Clinic, Kind, Source, Statement, Verdict, clinic_from, load_criteria, vet
 from clinic_vetting.clinic import LicenceStatus, RegistrationStatus
-from clinic_vetting.evidence import Scale
+from clinic_vetting.evidence import Less, Scale
+from clinic_vetting.history import history
 from clinic_vetting.plan import compiled
 
 DAY = dt.date(2026, 11, 21)
@@ -240,7 +241,7 @@ PEOPLE = [{"name": "A", "injects": True}, {"name": "B", "injects": False, "role"
         (sanction(" b "), (0, 40)),
         (sanction("B", "conditions"), (0, 40)),
         (sanction("B", "fine"), (0, 0)),
-        (sanction("B", source="pat"), (0, 20)),
+        (sanction("B", source="pat"), (0, 40)),
         (sanction("A"), (0, 100)),
         (sanction("C"), (0, 100)),
         (sanction("D"), (0, 100)),
@@ -281,20 +282,20 @@ def test_a_doubt_is_told_as_it_weighs() -> None:
     assert doubt.belief == doubt.decided_by.belief == (0, 40)
 
 
-@pytest.mark.parametrize("most", [-1, 101, "40", True])
-def test_what_a_statement_fails_at_most_is_a_share(most: Any) -> None:
-    """A whole number of hundredths."""
+@pytest.mark.parametrize(("answer", "less"), [(Answer.NO, Less.DOUBT), (Answer.PARTLY, "doubt"), (Answer.PARTLY, 40)])
+def test_only_a_partly_can_be_less(answer: Answer, less: Any) -> None:
+    """Spent, or a doubt."""
     source = Source("a", Kind.REGISTER, "a", DAY)
 
-    with pytest.raises(ValueError, match="fails_up_to must be a whole number of 0 to 100"):
-        Statement(Answer.PARTLY, source, fails_up_to=most)
+    with pytest.raises(ValueError, match="less must be a Less, of an answer that is partly"):
+        Statement(answer, source, less=less)
 
 
 def test_a_statement_that_proves_nothing_keeps_its_strength() -> None:
     """It takes as much to displace it as any other of its kind."""
     plan = compiled(load_criteria())
     scale = Scale(plan.evidence, plan.criteria.fresh_for, DAY)
-    doubt = Statement(Answer.PARTLY, Source("a", Kind.REGISTER, "a", DAY), fails_up_to=40)
+    doubt = Statement(Answer.PARTLY, Source("a", Kind.REGISTER, "a", DAY), less=Less.DOUBT)
     papers = Statement(Answer.YES, Source("b", Kind.DOCUMENT, "b", DAY))
 
     assert scale.rule((doubt, papers)).belief == (0, 40)
@@ -318,3 +319,174 @@ def test_a_record_that_says_nothing_clears_no_other_body(kind: str, criterion: s
     actual = [belief(criterion, registrations=each) for each in given]
 
     assert actual == [(0, 100), (0, 100), (0, 100), (40, 0)]
+
+
+# --- A notice or a decision on record twice ---
+
+ENFORCEMENT = "hygiene.no_open_enforcement"
+CLOSED = {"by": "Council", "kind": "closure", "issued": "2024-10-01"}
+LIFTED = {**CLOSED, "by": " council ", "lifted": "2025-11-01"}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [
+        ({"source": "old"}, {"source": "gmc"}, (0, 0)),
+        ({"source": "doc"}, {"source": "gmc"}, (0, 80)),
+        ({"source": "old"}, {"source": "doc"}, (0, 100)),
+        ({"source": "old"}, {"source": "site"}, (0, 100)),
+        ({"source": "gmc"}, {"source": "old"}, (0, 100)),
+        ({"source": "gmc"}, {"source": "gmc"}, (0, 100)),
+        ({"source": "undated"}, {"source": "gmc"}, (0, 0)),
+        ({"source": "old"}, {"source": "undated"}, (0, 100)),
+        ({"source": "old"}, {"source": "tomorrow"}, (0, 100)),
+        ({"source": "old", "issued": "2024-10-02"}, {"source": "gmc"}, (0, 100)),
+        ({"source": "old", "by": "Court"}, {"source": "gmc"}, (0, 100)),
+        ({"source": "old", "kind": "prohibition"}, {"source": "gmc"}, (0, 100)),
+    ],
+)
+def test_the_later_look_at_a_notice_decides(
+    earlier: dict[str, Any], later: dict[str, Any], expected: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a source at least as strong, and by the day; otherwise each counts."""
+    monkeypatch.setitem(SOURCES, "undated", {"kind": "register", "who": "GMC"})
+    notices = [CLOSED | earlier, LIFTED | later]
+
+    assert expected == belief(ENFORCEMENT, notices=notices) == belief(ENFORCEMENT, notices=notices[::-1])
+
+
+def test_of_a_notice_without_a_day_nobody_can_tell_that_it_is_the_same() -> None:
+    """So each counts."""
+    undated = {key: each for key, each in CLOSED.items() if key != "issued"}
+    notices = [{**undated, "source": "old"}, {**undated, "lifted": "2025-11-01", "source": "gmc"}]
+
+    assert belief(ENFORCEMENT, notices=notices) == (0, 100)
+
+
+def test_a_look_to_come_is_a_day_of_change() -> None:
+    """What was seen after the as-of day does not exist yet, and the verdict says until when it stands."""
+    notices = [{**CLOSED, "source": "old"}, {**LIFTED, "source": "tomorrow"}]
+    verdict = vetted(notices=notices)
+
+    assert verdict.valid_until == DAY
+    assert verdict.finding(ENFORCEMENT).changes_on == DAY + dt.timedelta(1)
+    assert belief(ENFORCEMENT, DAY + dt.timedelta(1), notices=notices) == (0, 0)
+
+
+def test_an_earlier_look_is_told() -> None:
+    """Nothing that a dossier holds is lost."""
+    notices = [{**CLOSED, "source": "old"}, {**LIFTED, "source": "gmc"}]
+    decisions = [sanction("A", source="old"), sanction("A", ended="2026-01-01")]
+
+    told = history(clinic(notices=notices, sanctions=decisions), DAY)
+
+    assert [each for each in told if "a later look at the same one counts in its place" in each] == [
+        (
+            "closure by Council, issued 2024-10-01: a later look at the same one counts in its place "
+            "(GMC, register, 2024-11-10)"
+        ),
+        (
+            "exclusion by GMC, about A, decided 2020-01-01: a later look at the same one counts in its place "
+            "(GMC, register, 2024-11-10)"
+        ),
+    ]
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [({}, (0, 0)), ({"practitioner": "D"}, (0, 100)), ({"action": "suspension"}, (0, 100))]
+)
+def test_the_later_look_at_a_decision_decides(other: dict[str, Any], expected: tuple[int, int]) -> None:
+    """Of one body, about one person, of one kind and day."""
+    decisions = [{**sanction("A", source="old"), **other}, sanction("a ", ended="2026-01-01")]
+
+    assert belief(SANCTIONS, sanctions=decisions) == expected
+
+
+@pytest.mark.parametrize(("about", "expected"), [(("Aqua", "aqua"), (0, 0)), (("Aqua", "Botox"), (0, 40))])
+def test_a_body_may_recall_several_products_on_one_day(about: tuple[str, str], expected: tuple[int, int]) -> None:
+    """So recalls are the same only where they are about the same."""
+    recall = {"by": "MHRA", "kind": "recall", "issued": "2024-10-01"}
+    notices = [
+        {**recall, "about": about[0], "source": "old"},
+        {**recall, "about": about[1], "lifted": "2025-11-01", "source": "gmc"},
+    ]
+
+    assert (
+        belief("sourcing.no_product_alert", notices=notices, products=[{"name": "Aqua", "source": "doc"}]) == expected
+    )
+
+
+# --- Recalls ---
+
+ALERTS = "sourcing.no_product_alert"
+
+
+def recall(about: str | None, **more: Any) -> list[dict[str, Any]]:
+    return [{"by": "MHRA", "kind": "recall", "source": "gmc", **({"about": about} if about else {}), **more}]
+
+
+NOT, DOUBT, OPEN = (0, 0), (0, 40), (0, 100)
+
+
+@pytest.mark.parametrize(
+    ("product", "about", "expected"),
+    [
+        ({"name": "Botox", "lot": "C3709C3"}, "Botox, lot D1111D1 only", NOT),
+        ({"name": "Botox", "lot": "C3709C3"}, "Botox, lot C3709C3 only", OPEN),
+        ({"name": "Botox", "lot": "C3709C3"}, "BOTOX, lots D1111D1, c3709 c3", OPEN),
+        ({"name": "Botox", "lot": "C3709C3"}, "Counterfeit Botox", DOUBT),
+        ({"name": "Botox"}, "Botox, lot D1111D1", DOUBT),
+        ({"name": "Botox 100 U"}, "Counterfeit Botox", DOUBT),
+        ({"name": "Botox 100 U", "lot": "C3709C3"}, "Botox, batch C3709C3", OPEN),
+        ({"name": "Aqua", "lot": "7"}, "MDR/2017 recall of Other Filler", NOT),
+        ({"name": "Aqua", "lot": "7"}, "Aqua, 7 lots B1, B2", DOUBT),
+        ({"name": "Aqua", "lot": "7"}, "Aqua, lot 7", OPEN),
+        ({"name": "Aqua", "lot": "2025"}, "Aqua, recalled in 2025, lots A1", DOUBT),
+        ({"name": "Belo", "lot": "ZZ9"}, "Recall of Belotero lot 4", NOT),
+        ({"name": "Belo", "lot": "4"}, "Recall of Belotero lot 4", NOT),
+        ({"name": "Aqua", "lot": "A17"}, "Aqua, all lots", OPEN),
+        ({"name": "Aqua"}, "Aqua, all lots", DOUBT),
+        ({"name": "Aqua", "lot": "A17"}, "Aqua, all lots except A17", DOUBT),
+        ({"name": "Aqua", "lot": "A17"}, "Aqua, all lots except: A17", DOUBT),
+        ({"name": "Aqua", "lot": "A17"}, "Aqua, all lots except B2", DOUBT),
+        ({"name": "Aqua", "lot": "A17"}, "Aqua, lots A10 to A20", DOUBT),
+        ({"name": "Aqua", "lot": "A17"}, "Aqua, lot A17: may not be sterile", OPEN),
+        ({"lot": "A17"}, "some lots, such as lot a17", DOUBT),
+        ({"lot": "A17"}, "Aqua, lot B2", NOT),
+        ({"lot": "A17"}, "Aqua", DOUBT),
+        ({"ndc": "0002-0800-01", "lot": "A17"}, "NDC 0002-0800-01, lot A17", OPEN),
+        ({"gs1": "(01)05060000000016(17)270630(10)A17"}, "05060000000016, lot A17", OPEN),
+        ({"name": "Aqua"}, None, DOUBT),
+        ({"name": "Aqua", "lot": "--"}, "Aqua, lot B2", DOUBT),
+    ],
+)
+def test_a_recall_counts_in_full_by_name_and_lot(
+    product: dict[str, Any], about: str | None, expected: tuple[int, int]
+) -> None:
+    """Whole words, whatever the case; by less it is a doubt, and of another lot or product it is nothing."""
+    given = {**product, "source": "doc"}
+
+    assert expected == belief(ALERTS, notices=recall(about), products=[given])
+
+
+@pytest.mark.parametrize(
+    ("products", "about"),
+    [
+        ([{"name": "Aqua", "source": "site"}], "OtherTox"),
+        ([{"name": "Aqua", "lot": "A17", "source": "site"}], "Aqua, lot A17"),
+        ([{"name": "Aqua", "lot": "A17", "source": "site"}], "Aqua, lot B2"),
+        ([{"name": "Aqua", "authorisation": {"authority": "MHRA", "source": "gmc"}}], "OtherTox"),
+        ([{"name": "Aqua", "source": "doc"}, {"name": "Belo"}], "OtherTox"),
+        ([], "OtherTox lot 9"),
+        ([], None),
+    ],
+)
+def test_a_recall_is_a_doubt_where_nobody_else_has_seen_what_is_used(
+    products: list[dict[str, Any]], about: str | None
+) -> None:
+    """The clinic's word does not say what it uses; neither does it make a fatal fact, ever."""
+    days = [DAY + dt.timedelta(each) for each in (0, 90, 3000)]
+
+    assert {band(each, notices=recall(about), products=products) for each in days} == {"caution"}
+    assert belief(ALERTS, notices=recall(about), products=products) == DOUBT

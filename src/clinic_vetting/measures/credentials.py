@@ -9,10 +9,11 @@ from attrs import evolve
 
 from clinic_vetting.clinic import Action, Licence, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
-from clinic_vetting.evidence import Answer, Kind, Source, Statement
+from clinic_vetting.evidence import Answer, Kind, Less, Source, Statement
 from clinic_vetting.identifiers import check_number
+from clinic_vetting.measures.looks import outdated
 from clinic_vetting.measures.registry import register
-from clinic_vetting.measures.saying import Less, Says, in_date, said, same
+from clinic_vetting.measures.saying import Says, in_date, said, same
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
@@ -129,9 +130,11 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
 
     About somebody who is on record as not injecting it is a doubt.
     """
+    old = outdated(clinic.sanctions, as_of)
     return tuple(
         statement
         for each in clinic.sanctions
+        if each not in old
         if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
         for statement in said(decided(each, clinic), each.source, each)
     )

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from clinic_vetting.evidence import UNDATED_NO, Answer, Statement
+from clinic_vetting.evidence import Answer, Less, Statement
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Source
 
 
-class Less(StrEnum):
-    """What is less than a `partly`: it proves nothing."""
-
-    SPENT = "spent"
-    """Partly so through its last day: what it failed stays."""
-    DOUBT = "doubt"
-    """It may speak against the clinic, and is not shown to: whoever says it, it is a doubt and never a failure."""
-
-
 Says: TypeAlias = Answer | Less
-_MOST: Final = {Less.SPENT: 100, Less.DOUBT: UNDATED_NO}
 
 
 def stated(says: Says, source: Source, note: str | None = None, record: object = None) -> Statement:
     """Make the statement."""
-    if says.__class__ is Answer:
+    if isinstance(says, Answer):
         return Statement(says, source, note, record)
-    return Statement(Answer.PARTLY, source, note, record, fails_up_to=_MOST[Less(says)])
+    return Statement(Answer.PARTLY, source, note, record, less=says)
 
 
 def said(says: Says | None, source: Source | None, record: object) -> tuple[Statement, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from clinic_vetting.clinic import AuthorisationStatus
-from clinic_vetting.evidence import Answer
+from clinic_vetting.evidence import Answer, Less
 from clinic_vetting.measures import credentials
-from clinic_vetting.measures.saying import Less, Says
+from clinic_vetting.measures.saying import Says
 
 AUTHORISATION: Final = {
     each: Answer.YES if each is AuthorisationStatus.AUTHORISED else Answer.NO for each in AuthorisationStatus

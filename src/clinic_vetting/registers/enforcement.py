@@ -138,7 +138,8 @@ def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
 
 
 def _notice(product: Product, pack: Pack, entry: Entry, source: Source) -> Notice:
-    named = ", ".join(each for each in (product.name, f"lot {pack.lot}") if each)
+    name = product.name or product.ndc or next(iter(sorted(pack.devices)), None)
+    named = ", ".join(each for each in (name, f"lot {pack.lot}") if each)
     issued = dt.date.fromisoformat(entry["initiated"]) if entry["initiated"] else None
     return Notice(
         by="FDA",
