@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clinic_vetting import Answer, Belief, Clinic, Kind, Source, Statement, Verdict, clinic_from, load_criteria, vet
+from clinic_vetting import (
+    Action,
+    Answer,
+    Belief,
+    Clinic,
+    InputError,
+    Kind,
+    Notice,
+    Sanction,
+    Source,
+    Statement,
+    Verdict,
+    Waiver,
+    clinic_from,
+    load_criteria,
+    parse_clinic,
+    vet,
+)
 from clinic_vetting.clinic import LicenceStatus, RegistrationStatus
 from clinic_vetting.evidence import Less, Scale
 from clinic_vetting.history import history
 from clinic_vetting.plan import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DAY = dt.date(2026, 11, 21)
 SOURCES = {
@@ -490,3 +512,71 @@ def test_a_recall_is_a_doubt_where_nobody_else_has_seen_what_is_used(
 
     assert {band(each, notices=recall(about), products=products) for each in days} == {"caution"}
     assert belief(ALERTS, notices=recall(about), products=products) == DOUBT
+
+
+# --- Days and places that cannot be as they are written ---
+
+ORDERS: list[tuple[str, dict[str, Any], str, str]] = [
+    ("notices", {"by": "A", "kind": "closure", "source": "gmc"}, "issued", "lifted"),
+    ("sanctions", {"by": "A", "action": "exclusion", "source": "gmc"}, "decided", "ended"),
+    ("waivers", {"criterion": ENFORCEMENT, "reason": "r", "owner": "o"}, "since", "until"),
+]
+
+
+@pytest.mark.parametrize(("name", "record", "first", "second"), ORDERS, ids=[each[0] for each in ORDERS])
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_day_is_not_before_the_day_on_which_it_began(
+    name: str, record: dict[str, Any], first: str, second: str, days: int
+) -> None:
+    """A slip of the pen hides no fatal fact: trees, JSON and YAML give the same fault, Python a ValueError."""
+    later = DAY + dt.timedelta(days)
+    tree = {name: [{**record, first: DAY.isoformat(), second: later.isoformat()}]}
+    whole = {"dossier": 1, "clinic": {"id": "a"}, "sources": SOURCES, **tree}
+    faults = [f"{name}[0].{second}: expected a day on or after {first} {DAY}, got {later}"] * (days < 0)
+
+    for read in (lambda: clinic_from(whole, "x"), lambda: parse_clinic(json.dumps(whole), "x")):
+        assert faults == [each.partition(": ")[2] for each in problems(read)]
+    assert bool(problems(lambda: parse_clinic(yaml.safe_dump(json.loads(json.dumps(whole)))))) == (days < 0)
+
+
+def problems(read: Callable[[], Clinic]) -> list[str]:
+    try:
+        read()
+    except InputError as error:
+        return list(map(str, error.faults))
+    return []
+
+
+def test_python_cannot_make_what_no_document_may_say() -> None:
+    """The same checks, as ValueErrors."""
+    by = Source("a", Kind.REGISTER, "a", DAY)
+    early = DAY - dt.timedelta(1)
+
+    with pytest.raises(ValueError, match="'lifted' must be a day on or after issued 2026-11-21, got 2026-11-20"):
+        Notice(by="A", issued=DAY, lifted=early, source=by)
+    with pytest.raises(ValueError, match="'ended' must be a day on or after decided"):
+        Sanction(by="A", action=Action.FINE, decided=DAY, ended=early, source=by)
+    with pytest.raises(ValueError, match="'until' must be a day on or after since"):
+        Waiver(criterion="a", reason="r", owner="o", since=DAY, until=early)
+    with pytest.raises(ValueError, match="'region' must be a region of US, got 'GB-ENG'"):
+        Clinic(id="a", country="US", region="GB-ENG")
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "right"),
+    [
+        ("GB", "GB-ENG", True),
+        ("PR", "US-PR", True),
+        ("US", "US-PR", True),
+        ("US", "GB-ENG", False),
+        (None, "GB-ENG", True),
+    ],
+)
+def test_a_region_is_of_its_country(country: str | None, region: str, *, right: bool) -> None:
+    """So that a clinic of one country is not told of another's law; some territories have two codes."""
+    place = {"id": "a", "region": region, **({"country": country} if country else {})}
+    tree = {"dossier": 1, "clinic": place}
+    expected = [] if right else [f"x: clinic.region: expected a region of {country}, got {region!r}"]
+
+    assert expected == problems(lambda: clinic_from(tree, "x"))
+    assert [each.replace("x:1: ", "x: ") for each in problems(lambda: parse_clinic(json.dumps(tree), "x"))] == expected

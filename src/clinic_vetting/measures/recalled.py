@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Notice, Product
     from clinic_vetting.measures.saying import Says
 
-_LOT: Final = frozenset("lot lots batch batches lote lotes partida partidas lotto lotti".split())
+_LOT: Final = frozenset(["lot", "lots", "batch", "batches", "lote", "lotes", "partida", "partidas", "lotto", "lotti"])
 _EVERY: Final = (("all", "lots"), ("all", "batches"), ("todos", "los", "lotes"), ("tous", "les", "lots"))
 _EXCEPT: Final = frozenset(
-    "except excepting excluding excludes excluded other than not but without unaffected before after until prior"
-    " excepto salvo menos sin sauf hors".split()
-)
+    {
+        "except", "excepting", "excluding", "excludes", "excluded", "other", "than", "not", "but", "without",
+        "unaffected", "before", "after", "until", "prior", "excepto", "salvo", "menos", "sin", "sauf", "hors",
+    }
+)  # fmt: skip
 _RANGE: Final = re.compile(r"\d\w*\s*(?:[-\u2013\u2014]|\bto\b|\bthrough\b|\bthru\b)\s*\w*\d", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SHORTEST: Final = 4
