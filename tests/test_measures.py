@@ -884,7 +884,11 @@ def test_a_recall_counts_where_it_can_concern_a_product_on_record(
     notice = Notice(by="MHRA", kind=NoticeKind(kind), about=about, source=REGISTER)
     clinic = Clinic(id="drawn", notices=(notice,), products=tuple(products))
     untold = expected != UNKNOWN
-    told = [] if untold else [f"{notice}: is about no product and lot on record here, not counted (who, register, {TODAY})"]
+    told = (
+        []
+        if untold
+        else [f"{notice}: is about no product and lot on record here, not counted (who, register, {TODAY})"]
+    )
 
     actual = belief("unrecalled_products", notices=[notice], products=products)
 
