@@ -21,6 +21,7 @@ from clinic_vetting.clinic import (
 )
 
 DAYS = st.dates(TODAY - dt.timedelta(days=900), TODAY + dt.timedelta(days=60)).map(dt.date.isoformat)
+STARTS = st.sampled_from([TODAY, TODAY - dt.timedelta(days=400)]).map(dt.date.isoformat)
 NAMES = st.sampled_from(["One", "Two", " one "])
 TREATMENTS = st.sampled_from(["mesotherapy", "Mesotherapy ", "filler"])
 FLAGS = st.booleans()
@@ -32,6 +33,11 @@ def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Draw any of the fields; those that end with `_` are always there."""
     always = {key.rstrip("_"): value for key, value in fields.items() if key.endswith("_")}
     return st.fixed_dictionaries(always, optional={key: each for key, each in fields.items() if not key.endswith("_")})
+
+
+def in_order(record: dict[str, Any], start: str, end: str) -> bool:
+    """Say whether two days of a record can be as they are."""
+    return start not in record or end not in record or record[start] <= record[end]
 
 
 def few(item: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[list[Any]]:
@@ -66,15 +72,20 @@ def trees() -> st.SearchStrategy[dict[str, Any]]:
     countries = st.sampled_from(["GB", "US"])
     authorisation = some(authority_=NAMES, country=countries, status=words(AuthorisationStatus), source_=source)
     product = some(
-        kind=words(ProductKind), authorisation=few(authorisation), lot=NAMES, expires=DAYS, source=source,
+        name=NAMES, kind=words(ProductKind), authorisation=few(authorisation), lot=NAMES, expires=DAYS, source=source,
         supplier=some(authorised=FLAGS, source_=source), sealed=few(said),
         gs1=st.sampled_from(["(01)05060000000016(17)270630(10)A17", "(17)260101", "(10)A1"]),
     )  # fmt: skip
     registration = some(
         kind_=words(RegistrationKind), body_=NAMES, status=words(RegistrationStatus), expires=DAYS, source_=source
     )
-    notice = some(by_=NAMES, kind=words(NoticeKind), issued=DAYS, lifted=DAYS, source_=source)
-    sanction = some(by_=NAMES, action_=words(Action), decided=DAYS, ended=DAYS, source_=source)
+    about = st.sampled_from(["One", "one, lot A17", "Two: all lots", "lot B", "Two 100 U, batch One"])
+    notice = some(
+        by_=NAMES, kind=words(NoticeKind), about=about, issued=STARTS, lifted=DAYS, source_=source
+    ).filter(lambda each: in_order(each, "issued", "lifted"))  # fmt: skip
+    sanction = some(
+        by_=NAMES, action_=words(Action), practitioner=NAMES, decided=STARTS, ended=DAYS, source_=source
+    ).filter(lambda each: in_order(each, "decided", "ended"))  # fmt: skip
     rating = some(platform_=NAMES, mean_=stars(), count_=st.integers(0, 50), seen=DAYS, independent=FLAGS)
     review = some(platform_=NAMES, rating=stars(), date=DAYS, independent=FLAGS)
     ids = [each.full_id.split(".") for each in load_criteria().criteria()]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_vetting import Answer, Belief, Kind, Source, Span, Statement, load_criteria
-from clinic_vetting.combining import How, Part, Several, any_of, every, rule, share_of, statements
+from clinic_vetting.combining import How, Part, Several, any_of, combined, every, rule, share_of, statements
 from clinic_vetting.evidence import Ruling, Scale
 
 if TYPE_CHECKING:
@@ -40,12 +40,14 @@ CLAIMED, DENIED, EXCUSED = one("yes", "claim"), one("no", "patient"), one("not_a
         ((YES, YES), (100, 0), (100, 0), (100, 0)),
         ((YES, NO), (0, 100), (100, 0), (50, 50)),
         ((YES, NOBODY), (0, 0), (100, 0), (50, 0)),
-        ((NO, NOBODY), (0, 100), (0, 0), (0, 50)),
+        ((NO, NOBODY), (0, 100), (0, 100), (0, 50)),
+        ((NO, DENIED, NOBODY), (0, 100), (0, 100), (0, 46)),
+        ((NO, CLAIMED), (0, 100), (40, 0), (20, 50)),
         ((NOBODY, NOBODY), (0, 0), (0, 0), (0, 0)),
         ((YES, CLAIMED), (40, 0), (100, 0), (70, 0)),
         ((YES, CLAIMED, DENIED), (0, 40), (100, 0), (46, 13)),
         ((PARTLY, YES), (50, 50), (100, 0), (75, 25)),
-        ((PARTLY, DENIED, NO), (0, 100), (50, 40), (16, 63)),
+        ((PARTLY, DENIED, NO), (0, 100), (50, 50), (16, 63)),
         ((YES, NO, NOBODY), (0, 100), (100, 0), (33, 33)),
     ],
 )
@@ -58,6 +60,30 @@ def test_how_parts_combine(
     actual = tuple(rule(make(parts), (), SCALE).belief for make in (every, any_of, share_of))
 
     assert expected == actual
+
+
+BELIEFS = st.tuples(st.integers(0, 100), st.integers(0, 100)).filter(lambda each: sum(each) <= 100).map(Belief._make)
+
+
+@given(st.lists(BELIEFS, min_size=1, max_size=4), st.data())
+def test_any_gets_better_with_good_and_worse_with_bad(beliefs: list[Belief], data: st.DataObject) -> None:
+    """Law 5 on things: another of which good is said, or one of them made better, and the same with bad."""
+    before = combined(How.ANY, beliefs)
+    strength, place = data.draw(st.integers(0, 100)), data.draw(st.integers(0, len(beliefs) - 1))
+    proven, failed = beliefs[place]
+    good = Belief(data.draw(st.integers(proven, 100 - failed)), data.draw(st.integers(0, failed)))
+    bad = Belief(data.draw(st.integers(0, proven)), data.draw(st.integers(failed, 100 - proven)))
+
+    better = [[*beliefs, Belief(strength, 0)], [*beliefs[:place], good, *beliefs[place + 1 :]]]
+    worse = [[*beliefs, Belief(0, strength)], [*beliefs[:place], bad, *beliefs[place + 1 :]]]
+
+    for after in (combined(How.ANY, each) for each in better):
+        assert after.proven >= before.proven
+        assert after.failed <= before.failed
+    for after in (combined(How.ANY, each) for each in worse):
+        assert after.proven <= before.proven
+        assert after.failed >= before.failed
+    assert before == combined(How.ANY, [*beliefs, Belief(0, 0)])
 
 
 @pytest.mark.parametrize("make", [every, any_of, share_of])
@@ -205,7 +231,7 @@ def test_what_takes_a_part_out_is_shown_beside_the_others() -> None:
     ("part", "expected"),
     [
         (every((any_of((NO, YES)), YES)), (100, 0)),
-        (every((any_of((NO, NOBODY)), YES)), (0, 0)),
+        (every((any_of((NO, NOBODY)), YES)), (0, 100)),
         (any_of((every((YES, NO)), CLAIMED)), (40, 0)),
         (every((any_of(()), YES)), (0, 0)),
         (every((any_of((EXCUSED,)), YES)), (100, 0)),
@@ -228,7 +254,8 @@ def test_parts_can_have_parts(part: Part, expected: tuple[int, int]) -> None:
         (every((one("yes", "register", "a"), NOBODY)), None),
         (any_of((one("yes", "register", "b"), one("yes", "claim", "a"))), "b"),
         (any_of((one("no", "register", "a"), one("partly", "patient", "b"))), "b"),
-        (any_of((one("no", "register", "b"), one("no", "patient", "a"))), "a"),
+        (any_of((one("no", "register", "b"), one("no", "patient", "a"))), "b"),
+        (any_of((one("no", "register", "b"), NOBODY)), "b"),
         (share_of((one("yes", "register", "a"), one("no", "patient", "b"))), "b"),
         (every((one("yes", name="b"), one("yes", name="a"))), "a"),
     ],

@@ -308,12 +308,12 @@ def test_a_measure_against_a_person_outlives_the_licence(status: str, by: Source
     [
         (TODAY, REGISTER, HALF),
         (YESTERDAY, REGISTER, FAILED),
-        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN),
-        (YESTERDAY, UNDATED, UNKNOWN),
+        (YESTERDAY, SEEN_YESTERDAY, (0, 50)),
+        (YESTERDAY, UNDATED, (0, 25)),
     ],
 )
 def test_conditions_hold_through_the_last_day(expires: dt.date, by: Source, expected: Pair) -> None:
-    """As an active licence does."""
+    """Afterwards they prove nothing, and what they failed stays."""
     actual = belief("licensed_injectors", practitioners=[person(licence("conditions", by, expires=expires))])
 
     assert expected == actual
@@ -523,6 +523,8 @@ def test_the_worst_sanction_decides() -> None:
 
 # --- Names, training, insurance ---
 
+NUMBERED = person(licence(), injects=True, source=DOCUMENT)
+
 
 @pytest.mark.parametrize(
     ("people", "expected"),
@@ -532,27 +534,29 @@ def test_the_worst_sanction_decides() -> None:
         ([Practitioner(name="A")], UNKNOWN),
         ([Practitioner(source=DOCUMENT)], UNKNOWN),
         ([Practitioner(source=DOCUMENT, licences=(licence(),))], UNKNOWN),
-        ([person(licence())], MET),
+        ([person(licence())], UNKNOWN),
         ([person(licence(by=CLAIM))], (40, 0)),
-        ([person(licence(by=CLAIM), licence())], MET),
+        ([person(licence(by=DOCUMENT))], (80, 0)),
+        ([person(licence(by=source("inspection")))], MET),
+        ([person(licence(by=CLAIM), licence())], (40, 0)),
         ([person(licence(number=None), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"), source=DOCUMENT)], (40, 40)),
         ([person(licence("not_found"))], UNKNOWN),
         ([person(licence("not_found"), licence(by=CLAIM, number="7099999"))], (40, 0)),
         ([person(licence("revoked"), source=DOCUMENT)], (80, 0)),
         ([person(licence(None), source=DOCUMENT)], (80, 0)),
-        ([person(licence("revoked"))], MET),
-        ([person(licence(None))], MET),
+        ([person(licence("revoked"))], UNKNOWN),
+        ([person(licence(None, by=DOCUMENT))], (80, 0)),
         ([person(licence(), source=CLAIM)], (40, 0)),
         ([person(licence(by=CLAIM), source=REGISTER)], MET),
         ([person(licence(by=CLAIM), licence(by=PATIENT), source=DOCUMENT)], (80, 0)),
-        ([person(licence()), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
-        ([person(licence(), injects=True), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
-        ([person(licence(), injects=True), Practitioner(name="B", injects=False, source=DOCUMENT)], MET),
+        ([person(licence(), source=REGISTER), Practitioner(name="B", source=DOCUMENT)], (40, 40)),
+        ([NUMBERED, Practitioner(name="B", source=DOCUMENT)], (40, 40)),
+        ([NUMBERED, Practitioner(name="B", injects=False, source=DOCUMENT)], (80, 0)),
     ],
 )
 def test_an_injector_is_identified_by_name_and_number(people: list[Practitioner], expected: Pair) -> None:
-    """A name alone is half of it; who names the person speaks, and where nobody is cited, who gives the number."""
+    """A name alone is half of it; who names the person speaks, or who gives the number, but no register does."""
     actual = belief("identified_injectors", practitioners=people)
 
     assert expected == actual
@@ -722,18 +726,18 @@ def test_each_kind_of_registration_has_its_own_question(measure: str, kind: Regi
 
 @pytest.mark.parametrize("measure", REGISTRATIONS)
 @pytest.mark.parametrize(
-    ("expires", "by", "expected"),
+    ("expires", "by", "expected", "limited"),
     [
-        (TODAY, REGISTER, MET),
-        (YESTERDAY, REGISTER, FAILED),
-        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN),
-        (YESTERDAY, UNDATED, UNKNOWN),
+        (TODAY, REGISTER, MET, HALF),
+        (YESTERDAY, REGISTER, FAILED, FAILED),
+        (YESTERDAY, SEEN_YESTERDAY, UNKNOWN, (0, 50)),
+        (YESTERDAY, UNDATED, UNKNOWN, (0, 25)),
     ],
 )
-def test_a_registration_holds_through_its_last_day(measure: str, expires: dt.date, by: Source, expected: Pair) -> None:
+def test_a_registration_holds_through_its_last_day(
+    measure: str, expires: dt.date, by: Source, expected: Pair, limited: Pair
+) -> None:
     """As a licence does, with conditions or without."""
-    limited = HALF if expected == MET else expected
-
     actual = tuple(
         belief(measure, registrations=[entry(measure, status, expires=expires, source=by)])
         for status in ("active", "conditions")
@@ -798,6 +802,8 @@ def test_one_body_looked_up_twice(measure: str, first: str, then: str, expected:
 
 # --- Notices ---
 
+USED = Product(name="Fillup", lot="A17", source=PATIENT)
+IN_CODE = Product(gs1="(17)270630(10)B42", source=DOCUMENT)
 ABOUT_PRODUCTS, GOES_ON = {"recall", "alert"}, {"improvement", "warning"}
 
 
@@ -806,9 +812,11 @@ def test_recalls_and_alerts_are_about_products(kind: NoticeKind | None) -> None:
     """Every other kind of notice, and none, is about the clinic; one that lets it go on is half."""
     about_clinic = HALF if kind in GOES_ON else FAILED
     expected = (UNKNOWN, FAILED) if kind in ABOUT_PRODUCTS else (about_clinic, UNKNOWN)
-    notices = [Notice(by="MHRA", kind=kind, source=REGISTER)]
+    notices = [Notice(by="MHRA", kind=kind, about="Fillup, lot A17", source=REGISTER)]
 
-    actual = (belief("no_open_notices", notices=notices), belief("unrecalled_products", notices=notices))
+    actual = tuple(
+        belief(each, notices=notices, products=[USED]) for each in ("no_open_notices", "unrecalled_products")
+    )
 
     assert expected == actual
 
@@ -830,9 +838,11 @@ def test_a_notice_is_in_force_until_it_is_lifted(
     measure: str, kind: str, issued: dt.date | None, lifted: dt.date | None, *, expected: Pair
 ) -> None:
     """On the day on which it was lifted it is history; none in force proves nothing."""
-    notice = Notice(by="MHRA", kind=NoticeKind(kind), issued=issued, lifted=lifted, source=REGISTER)
+    notice = Notice(
+        by="MHRA", kind=NoticeKind(kind), about="Fillup, lot A17", issued=issued, lifted=lifted, source=REGISTER
+    )
 
-    actual = belief(measure, notices=[notice])
+    actual = belief(measure, notices=[notice], products=[USED])
 
     assert expected == actual
 
@@ -865,40 +875,46 @@ def test_a_closure_decides_beside_a_warning() -> None:
     assert expected == actual
 
 
-USED = Product(name="Fillup", lot="A17", source=PATIENT)
-IN_CODE = Product(gs1="(17)270630(10)B42", source=DOCUMENT)
+DOUBT = (0, 40)
 
 
 @pytest.mark.parametrize("kind", sorted(ABOUT_PRODUCTS))
 @pytest.mark.parametrize(
-    ("about", "products", "counted"),
+    ("about", "products", "expected"),
     [
-        (None, [USED], True),
-        (None, [], True),
-        ("Otherfill, all lots", [], True),
-        ("Otherfill, all lots", [Product(source=REGISTER)], True),
-        ("Otherfill, all lots", [USED], False),
-        ("Otherfill, all lots", [attrs.evolve(USED, source=CLAIM)], True),
-        ("Otherfill, all lots", [attrs.evolve(USED, source=None)], True),
-        ("Otherfill, all lots", [USED, attrs.evolve(IN_CODE, source=CLAIM)], True),
-        ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], True),
-        ("FILLUP, all lots", [USED], True),
-        ("some lots, such as a17", [USED], True),
-        ("some lots, such as b42", [IN_CODE], True),
-        ("some lots, such as a18", [USED, IN_CODE], False),
+        (None, [USED], DOUBT),
+        (None, [], DOUBT),
+        ("Otherfill, all lots", [], DOUBT),
+        ("Otherfill, all lots", [Product(source=REGISTER)], DOUBT),
+        ("Otherfill, all lots", [USED], UNKNOWN),
+        ("Otherfill, all lots", [attrs.evolve(USED, source=CLAIM)], DOUBT),
+        ("Otherfill, all lots", [attrs.evolve(USED, source=None)], DOUBT),
+        ("Otherfill, all lots", [USED, attrs.evolve(IN_CODE, source=CLAIM)], DOUBT),
+        ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], DOUBT),
+        ("FILLUP, all lots", [USED], FAILED),
+        ("Fillup, lots b42 and a17", [USED], DOUBT),
+        ("Fillup, lots b42 and lot a17", [USED], FAILED),
+        ("some lots, such as a17", [USED], UNKNOWN),
+        ("some lots, such as lot b42", [IN_CODE], DOUBT),
+        ("Fillup, some lots, such as a18", [USED, IN_CODE], UNKNOWN),
     ],
 )
 def test_a_recall_counts_where_it_can_concern_a_product_on_record(
-    kind: str, about: str | None, products: list[Product], *, counted: bool
+    kind: str, about: str | None, products: list[Product], expected: Pair
 ) -> None:
-    """By name or lot, in any case; where others than the clinic saw all and it names none, the history tells of it."""
+    """By name and lot, in any case; where others than the clinic saw all and it names none, the history tells of it."""
     notice = Notice(by="MHRA", kind=NoticeKind(kind), about=about, source=REGISTER)
     clinic = Clinic(id="drawn", notices=(notice,), products=tuple(products))
-    told = [] if counted else [f"{notice}: names no product on record here, not counted (who, register, {TODAY})"]
+    untold = expected != UNKNOWN
+    told = (
+        []
+        if untold
+        else [f"{notice}: is about no product and lot on record here, not counted (who, register, {TODAY})"]
+    )
 
     actual = belief("unrecalled_products", notices=[notice], products=products)
 
-    assert (FAILED if counted else UNKNOWN) == actual
+    assert expected == actual
     assert told == list(history(clinic, TODAY))
 
 

@@ -59,8 +59,8 @@ def test_a_name_is_told_with_its_reference_and_counts_nothing(
 @pytest.mark.parametrize(
     ("source", "country", "expected"),
     [
-        (LABEL, "FI", Outcome.FAILED),
-        (SITE, "FI", Outcome.FAILED),
+        (LABEL, "FI", Outcome.DOUBTED),
+        (SITE, "FI", Outcome.DOUBTED),
         (PATIENT, "FI", Outcome.DOUBTED),
         (None, "FI", Outcome.UNKNOWN),
         (LABEL, "GB", Outcome.UNKNOWN),
@@ -71,7 +71,7 @@ def test_a_name_is_told_with_its_reference_and_counts_nothing(
 def test_a_warning_on_the_bodys_own_page_is_an_alert_in_its_own_country(
     source: Source | None, country: str | None, expected: Outcome
 ) -> None:
-    """As far as it is believed that the product is here; elsewhere, or by a copy alone, it is a question."""
+    """A doubt, since a name alone agrees; elsewhere, or by a copy alone, it is a question."""
     found = products.alerted(clinic(evolve(WARNED, source=source), country))
 
     findings = vet(found, mesotherapy(), as_of=DAY).findings

@@ -287,7 +287,7 @@ def test_a_recalled_lot_fails_and_a_lot_that_was_not_recalled_does_not_count(tmp
     ("source", "expected"),
     [
         (LABEL, Outcome.FAILED),
-        (Source("site", Kind.CLAIM, "the clinic's website", DAY), Outcome.FAILED),
+        (Source("site", Kind.CLAIM, "the clinic's website", DAY), Outcome.DOUBTED),
         (Source("patient", Kind.PATIENT, "a patient", DAY), Outcome.DOUBTED),
         (Source("photo", Kind.OBSERVATION, "a photograph"), Outcome.DOUBTED),
         (None, Outcome.UNKNOWN),

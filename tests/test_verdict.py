@@ -127,7 +127,7 @@ def test_a_contradiction_keeps_both_statements() -> None:
 
 
 def test_our_standard_is_noted_where_the_law_asks_less() -> None:
-    """Only for a clinic that is known to stand there."""
+    """For a clinic that is known to stand there, or, where its region is not stated, in the region's country."""
     name = "credentials.injector_licensed"
 
     def notes(**identity: Any) -> tuple[str, ...]:
@@ -135,7 +135,17 @@ def test_our_standard_is_noted_where_the_law_asks_less() -> None:
 
     (note,) = notes(country="GB", region="GB-ENG")
     assert "our standard" in note
-    assert notes(country="GB", region="GB-SCT") == notes(country="GB") == notes() == ()
+    assert notes(country="GB") == (note,)
+    assert note.startswith("England ")
+    assert notes(country="GB", region="GB-SCT") == notes(country="FR") == notes() == ()
+
+
+def test_a_note_for_a_region_names_it() -> None:
+    """Since it is shown where only the country is known."""
+    noted = [each for criterion in mesotherapy().criteria() for each in criterion.our_standard if each.regions]
+
+    assert {each.regions for each in noted} == {("GB-ENG",)}
+    assert [each.says for each in noted if "England" not in each.says] == []
 
 
 # --- where criteria apply

@@ -19,7 +19,7 @@ class How(StrEnum):
     EVERY = "every"
     """As good as the worst: least proven, greatest failed."""
     ANY = "any"
-    """As good as the best: greatest proven, least failed."""
+    """As good as the best: greatest proven, least failed of those of which something is proven, if any is."""
     SHARE = "share"
     """The means, rounded down."""
 
@@ -109,7 +109,8 @@ def combined(how: How, beliefs: list[Belief]) -> Belief:
         case How.EVERY:
             return Belief(min(proven), max(failed))
         case How.ANY:
-            return Belief(max(proven), min(failed))
+            shown = [each.failed for each in beliefs if each.proven]
+            return Belief(max(proven), min(shown) if shown else max(failed))
         case How.SHARE:
             return Belief(sum(proven) // len(proven), sum(failed) // len(failed))
 
@@ -118,4 +119,6 @@ def _lead(how: How, ruling: Ruling) -> Any:
     """Order by which ruling is the one to cite."""
     proven, failed = ruling.belief or NOBODY_SAID
     rank = ruling.deciding.rank if ruling.deciding else (0, 0, "", "")
-    return (-proven, failed, rank) if how is How.ANY else (-failed, proven, rank)
+    if how is How.ANY:
+        return (-proven, failed if proven else -failed, rank)
+    return (-failed, proven, rank)

@@ -8,7 +8,7 @@ import attrs
 
 from clinic_vetting import document, shapes
 from clinic_vetting.canonical import digest_of, items, mapping, record, writer
-from clinic_vetting.clinic import Clinic
+from clinic_vetting.clinic import Clinic, is_region_of
 from clinic_vetting.errors import join, shown
 from clinic_vetting.evidence import Kind, Source, Statement
 from clinic_vetting.fast_reading import IDENTITY, KEY, RECORDS, UNUSUAL, read_json, read_tree
@@ -136,6 +136,9 @@ def _read_identity(root: Node, values: dict[str, Any], reading: Reading) -> None
         shapes.refuse_unknown(node, "clinic", list(IDENTITY), reading)
         for name in IDENTITY:
             shapes.read_field(_FIELDS[name], node, "clinic", reading, values)
+        country, region = values.get("country"), values.get("region")
+        if isinstance(country, str) and isinstance(region, str) and not is_region_of(region, country):
+            reading.fault(node.value["region"], "clinic.region", f"a region of {country}")
 
 
 def _answers(node: Node | None, reading: Reading) -> Iterator[tuple[str, Any]]:

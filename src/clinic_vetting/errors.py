@@ -43,6 +43,21 @@ class CriteriaError(ClinicVettingError, ValueError):
         return "; ".join(f"{each.path}: expected {each.expected}, got {each.got}" for each in self.problems)
 
 
+class RecordError(ClinicVettingError, ValueError):
+    """A record contradicts itself, such as a notice that was lifted before it was issued.
+
+    Attributes:
+        problems: The one contradiction, with its field.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problems = (problem,)
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{each.path!r} must be {each.expected}, got {each.got}" for each in self.problems)
+
+
 class BatchError(ClinicVettingError):
     """A batch cannot begin or go on; its text says why, and what to do about it."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from clinic_vetting import shapes
+from clinic_vetting.clinic import is_region_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -134,6 +135,8 @@ def clinic_reader(kind: type[attrs.AttrsInstance], identity: Iterable[str], list
     own, records = [fields[each] for each in identity], [fields[each] for each in lists if each != "reviews"]
     lines = [f"def read_{kind.__name__}(tree, root, left_in_root, answers, reviews, {_ARGUMENTS}):"]
     lines += _within([*_reading(own, "tree", "", names), *_reading(records, "root", "left_in_root", names)])
+    names["is_region_of"] = is_region_of
+    lines += _within(["if not is_region_of(region, country): raise Doubt"])
     return "\n".join([*lines, *_within([*making(kind, names), "return made"])])
 
 
@@ -151,6 +154,9 @@ def making(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
         here = each.name in written or each.default is attrs.NOTHING or each.name == "answers"
         yield f"made.{each.name} = {each.name if here else repr(each.default)}"
     yield f"made.__class__ = {own}"
+    if order := getattr(kind, "ORDER", None):
+        first, second = order
+        yield f"if {first} is not None and {second} is not None and {second} < {first}: raise Doubt"
     if not all(each.init for each in attrs.fields(kind)):
         yield "made.__attrs_post_init__()"
 

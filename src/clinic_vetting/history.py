@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clinic_vetting.clinic import Action, Practitioner, RegistrationStatus
 from clinic_vetting.measures.credentials import SANCTION, injectors, superseded
-from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS
+from clinic_vetting.measures.looks import ABOUT_PRODUCTS, outdated
+from clinic_vetting.measures.recalled import concerns
 from clinic_vetting.measures.saying import same
-from clinic_vetting.measures.sourcing import concerns
 from clinic_vetting.words import ENGLISH, again, say, word
 
 if TYPE_CHECKING:
@@ -36,14 +36,19 @@ def _said(language: str, form: str, record: _Record, **values: Any) -> str:
 
 
 def _history(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
+    notices, sanctions = outdated(clinic.notices, as_of), outdated(clinic.sanctions, as_of)
     for notice in clinic.notices:
-        if notice.lifted is not None and notice.lifted <= as_of:
+        if notice in notices:
+            yield "looked_again", notice, {}
+        elif notice.lifted is not None and notice.lifted <= as_of:
             yield "lifted", notice, {"day": notice.lifted}
         elif notice.kind in ABOUT_PRODUCTS and not concerns(notice, clinic):
             yield "other_product", notice, {}
     for sanction in clinic.sanctions:
         ended = sanction.ended if sanction.ended and sanction.ended <= as_of else None
-        if sanction.action is Action.ALLEGATION:
+        if sanction in sanctions:
+            yield "looked_again", sanction, {}
+        elif sanction.action is Action.ALLEGATION:
             yield "ended_allegation" if ended else "allegation", sanction, {"day": ended}
         elif ended:
             yield "ended", sanction, {"day": ended}

@@ -13,6 +13,7 @@ from attrs import define, field
 
 from clinic_vetting.combining import How
 from clinic_vetting.evidence import Answer, Kind, Source, Standing, Statement, freshness, standing
+from clinic_vetting.measures.saying import stated
 from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ class Words(dict[Word, "Leaf"]):
         """Make a leaf of its own for each word, so that a case of several tells apart what speaks in it."""
         if isinstance(word, tuple):
             return self.cell.leaf(self.scale.rule((Statement(Answer.YES, self.source, measured=word),)).belief)
-        answer = WORDS.get(word)
-        if answer is None:
+        says = WORDS.get(word)
+        if says is None:
             return self.cell.unsaid
-        ruling = self.scale.rule((Statement(answer, self.source),))
+        ruling = self.scale.rule((stated(says, self.source),))
         return self.cell.new(ruling.belief) if ruling.deciding else self.cell.unsaid
 
 
@@ -137,8 +138,8 @@ class Row:
         case = _case(leaves, [source.seen or _OLDEST for source, _ in said])
         if case in self.cell.cases:
             return self.cell.cases[case]
-        answers = [(answer, source) for source, word in said if (answer := WORDS.get(word))]
-        return self.cell.kept(case, self.scale.rule(tuple(Statement(*each) for each in answers)).belief)
+        statements = tuple(stated(says, source) for source, word in said if (says := WORDS.get(word)))
+        return self.cell.kept(case, self.scale.rule(statements).belief)
 
     def direct(self, said: tuple[Statement, ...]) -> Leaf | None:
         """Decide between direct answers; `None` where one is measured."""

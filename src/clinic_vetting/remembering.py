@@ -1,6 +1,6 @@
 """The same rulings as `Plan.ruling`, where they are read: each statement is weighed once for all that are alike.
 
-How a statement weighs depends on its answer, its kind of source and its day alone. Only what several say on one
+How a statement weighs depends on its answer, or how much less it is, its kind of source and its day alone. Only what several say on one
 question is ruled anew, by the readable `Scale`.
 """
 
@@ -53,14 +53,14 @@ class Remembering(Scale):
 
     def _alone(self, statement: Statement) -> Ruling:
         """Give what a statement like this one comes to alone."""
-        answer, by, measured = statement.answer, statement.source.standing, statement.measured
-        known = self.known.get((answer, by, measured))
+        answer, by, measured, less = statement.answer, statement.source.standing, statement.measured, statement.less
+        known = self.known.get((answer, by, measured, less))
         if known is None:
             if len(self.known) >= MOST_WEIGHED:
                 self.known.clear()
-            one = Statement(answer, Source("alike", by.kind, "whoever", by.seen), measured=measured)
+            one = Statement(answer, Source("alike", by.kind, "whoever", by.seen), measured=measured, less=less)
             readable = Scale(self.evidence, self.fresh_for, self.as_of)
-            known = self.known[answer, by, measured] = readable.rule((one,))
+            known = self.known[answer, by, measured, less] = readable.rule((one,))
         return known
 
     def alike(self, part: Several) -> Ruling | None:

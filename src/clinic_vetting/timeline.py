@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from clinic_vetting.clinic import Product
+from clinic_vetting.clinic import Notice, Product, Sanction
 from clinic_vetting.combining import rule, statements
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Source, Statement
@@ -82,6 +82,8 @@ def _spans(fresh_for: Span, failures_fresh_for: Span) -> tuple[Span, ...]:
 def _days(record: Any) -> Iterator[dt.date]:
     if isinstance(record, Product) and record.last_day:
         yield record.last_day
+    if isinstance(record, Notice | Sanction) and record.source.seen:
+        yield record.source.seen
     for each in attrs.fields(type(record)):
         value = getattr(record, each.name)
         if isinstance(value, dt.date):

@@ -1,7 +1,7 @@
 """A clinic and its records, as facts with their sources; no record says what it is worth."""
 
 from clinic_vetting.clinic.dossier import Answers, Clinic
-from clinic_vetting.clinic.parts import COUNTRY, REGION
+from clinic_vetting.clinic.parts import COUNTRY, REGION, is_region_of
 from clinic_vetting.clinic.practitioner import Insurance, Licence, LicenceStatus, Practitioner, Training
 from clinic_vetting.clinic.product import (
     Authorisation,
@@ -53,4 +53,5 @@ __all__ = [
     "Training",
     "Waiver",
     "codes_of",
+    "is_region_of",
 ]

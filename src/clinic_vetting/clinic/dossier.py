@@ -10,7 +10,7 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting import fields, shapes
-from clinic_vetting.clinic.parts import A_COUNTRY, COUNTRY, REGION
+from clinic_vetting.clinic.parts import A_COUNTRY, COUNTRY, REGION, is_region_of
 from clinic_vetting.clinic.practitioner import Practitioner
 from clinic_vetting.clinic.product import Product
 from clinic_vetting.clinic.rating import Rating, Review
@@ -61,6 +61,9 @@ def _answers(given: Mapping[str, Statement | Iterable[Statement]]) -> Answers:
         message = f"'answers' must map criterion ids to statements, got {given!r}"
         raise ValueError(message)
     several = {key: (said,) if isinstance(said, Statement) else tuple(said) for key, said in given.items()}
+    if any(each.less for said in several.values() for each in said if isinstance(each, Statement)):
+        message = "'answers' hold direct answers; only what a measure states can be less than its answer"
+        raise ValueError(message)
     return Answers({key: said for key, said in several.items() if said})
 
 
@@ -99,6 +102,12 @@ class Clinic:
     answers: Answers = attrs.field(factory=Answers, converter=_answers)
     replies: tuple[Reply, ...] = attrs.field(factory=tuple, **fields.many(Reply, most=500))
     waivers: tuple[Waiver, ...] = attrs.field(factory=tuple, **fields.many(Waiver, most=200))
+
+    @region.validator
+    def _of_the_country(self, _: object, value: str | None) -> None:
+        if not is_region_of(value, self.country):
+            message = f"'region' must be a region of {self.country}, got {value!r}"
+            raise ValueError(message)
 
     @answers.validator
     def _statements(self, _: object, value: Answers) -> None:

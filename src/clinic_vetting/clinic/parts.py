@@ -8,12 +8,30 @@ from functools import lru_cache
 from typing import Any
 
 from clinic_vetting import fields, shapes
+from clinic_vetting.errors import Problem, RecordError
 from clinic_vetting.evidence import Source
 from clinic_vetting.words import ENGLISH, say, word
 
 COUNTRY = "(?!UK)[A-Z]{2}"
 A_COUNTRY = "a country code such as GB, which is not UK (ISO 3166-1)"
 REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
+
+
+def is_region_of(region: str | None, country: str | None) -> bool:
+    """Say whether a region can be of a country; `US-PR` is of both US and PR, which have codes of their own."""
+    return region is None or country is None or country in region.split("-")
+
+
+def in_order(record: Any) -> None:
+    """Check that of two days of a record, named by its `ORDER`, the second is not before the first.
+
+    Raises:
+        RecordError: It is.
+    """
+    earlier, later = record.ORDER
+    first, second = getattr(record, earlier), getattr(record, later)
+    if first is not None and second is not None and second < first:
+        raise RecordError(Problem(later, f"a day on or after {earlier} {first}", str(second)))
 
 
 class Telling:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import ClassVar
 
 import attrs
 from attrs import frozen
 
 from clinic_vetting import fields
-from clinic_vetting.clinic.parts import Telling, in_words, source_field, status, until
+from clinic_vetting.clinic.parts import Telling, in_order, in_words, source_field, status, until
 from clinic_vetting.evidence import Source
 from clinic_vetting.words import again, say, word
 
@@ -101,9 +102,11 @@ class Notice(Telling):
         kind: Recalls and alerts are about products; every other kind, and none, is about the clinic.
         about: What it is about, in words.
         issued: From this day on it is in force.
-        lifted: From this day on it is history.
+        lifted: From this day on it is history; on the day of issue or later.
         source: Who says so.
     """
+
+    ORDER: ClassVar = ("issued", "lifted")
 
     by: str = attrs.field(**fields.text(200))
     kind: NoticeKind | None = attrs.field(default=None, **fields.choice(NoticeKind))
@@ -111,6 +114,8 @@ class Notice(Telling):
     issued: dt.date | None = attrs.field(default=None, **fields.day())
     lifted: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**source_field())
+
+    __attrs_post_init__ = in_order
 
     def told(self, language: str) -> str:
         """Say what it holds."""
@@ -130,9 +135,11 @@ class Sanction(Telling):
         action: What it decided.
         practitioner: About whom.
         decided: From this day on it is in force.
-        ended: From this day on it is history.
+        ended: From this day on it is history; on the day of the decision or later.
         source: Who says so.
     """
+
+    ORDER: ClassVar = ("decided", "ended")
 
     by: str = attrs.field(**fields.text(200))
     action: Action = attrs.field(**fields.choice(Action))
@@ -140,6 +147,8 @@ class Sanction(Telling):
     decided: dt.date | None = attrs.field(default=None, **fields.day())
     ended: dt.date | None = attrs.field(default=None, **fields.day())
     source: Source = attrs.field(**source_field())
+
+    __attrs_post_init__ = in_order
 
     def told(self, language: str) -> str:
         """Say what it holds."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import ClassVar, Final
 
 import attrs
 from attrs import frozen
 
 from clinic_vetting import fields
-from clinic_vetting.clinic.parts import Telling, source_field
+from clinic_vetting.clinic.parts import Telling, in_order, source_field
 from clinic_vetting.evidence import Source
 from clinic_vetting.words import again, say
 
@@ -39,11 +39,15 @@ class Waiver:
         since: The first, where it has one.
     """
 
+    ORDER: ClassVar = ("since", "until")
+
     criterion: str = attrs.field(**fields.text(200))
     reason: str = attrs.field(**fields.text(2000))
     owner: str = attrs.field(**fields.text(300))
     until: dt.date = attrs.field(**fields.day())
     since: dt.date | None = attrs.field(default=None, **fields.day())
+
+    __attrs_post_init__ = in_order
 
     def in_force(self, day: dt.date) -> bool:
         """Say whether it holds on a day."""

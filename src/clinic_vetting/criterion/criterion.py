@@ -53,15 +53,17 @@ class Applies:
 
 @frozen(kw_only=True)
 class OurStandard:
-    """Where the law does not ask for this, and it is a standard of the criteria set's own."""
+    """Where the law does not ask for this, and it is a standard of the criteria set's own; `says` names the place."""
 
     says: str = attrs.field(**fields.text(400))
     countries: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_COUNTRY, single=True))
     regions: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_REGION, single=True))
 
     def holds(self, country: str | None, region: str | None) -> bool:
-        """Say whether the clinic is known to stand in one of these places."""
-        return country in self.countries or region in self.regions
+        """Say whether the clinic stands in one of these places, or of a region may: its country is the region's."""
+        if country in self.countries or region in self.regions:
+            return True
+        return region is None and country is not None and any(each.startswith(f"{country}-") for each in self.regions)
 
 
 @frozen(kw_only=True)

@@ -2,18 +2,18 @@
 
 from clinic_vetting.evidence.belief import COUNTS_FROM, NOBODY_SAID, Belief, Outcome
 from clinic_vetting.evidence.scale import Ruling, Scale, Weighed
-from clinic_vetting.evidence.source import Answer, Kind, Source, Standing, Statement, standing
-from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, Strength, freshness
+from clinic_vetting.evidence.source import Answer, Kind, Less, Source, Standing, Statement, standing
+from clinic_vetting.evidence.strength import Evidence, Fresh, Strength, freshness
 
 __all__ = [
     "COUNTS_FROM",
     "NOBODY_SAID",
-    "UNDATED_NO",
     "Answer",
     "Belief",
     "Evidence",
     "Fresh",
     "Kind",
+    "Less",
     "Outcome",
     "Ruling",
     "Scale",

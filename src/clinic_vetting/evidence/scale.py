@@ -9,8 +9,8 @@ from attrs import frozen
 
 from clinic_vetting.dates import Span
 from clinic_vetting.evidence.belief import COUNTS_FROM, NOBODY_SAID, Belief
-from clinic_vetting.evidence.source import Answer, Kind, Statement
-from clinic_vetting.evidence.strength import UNDATED_NO, Evidence, Fresh, freshness
+from clinic_vetting.evidence.source import Answer, Kind, Less, Statement
+from clinic_vetting.evidence.strength import MOST_OF_A_DOUBT, UNDATED_NO, Evidence, Fresh, freshness
 
 
 class Wording:
@@ -159,7 +159,10 @@ def _split(statement: Statement, strength: int) -> Belief:
         case Answer.YES:
             return Belief(strength, 0)
         case Answer.PARTLY:
-            return Belief(strength // 2, strength - strength // 2)
+            if statement.less is Less.DOUBT:
+                return Belief(0, min(strength, MOST_OF_A_DOUBT))
+            half = strength // 2
+            return Belief(0 if statement.less else half, strength - half)
         case Answer.NO:
             return Belief(0, strength)
         case Answer.NOT_APPLICABLE:

@@ -41,6 +41,15 @@ class Answer(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Less(StrEnum):
+    """What is less than a `partly`: it proves nothing."""
+
+    SPENT = "spent"
+    """Partly so through its last day: what it failed stays."""
+    DOUBT = "doubt"
+    """It may speak against the clinic, and is not shown to: whoever says it, it is a doubt and never a failure."""
+
+
 @frozen(eq=False)
 class Standing:
     """All that a source's words are weighed by; sources of one kind and day share one. Made by `standing`."""
@@ -93,6 +102,7 @@ class Statement:
         record: The record that says it, where no answer was given directly.
         measured: For a measure with a scale: what it proves and what it fails, in hundredths, instead
             of the strength of its kind.
+        less: Where it is less than its answer: a `partly` that proves nothing.
 
     Raises:
         ValueError: A value has another type, or is not within its bounds.
@@ -103,6 +113,7 @@ class Statement:
     note: str | None = attrs.field(default=None, **fields.described(_NOTE))
     record: object = None
     measured: tuple[int, int] | None = None
+    less: Less | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.answer.__class__ is not Answer or self.source.__class__ is not Source:
@@ -113,6 +124,9 @@ class Statement:
             raise ValueError(message)
         if self.measured is not None and not _is_belief(self.measured):
             message = f"a statement's measured must be two whole numbers of at most 100 together, got {self.measured!r}"
+            raise ValueError(message)
+        if self.less is not None and not (self.less.__class__ is Less and self.answer is Answer.PARTLY):
+            message = f"a statement's less must be a Less, of an answer that is partly, got {self.less!r}"
             raise ValueError(message)
 
     @property

@@ -13,6 +13,8 @@ from clinic_vetting.evidence.source import Answer, Kind, Statement
 
 UNDATED_NO: Final = 40
 """The most that an undated statement may count against a clinic."""
+MOST_OF_A_DOUBT: Final = 40
+"""The most that a doubt may, so that it is never a failure."""
 
 
 @frozen

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.clinic import Action, Licence, LicenceStatus, RegistrationKind, RegistrationStatus
 from clinic_vetting.combining import any_of, every
-from clinic_vetting.evidence import Answer, Kind, Source, Statement
+from clinic_vetting.evidence import Answer, Kind, Less, Source, Statement
 from clinic_vetting.identifiers import check_number
+from clinic_vetting.measures.looks import outdated
 from clinic_vetting.measures.registry import register
-from clinic_vetting.measures.saying import FOR, in_date, said, same
+from clinic_vetting.measures.saying import Says, in_date, said, same
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Training
+    from clinic_vetting.clinic import Clinic, Insurance, Practitioner, Registration, Sanction, Training
     from clinic_vetting.combining import Part
 
 LICENCE: Final = {
@@ -34,6 +35,8 @@ _A_YEAR: Final = dt.timedelta(days=365)
 _OFFICIAL: Final = frozenset({Kind.REGISTER, Kind.INSPECTION})
 _HISTORY: Final = frozenset({LicenceStatus.LAPSED, LicenceStatus.EXPIRED, LicenceStatus.NOT_FOUND})
 _ENDS: Final = frozenset({LicenceStatus.ACTIVE, LicenceStatus.CONDITIONS})
+_UNPROVEN: Final[dict[Says | None, Says | None]] = {Answer.YES: None, Answer.PARTLY: Less.SPENT}
+"""What is left of an answer under a number that cannot exist: what it fails."""
 SANCTION: Final = {
     Action.SUSPENSION: Answer.NO,
     Action.REVOCATION: Answer.NO,
@@ -112,9 +115,10 @@ def _licence_says(
     licence: Licence, as_of: dt.date, country: str | None, whose: str | None = None
 ) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
-    if answer in FOR and impossible(licence, country):
-        return ()
-    return said(in_date(answer, licence.expires, licence.source, as_of), licence.source, licence, whose)
+    says = in_date(answer, licence.expires, licence.source, as_of)
+    if says in _UNPROVEN and impossible(licence, country):
+        says = _UNPROVEN[says]
+    return said(says, licence.source, licence, whose)
 
 
 def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
@@ -123,20 +127,36 @@ def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
 
 @register("unsanctioned_injectors", reads="sanctions", registers="people")
 def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
-    """Report each decision in force; an allegation and a decision that has ended say nothing."""
+    """Report each decision in force; an allegation and a decision that has ended say nothing.
+
+    About somebody who is on record as not injecting it is a doubt.
+    """
+    old = outdated(clinic.sanctions, as_of)
     return tuple(
         statement
         for each in clinic.sanctions
+        if each not in old
         if (each.decided is None or each.decided <= as_of) and (each.ended is None or as_of < each.ended)
-        for statement in said(SANCTION.get(each.action), each.source, each)
+        for statement in said(decided(each, clinic), each.source, each)
     )
+
+
+def decided(sanction: Sanction, clinic: Clinic) -> Says | None:
+    """Say what a decision means for a clinic; nothing where it restricts nobody."""
+    answer = SANCTION.get(sanction.action)
+    if answer is None or sanction.practitioner is None:
+        return answer
+    whom = sanction.practitioner
+    named = [each for each in clinic.practitioners if each.name and same(each.name, whom)]
+    return Less.DOUBT if named and all(each.injects is False for each in named) else answer
 
 
 @register("identified_injectors", reads="practitioners", registers="people")
 def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
     """Ask that every injector is named with a number that can be looked up; a name alone is half of it.
 
-    Where every number that was given cannot exist, none can be looked up: no.
+    Who names the person speaks, or who gives the number; a register has the person's entry and does not tell what
+    the clinic shows. Where every number that was given cannot exist, none can be looked up: no.
     """
 
     def identified(person: Practitioner) -> Part:
@@ -146,7 +166,8 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
         if ruled_out and not numbered:
             return tuple(_number_says(each, person.name) for each in ruled_out)
         if person.name and numbered:
-            by = (person.source,) if person.source else tuple(each.source for each in numbered)
+            given = (each.source for each in numbered if each.source.kind is not Kind.REGISTER)
+            by = (person.source,) if person.source else tuple(given)
             return tuple(statement for source in by for statement in said(Answer.YES, source, person))
         return said(Answer.PARTLY if person.name else None, person.source, person)
 

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeAlias
 
-from clinic_vetting.evidence import Answer, Statement
+from clinic_vetting.evidence import Answer, Less, Statement
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Source
 
 
-FOR: Final = frozenset({Answer.YES, Answer.PARTLY})
-"""Answers that a record gives as long as it is in date."""
+Says: TypeAlias = Answer | Less
+
+
+def stated(says: Says, source: Source, note: str | None = None, record: object = None) -> Statement:
+    """Make the statement."""
+    if isinstance(says, Answer):
+        return Statement(says, source, note, record)
+    return Statement(Answer.PARTLY, source, note, record, less=says)
 
 
 def said(
-    answer: Answer | None, source: Source | None, record: object, whose: str | None = None
+    says: Says | None, source: Source | None, record: object, whose: str | None = None
 ) -> tuple[Statement, ...]:
     """State an answer by a source, with the name of whom it is about; without answer or source, say nothing."""
-    if answer is None or source is None:
+    if says is None or source is None:
         return ()
-    return (Statement(answer, source, whose or None, record),)
+    return (stated(says, source, whose or None, record),)
 
 
-def in_date(answer: Answer | None, expires: dt.date | None, source: Source, as_of: dt.date) -> Answer | None:
-    """Give `answer` through its last day.
+def in_date(says: Says | None, expires: dt.date | None, source: Source, as_of: dt.date) -> Says | None:
+    """Give what a record says through its last day.
 
-    What was seen after that day had run out when it was seen: `no`. What ran out since then is
-    neither good nor bad until somebody looks again: nothing.
+    What was seen after that day had run out when it was seen: `no`. What ran out since then was good and
+    says nothing until somebody looks again; what was wrong with it even then stays.
     """
-    if expires is None or as_of <= expires or answer not in FOR:
-        return answer
-    return Answer.NO if source.seen is not None and source.seen > expires else None
+    if expires is None or as_of <= expires or (says is not Answer.YES and says is not Answer.PARTLY):
+        return says
+    if source.seen is not None and source.seen > expires:
+        return Answer.NO
+    return Less.SPENT if says is Answer.PARTLY else None
 
 
 def same(one: str, other: str) -> bool:

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import AuthorisationStatus, ProductKind
 from clinic_vetting.combining import every
-from clinic_vetting.evidence import Answer, Kind
-from clinic_vetting.measures.hygiene import ABOUT_PRODUCTS, in_force
+from clinic_vetting.evidence import Answer
+from clinic_vetting.measures.hygiene import in_force
+from clinic_vetting.measures.looks import ABOUT_PRODUCTS
+from clinic_vetting.measures.recalled import concerns
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import in_date, said
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from clinic_vetting.clinic import Clinic, Notice, Product
+    from clinic_vetting.clinic import Clinic, Product
     from clinic_vetting.combining import Part
 
 
@@ -81,18 +83,6 @@ def sealed_products(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG001
 
 @register("unrecalled_products", reads=("notices", "products"))
 def unrecalled_products(clinic: Clinic, as_of: dt.date) -> Part:
-    """Report each recall or alert in force that can concern this clinic; none on record proves nothing."""
-    return in_force(as_of, [each for each in clinic.notices if each.kind in ABOUT_PRODUCTS and concerns(each, clinic)])
-
-
-def concerns(notice: Notice, clinic: Clinic) -> bool:
-    """Say whether a notice can concern the clinic.
-
-    It cannot where somebody else than the clinic has seen every product, and it names none of them.
-    """
-    named = [[word.casefold() for word in (each.name, each.lot_in_use) if word] for each in clinic.products]
-    seen = all(each.source is not None and each.source.kind is not Kind.CLAIM for each in clinic.products)
-    if notice.about is None or not seen or not named or not all(named):
-        return True
-    about = notice.about.casefold()
-    return any(word in about for words in named for word in words)
+    """Report each recall or alert in force that is or may be about a product here; none on record proves nothing."""
+    about = [each for each in clinic.notices if each.kind in ABOUT_PRODUCTS]
+    return in_force(as_of, about, lambda notice: concerns(notice, clinic))

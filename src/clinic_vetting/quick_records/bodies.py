@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clinic_vetting.clinic import RegistrationKind
 from clinic_vetting.combining import How
-from clinic_vetting.evidence import Answer
-from clinic_vetting.measures import hygiene, sourcing
+from clinic_vetting.measures import credentials, hygiene
+from clinic_vetting.measures.looks import ABOUT_PRODUCTS, outdated
+from clinic_vetting.measures.recalled import concerns
 from clinic_vetting.measures.saying import in_date
 from clinic_vetting.measures.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinic_vetting.clinic import Clinic, Notice, Registration, Sanction
     from clinic_vetting.looking import Row, Said
+    from clinic_vetting.measures.saying import Says
     from clinic_vetting.worth import Leaf
 
-_PARTLY: Final = Answer.PARTLY
-_NO: Final = Answer.NO
 Bodies: TypeAlias = "dict[RegistrationKind, list[Registration]]"
 
 
@@ -64,10 +66,11 @@ def accreditation_in_force(row: Row, bodies: Bodies, _: Clinic) -> Leaf | None:
     return _registered(row, How.ANY, bodies.get(RegistrationKind.ACCREDITATION))
 
 
-def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], _: Clinic) -> Leaf | None:
+def unsanctioned_injectors(row: Row, sanctions: tuple[Sanction, ...], clinic: Clinic) -> Leaf | None:
     """Look up the decisions in force."""
-    in_force = [each for each in sanctions if _in_force(each.decided, each.ended, row.as_of)]
-    return row.several([(each.source, each.action) for each in in_force])
+    old = outdated(sanctions, row.as_of)
+    in_force = [each for each in sanctions if each not in old and _in_force(each.decided, each.ended, row.as_of)]
+    return row.several([(each.source, credentials.decided(each, clinic)) for each in in_force])
 
 
 def _in_force(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> bool:
@@ -76,15 +79,16 @@ def _in_force(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> boo
 
 def no_open_notices(row: Row, notices: tuple[Notice, ...], _: Clinic) -> Leaf | None:
     """Look up the notices in force about the clinic."""
-    return _notices(row, [each for each in notices if each.kind not in hygiene.ABOUT_PRODUCTS])
+    return _notices(row, [each for each in notices if each.kind not in ABOUT_PRODUCTS], hygiene.about_clinic)
 
 
 def unrecalled_products(row: Row, notices: tuple[Notice, ...], clinic: Clinic) -> Leaf | None:
     """Look up the recalls and alerts in force that can concern the clinic."""
-    about = [each for each in notices if each.kind in hygiene.ABOUT_PRODUCTS]
-    return _notices(row, [each for each in about if sourcing.concerns(each, clinic)])
+    about = [each for each in notices if each.kind in ABOUT_PRODUCTS]
+    return _notices(row, about, lambda notice: concerns(notice, clinic))
 
 
-def _notices(row: Row, notices: list[Notice]) -> Leaf:
-    in_force = [each for each in notices if _in_force(each.issued, each.lifted, row.as_of)]
-    return row.several([(each.source, _PARTLY if each.kind in hygiene.GOES_ON else _NO) for each in in_force])
+def _notices(row: Row, notices: list[Notice], says: Callable[[Notice], Says | None]) -> Leaf:
+    old = outdated(notices, row.as_of)
+    in_force = [each for each in notices if each not in old and _in_force(each.issued, each.lifted, row.as_of)]
+    return row.several([(each.source, word) for each in in_force if (word := says(each))])

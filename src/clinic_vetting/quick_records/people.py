@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from clinic_vetting.clinic import LicenceStatus
-from clinic_vetting.evidence import Answer
+from clinic_vetting.evidence import Answer, Kind
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.saying import in_date, same
 from clinic_vetting.measures.words import WORDS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _YES: Final = Answer.YES
 _PARTLY: Final = Answer.PARTLY
 NOT_FOUND: Final = LicenceStatus.NOT_FOUND
+REGISTER: Final = Kind.REGISTER
 Injectors: TypeAlias = "tuple[list[Practitioner], bool]"
 """Those who are not said not to inject, and whether one of their numbers cannot exist."""
 
@@ -64,8 +65,9 @@ def identified_injectors(row: Row, injectors: Injectors, _: Clinic) -> Leaf | No
             for each in person.licences:
                 if each.number and each.status is not NOT_FOUND:
                     source = own or each.source
-                    leaf = row.days[source.standing][row.place][_YES]
-                    best = leaf if best is None or best is leaf else row.better(best, leaf)
+                    if own or source.kind is not REGISTER:
+                        leaf = row.days[source.standing][row.place][_YES]
+                        best = leaf if best is None or best is leaf else row.better(best, leaf)
             leaf = best or (row.days[own.standing][row.place][_PARTLY] if own else row.unsaid)
         else:
             leaf = row.unsaid

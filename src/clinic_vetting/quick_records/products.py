@@ -68,7 +68,7 @@ def recorded_lots(row: Row, products: tuple[Product, ...], _: Clinic) -> Leaf | 
         elif day is None or as_of <= day:
             leaf = row.days[source.standing][row.place][_YES if lot and day else _PARTLY]
         else:
-            leaf = row.days[source.standing][row.place][in_date(_YES, day, source, as_of)]
+            leaf = row.days[source.standing][row.place][in_date(_YES if lot else _PARTLY, day, source, as_of)]
         worst = leaf if worst is None or worst is leaf else row.worse(worst, leaf)
     return worst or row.unsaid
 

@@ -140,7 +140,8 @@ def _source(seen_by: Source, entry: Entry, register: Register) -> Source:
 
 
 def _notice(product: Product, pack: Pack, entry: Entry, source: Source) -> Notice:
-    named = joined(", ", product.name, told("record.lot", lot=pack.lot))
+    name = product.name or product.ndc or next(iter(sorted(pack.devices)), None)
+    named = joined(", ", name, told("record.lot", lot=pack.lot))
     why = entry["reason"] or entry["product"]
     issued = dt.date.fromisoformat(entry["initiated"]) if entry["initiated"] else None
     return Notice(

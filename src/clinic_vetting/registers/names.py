@@ -8,21 +8,16 @@ share a key, whatever the order of the words, with a middle name or without. Wha
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
-LETTERS: Final = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "œ": "oe"}
-)
-_UNSEEN: Final = frozenset({"Mn", "Mc", "Me", "Cf"})
-"""Accents, and what is invisible inside a word, such as a soft hyphen."""
-_WORD: Final = re.compile(r"[a-z0-9]+")
-_JOINED: Final = re.compile(r"(?<=\w)['\u2019`.](?=\w)|(?<=\w)&(?=\w)")
+from clinic_vetting import plain_words
+
+LETTERS: Final = plain_words.LETTERS
+words: Final = plain_words.words
 TITLES: Final = frozenset(
     {
         "dr", "mr", "mrs", "ms", "miss", "prof", "sir", "jr", "sr", "ii", "iii", "iv", "md", "do", "phd", "rn", "np",
@@ -72,19 +67,6 @@ class Name:
     def words(self) -> tuple[str, ...]:
         """All words."""
         return self.given + self.family
-
-
-@lru_cache(maxsize=100_000)
-def words(text: str) -> tuple[str, ...]:
-    """Give the plain words of a text.
-
-    >>> words("María-José O'Brien, Jr.")
-    ('maria', 'jose', 'obrien', 'jr')
-    """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(LETTERS))
-        text = "".join(char for char in text if unicodedata.category(char) not in _UNSEEN)
-    return tuple(_WORD.findall(_JOINED.sub("", text.casefold())))
 
 
 def person(family: str, given: str = "", middle: str = "") -> Name:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import CriteriaError, Fault, join, shown
+from clinic_vetting.errors import CriteriaError, Fault, RecordError, join, shown
 from clinic_vetting.reading import INVALID
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Record:
     def _made(self, values: dict[str, Any], node: Node, path: str, reading: Reading) -> Any:
         try:
             return self.kind(**self.given, **values)
-        except CriteriaError as error:
+        except (CriteriaError, RecordError) as error:
             return note_problems(error, node, path, reading)
         except ValueError as error:
             return reading.fault(node, path, str(error), "what stands here")
@@ -90,8 +90,8 @@ def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) ->
             reading.fault(inner, join(path, key), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint)
 
 
-def note_problems(error: CriteriaError, node: Node, path: str, reading: Reading) -> Any:
-    """Note what a criteria set contradicts itself in, each at the line where it stands."""
+def note_problems(error: CriteriaError | RecordError, node: Node, path: str, reading: Reading) -> Any:
+    """Note what a criteria set or a record contradicts itself in, each at the line where it stands."""
     for each in error.problems:
         here = join(path, each.path) if path else each.path
         reading.faults.append(Fault(reading.file, line_of(node, each.path), here, each.expected, each.got))

@@ -142,13 +142,14 @@ class _Looking:
         return [each for name in _WORDS if (each := self.map.meaning(entry[name]))]
 
     def _sanctions(self, person: Practitioner, entry: Entry) -> list[Sanction]:
+        decided, ended = (days.day(entry[name], self.map.dates) for name in ("decided", "ended"))
         return [
             Sanction(
                 by=self.map.by,
                 action=action,
                 practitioner=person.name or cut(told("register.licence", number=entry["number"]), 300),
-                decided=days.day(entry["decided"], self.map.dates),
-                ended=days.day(entry["ended"], self.map.dates),
+                decided=decided,
+                ended=None if decided and ended and ended < decided else ended,
                 source=self.register.source(entry, _says(entry)),
             )
             for action in dict.fromkeys(each.action for each in self._meanings(entry))

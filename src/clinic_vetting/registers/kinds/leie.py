@@ -171,7 +171,7 @@ def _sanction(clinic: Clinic, person: Practitioner, register: Register, entry: E
         action=Action.CONDITIONS if waived_here else Action.EXCLUSION,
         practitioner=person.name,
         decided=decided,
-        ended=ended,
+        ended=None if decided and ended and ended < decided else ended,
         source=register.source(entry, says=_says(entry)),
     )
 
