@@ -21,9 +21,7 @@ def stated(says: Says, source: Source, note: str | None = None, record: object =
     return Statement(Answer.PARTLY, source, note, record, less=says)
 
 
-def said(
-    says: Says | None, source: Source | None, record: object, whose: str | None = None
-) -> tuple[Statement, ...]:
+def said(says: Says | None, source: Source | None, record: object, whose: str | None = None) -> tuple[Statement, ...]:
     """State an answer by a source, with the name of whom it is about; without answer or source, say nothing."""
     if says is None or source is None:
         return ()
