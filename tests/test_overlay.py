@@ -167,6 +167,19 @@ def test_set_merges_sentences() -> None:
     assert before.sentence(Outcome.FAILED) == after.sentence(Outcome.FAILED)
 
 
+def test_a_sentence_left_blank_stays_as_it_was() -> None:
+    """A blank sentence is absent from the change; only `says` itself, left blank, clears them all."""
+    before = asked(mesotherapy(), "hygiene.hand_hygiene").says
+    blank = own("set: {hygiene.hand_hygiene: {says: {met: }}}")
+    cleared = own("set: {hygiene.hand_hygiene: {says: }}")
+
+    assert len(before) == 8
+    assert asked(blank, "hygiene.hand_hygiene").says == before
+    assert said(blank) == []
+    assert asked(cleared, "hygiene.hand_hygiene").says is None
+    assert said(cleared) == ["hygiene.hand_hygiene: says none"]
+
+
 def test_add_to_a_category_that_exists() -> None:
     """The new criterion bears the category's name and comes last."""
     criteria = own("add: [{category: care, criteria: [{id: wheelchair, question: W?, weight: 3, severity: minor}]}]")
@@ -242,6 +255,39 @@ def test_add_a_new_category() -> None:
 
     assert vet(clinic({}), criteria, as_of=DAY).finding("access.lift").points == 50
     assert said(criteria) == ["added the category access: Access, weight 100", "added access.lift (minor, weight 1)"]
+
+
+def test_additions_to_one_new_category_are_told_one_after_another() -> None:
+    """The first brings it; what a later one changes about it is told with what was before."""
+    lift, ramp = (f"criteria: [{{id: {each}, question: Q?, weight: 1, severity: minor}}]" for each in ("lift", "ramp"))
+    first = f"{{category: access, title: Access, weight: 5, {lift}}}"
+    plain = own(f"add: [{first}, {{category: access, {ramp}}}]")
+    other = own(f"add: [{first}, {{category: access, title: Doors, weight: 9, {ramp}}}]")
+    added = ["added the category access: Access, weight 5", "added access.lift (minor, weight 1)"]
+
+    assert said(plain) == [*added, "added access.ramp (minor, weight 1)"]
+    assert said(other) == [
+        *added,
+        "access: title Access -> Doors",
+        "access: weight 5 -> 9",
+        "added access.ramp (minor, weight 1)",
+    ]
+
+
+@pytest.mark.parametrize("name", ["bands", "select"])
+def test_an_empty_list_of_what_is_to_be_kept_is_refused(name: str) -> None:
+    """A set has at least one of them; nothing is dropped in silence."""
+    faults = refused(HEAD + CHANGE + f"    {name}: []\n")
+
+    assert faults == [f"own.yaml:9: changes[0].{name}: expected at least one, or no such key: then all stay, got none"]
+
+
+def test_what_is_dropped_twice_is_told_once() -> None:
+    """And so is what cannot be dropped."""
+    (fault,) = refused(HEAD + CHANGE + "    drop: [care.none, care.none]\n")
+
+    assert said(own("drop: [care.cooling_off, care.cooling_off]")) == ["dropped care.cooling_off"]
+    assert fault.count("care.none") == 1
 
 
 def test_a_criterion_without_words_speaks_through_its_question() -> None:
