@@ -70,7 +70,9 @@ class Change:
     def __attrs_post_init__(self) -> None:
         empty = [name for name in ("select", "bands") if getattr(self, name) == ()]
         if empty:
-            raise CriteriaError([Problem(name, "at least one, or no such key: then all stay", "none") for name in empty])
+            raise CriteriaError(
+                [Problem(name, "at least one, or no such key: then all stay", "none") for name in empty]
+            )
 
 
 @frozen(kw_only=True)
