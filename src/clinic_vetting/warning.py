@@ -32,6 +32,7 @@ def warnings(verdict: Verdict) -> Iterator[str]:
     yield from _odd_numbers(clinic, language)
     yield from _unsourced(clinic, language)
     yield from _misspelt_treatments(clinic, language)
+    yield from _near_limits(verdict)
     yield from products.remarks(clinic)
     yield from _unread(clinic, language)
     for waiver in clinic.waivers:
@@ -108,6 +109,17 @@ def _misspelt_treatments(clinic: Clinic, language: str) -> Iterator[str]:
     for each in sorted(named):
         if offered and each.strip().casefold() not in offered and (near := nearest(each, clinic.treatments)):
             yield say(language, "warning.treatment", name=repr(each), hint=_meant(near, language))
+
+
+def _near_limits(verdict: Verdict) -> Iterator[str]:
+    """Tell treatments of the clinic that no limit of the set names, where one names something near."""
+    limits = {
+        each: None for asked in verdict.plan.asked if (some := asked.criterion.applies) for each in some.treatments
+    }
+    named = {each.strip().casefold() for each in limits}
+    for each in sorted({*verdict.clinic.treatments}):
+        if each.strip().casefold() not in named and (near := nearest(each, limits)):
+            yield say(verdict.language, "warning.limit", name=repr(each), hint=_meant(near, verdict.language))
 
 
 def _unread(clinic: Clinic, language: str) -> Iterator[str]:
