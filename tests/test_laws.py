@@ -12,9 +12,22 @@ from typing import Any
 import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from records import trees
 from strategies import ANSWERS, KINDS, TODAY, cases, criteria_sets, ids_of
 
-from clinic_vetting import Belief, Clinic, CriteriaSet, Verdict, clinic_from, parse_criteria, questions, to_tree, vet
+from clinic_vetting import (
+    Belief,
+    Clinic,
+    CriteriaSet,
+    Verdict,
+    clinic_from,
+    load_criteria,
+    parse_criteria,
+    questions,
+    to_json,
+    to_tree,
+    vet,
+)
 from clinic_vetting.reach import at_best, at_worst
 
 Case = tuple[dict[str, Any], dict[str, Any]]
@@ -86,6 +99,13 @@ class TestLaw2:
         assert core(verdict) == core(other)
         assert findings(to_tree(verdict)) == findings(to_tree(other))
         assert to_tree(verdict)["dossier_digest"] == to_tree(other)["dossier_digest"]
+
+    @given(trees(), st.randoms(use_true_random=False))
+    def test_shuffled_records(self, tree: dict[str, Any], draw: random.Random) -> None:
+        """A dossier with its records, statements and keys in another order gives the same bytes of JSON."""
+        one, other = (vet(clinic_from(each), load_criteria(), as_of=TODAY) for each in (tree, shuffled(tree, draw)))
+
+        assert to_json(one) == to_json(other)
 
 
 def findings(tree: dict[str, Any]) -> dict[str, Any]:

@@ -223,6 +223,15 @@ def test_a_number_that_is_no_licence_leads_to_those_who_license_too() -> None:
     assert len(asked(clinic(npi, licence(RIGHT), country="US", region="US-OH"))[LICENSED]) == 2
 
 
+def test_the_order_of_records_is_not_the_order_of_places_to_look() -> None:
+    """Licences the other way round have the same digest, and the same JSON."""
+    entries = (licence(RIGHT), licence(None), licence("18A0001E", authority="NMC"))
+
+    one, other = (to_json(vet(clinic(*each), mesotherapy(), as_of=DAY)) for each in (entries, entries[::-1]))
+
+    assert one == other
+
+
 def test_bodies_of_premises_come_from_the_registrations() -> None:
     """Not from memberships; a body that the table has not is left out."""
     kinds = (

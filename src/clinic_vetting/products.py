@@ -84,11 +84,11 @@ def of(name: str | None, kind: str | None) -> tuple[Said, ...]:
 
 def remarks(clinic: Clinic) -> Iterator[str]:
     """Tell what is known of a clinic's products by name, with its reference, and what their codes contradict."""
-    for place, product in enumerate(clinic.products):
+    for product in clinic.products:
         for each in of(product.name, product.kind):
-            yield f"products[{place}]: {_sentence(each, product, clinic.country)} ({each})"
+            yield f"products: {product}: {_sentence(each, product, clinic.country)} ({each})"
         for contradiction in _contradictions(product):
-            yield f"products[{place}]: {contradiction}"
+            yield f"products: {product}: {contradiction}"
 
 
 def _sentence(each: Said, product: Product, country: str | None) -> str:
