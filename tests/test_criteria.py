@@ -65,8 +65,8 @@ def test_a_criterion_has_all_its_words(each: Criterion) -> None:
 @pytest.mark.parametrize("each", EVERYWHERE)
 def test_unproven_words_accuse_nobody(each: Criterion) -> None:
     """What is not shown is said not to be shown; unknown is not worded as an allegation."""
-    assert re.search(r"not been shown|or there are only", each.says[Outcome.DOUBTED] + each.says[Outcome.SUPPORTED])
     assert "not been shown" in each.says[Outcome.DOUBTED]
+    assert "not been shown" in each.says[Outcome.SUPPORTED]
     assert not re.search(r"illegal|fraud|criminal|\bli(?:ar|es?|ed)\b", " ".join(each.says.values()))
 
 
