@@ -70,6 +70,20 @@ def test_unproven_words_accuse_nobody(each: Criterion) -> None:
     assert not re.search(r"illegal|fraud|criminal|\bli(?:ar|es?|ed)\b", " ".join(each.says.values()))
 
 
+@pytest.mark.parametrize("each", EVERYWHERE)
+def test_a_year_in_a_reason_stands_in_a_reference(each: Criterion) -> None:
+    """What is said to have happened is published, and the publication is cited with the criterion itself."""
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", each.why or ""))
+    cited = " ".join(str(mesotherapy().references[name]) for name in each.references)
+
+    assert {year for year in years if year not in cited} == set()
+
+
+def test_a_reference_names_who_published_it() -> None:
+    """A reader sees that name as the author's."""
+    assert [key for key, each in mesotherapy().references.items() if "not stated" in each.by.lower()] == []
+
+
 @pytest.mark.parametrize("point", data("article_points.yaml"), ids=lambda point: point["point"][:60])
 def test_every_point_of_the_articles_is_covered(point: dict[str, Any]) -> None:
     """Each point that patients are told to look at leads to criteria of the set."""
