@@ -122,6 +122,7 @@ def _verdict() -> dict[str, Any]:
         "clinic": _exact({"id": _TEXT, "name": _TEXT_OR_NULL}),
         "criteria": _exact({"id": _TEXT, "version": _TEXT, "digest": _DIGEST}),
         "dossier_digest": _DIGEST,
+        "review_rules": {"anyOf": [_DIGEST, {"type": "null"}]},
         "as_of": _DAY,
         "valid_until": _DAY_OR_NULL,
         "library": _TEXT,
