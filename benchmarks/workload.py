@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from listings import listing
 
 from clinic_vetting import clinic_from, load_criteria, vet
+from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Answer, Kind
 from clinic_vetting.plan import compiled
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.dates import Span
     from clinic_vetting.finding import Finding
     from clinic_vetting.verdict import Verdict
 
@@ -78,6 +80,14 @@ class Rung:
     met: tuple[str, ...]
 
 
+def earliest_start(span: Span) -> dt.date:
+    """Give the earliest start whose span still includes the day of the workload."""
+    start = DAY
+    while span.after(start - ONE_DAY) >= DAY:
+        start -= ONE_DAY
+    return start
+
+
 class Rules:
     """The shipped criteria set on one day, as constants that a peer compiles once."""
 
@@ -94,8 +104,8 @@ class Rules:
                 severity=str(each.criterion.severity),
                 measured=each.measure is not None,
                 points=points.each[each.place],
-                full_from=self.criteria.freshness(each.criterion).earliest_start(DAY),
-                half_from=self.criteria.freshness(each.criterion).times(2).earliest_start(DAY),
+                full_from=earliest_start(self.criteria.freshness(each.criterion)),
+                half_from=earliest_start(self.criteria.freshness(each.criterion).times(2)),
             )
             for each in plan.asked
         )
@@ -104,7 +114,7 @@ class Rules:
             str(answer): {str(kind): self._strength(strengths[kind], answer) for kind in Kind}
             for answer in (Answer.YES, Answer.PARTLY, Answer.NO)
         }
-        self.recent_from = self.criteria.beliefs.failures_fresh_for.earliest_start(DAY)
+        self.recent_from = earliest_start(self.criteria.beliefs.failures_fresh_for)
         self.rungs = tuple(
             Rung(
                 id=band.id,

@@ -125,6 +125,8 @@ def applies(criterion: Criterion, clinic: Tree) -> bool:
     """'Every kind of limit must hold, within a kind any value will do, and a limit on something
     that the dossier does not state holds.'
 
+    And 'treatments are compared without case and outer space'.
+
     Chosen: an empty value in the dossier (blank, or an empty list) states nothing.
     """
     stated = {
@@ -133,10 +135,15 @@ def applies(criterion: Criterion, clinic: Tree) -> bool:
         "treatments": clinic.get("treatments") or [],
     }
     return all(
-        not stated[kind] or any(value in wanted for value in stated[kind])
+        not stated[kind] or any(alike(value, limit) for value in stated[kind] for limit in wanted)
         for kind, wanted in criterion.applies.items()
         if wanted is not None
     )
+
+
+def alike(one: str, other: str) -> bool:
+    """'Names are compared without case and outer space.'"""
+    return one.strip().casefold() == other.strip().casefold()
 
 
 # --- Statements and their strength ---------------------------------------------------------------

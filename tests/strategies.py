@@ -117,7 +117,7 @@ def dossiers(draw: st.DrawFn, ids: list[str], most: int = 4) -> dict[str, Any]:
     if draw(st.booleans()):
         clinic["country"] = draw(st.sampled_from(COUNTRIES))
     if draw(st.booleans()):
-        clinic["treatments"] = draw(st.lists(st.sampled_from(TREATMENTS), min_size=1, unique=True))
+        clinic["treatments"] = draw(st.lists(st.sampled_from((*TREATMENTS, "Filler ")), min_size=1, unique=True))
     return {"dossier": 1, "clinic": clinic, "sources": said, "answers": answers}
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_vetting import Span
-from clinic_vetting.dates import ONE_DAY, between
+from clinic_vetting.dates import between
 
 spans = st.builds(Span, st.integers(1, 2000), st.sampled_from(["day", "month"]))
 
@@ -153,33 +153,6 @@ def test_a_later_start_never_ends_earlier(span: Span, one: dt.date, other: dt.da
     assert [span.after(min(one, other)), span.after(max(one, other))] == actual
 
 
-@given(spans, st.dates())
-def test_the_earliest_start_is_the_inverse(span: Span, day: dt.date) -> None:
-    """Its span still includes the day, and that of the day before does not."""
-    start = span.earliest_start(day)
-
-    assert start <= day <= span.after(start)
-    assert start == dt.date.min or span.after(start - ONE_DAY) < day
-
-
-@pytest.mark.parametrize(
-    ("span", "day", "expected"),
-    [
-        (Span(1), "2026-02-28", "2026-01-28"),
-        (Span(1), "2026-03-31", "2026-03-01"),
-        (Span(12), "2026-11-22", "2025-11-22"),
-        (Span(10, "day"), "2026-11-22", "2026-11-12"),
-        (Span(12), "0001-05-05", "0001-01-01"),
-        (Span(1), "9999-12-31", "9999-12-01"),
-    ],
-)
-def test_the_earliest_start_of_a_span_that_includes_a_day(span: Span, day: str, expected: str) -> None:
-    """Where no day of the month fits, the span starts with the next month; time starts in year 1."""
-    actual = span.earliest_start(dt.date.fromisoformat(day))
-
-    assert dt.date.fromisoformat(expected) == actual
-
-
 def test_time_ends_with_the_last_day_there_is() -> None:
     """The longest span from the last day ends on it."""
     expected = dt.date.max
@@ -203,7 +176,6 @@ def test_the_longest_spans_can_be_used_and_doubled(count: int, unit: str, day: d
 
     assert expected == doubled
     assert span.after(day) <= doubled
-    assert span.earliest_start(day) <= day
 
 
 @pytest.mark.parametrize(

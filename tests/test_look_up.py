@@ -128,6 +128,14 @@ def test_another_number_that_can_be_looked_up_answers_the_question() -> None:
     assert any("GMC 123 cannot exist" in each for each in verdict.warnings)
 
 
+def test_a_number_that_was_looked_up_in_vain_could_be_looked_up() -> None:
+    """So the other, which cannot exist, is no `no`: who names the person says so in part, as without any number."""
+    in_vain = licence(RIGHT, "register", status=LicenceStatus.NOT_FOUND)
+
+    assert belief(IDENTIFIED, in_vain, licence(FORGED, "document"), by=source("observation")) == (40, 40)
+    assert belief(IDENTIFIED, in_vain, licence(FORGED, "document")) == (0, 0)
+
+
 def test_it_says_no_whether_the_injector_is_named_or_not() -> None:
     assert belief(IDENTIFIED, licence(FORGED), name=None) == (0, 80)
     assert belief(IDENTIFIED, licence(FORGED), licence(WRONG), by=source("document")) == (0, 80)
@@ -221,6 +229,15 @@ def test_a_number_that_is_no_licence_leads_to_those_who_license_too() -> None:
         "State Medical Board of Ohio: https://www.med.ohio.gov/",
     ]
     assert len(asked(clinic(npi, licence(RIGHT), country="US", region="US-OH"))[LICENSED]) == 2
+
+
+def test_the_order_of_records_is_not_the_order_of_places_to_look() -> None:
+    """Licences the other way round have the same digest, and the same JSON."""
+    entries = (licence(RIGHT), licence(None), licence("18A0001E", authority="NMC"))
+
+    one, other = (to_json(vet(clinic(*each), mesotherapy(), as_of=DAY)) for each in (entries, entries[::-1]))
+
+    assert one == other
 
 
 def test_bodies_of_premises_come_from_the_registrations() -> None:

@@ -168,6 +168,19 @@ def test_set_merges_sentences() -> None:
     assert before.sentence(Outcome.FAILED) == after.sentence(Outcome.FAILED)
 
 
+def test_a_sentence_left_blank_stays_as_it_was() -> None:
+    """A blank sentence is absent from the change; only `says` itself, left blank, clears them all."""
+    before = asked(mesotherapy(), "hygiene.hand_hygiene").says
+    blank = own("set: {hygiene.hand_hygiene: {says: {met: }}}")
+    cleared = own("set: {hygiene.hand_hygiene: {says: }}")
+
+    assert len(before) == 8
+    assert asked(blank, "hygiene.hand_hygiene").says == before
+    assert said(blank) == []
+    assert asked(cleared, "hygiene.hand_hygiene").says is None
+    assert said(cleared) == ["hygiene.hand_hygiene: says none"]
+
+
 def test_add_to_a_category_that_exists() -> None:
     """The new criterion bears the category's name and comes last."""
     criteria = own("add: [{category: care, criteria: [{id: wheelchair, question: W?, weight: 3, severity: minor}]}]")
@@ -243,6 +256,39 @@ def test_add_a_new_category() -> None:
 
     assert vet(clinic({}), criteria, as_of=DAY).finding("access.lift").points == 50
     assert said(criteria) == ["added the category access: Access, weight 100", "added access.lift (minor, weight 1)"]
+
+
+def test_additions_to_one_new_category_are_told_one_after_another() -> None:
+    """The first brings it; what a later one changes about it is told with what was before."""
+    lift, ramp = (f"criteria: [{{id: {each}, question: Q?, weight: 1, severity: minor}}]" for each in ("lift", "ramp"))
+    first = f"{{category: access, title: Access, weight: 5, {lift}}}"
+    plain = own(f"add: [{first}, {{category: access, {ramp}}}]")
+    other = own(f"add: [{first}, {{category: access, title: Doors, weight: 9, {ramp}}}]")
+    added = ["added the category access: Access, weight 5", "added access.lift (minor, weight 1)"]
+
+    assert said(plain) == [*added, "added access.ramp (minor, weight 1)"]
+    assert said(other) == [
+        *added,
+        "access: title Access -> Doors",
+        "access: weight 5 -> 9",
+        "added access.ramp (minor, weight 1)",
+    ]
+
+
+@pytest.mark.parametrize("name", ["bands", "select"])
+def test_an_empty_list_of_what_is_to_be_kept_is_refused(name: str) -> None:
+    """A set has at least one of them; nothing is dropped in silence."""
+    faults = refused(HEAD + CHANGE + f"    {name}: []\n")
+
+    assert faults == [f"own.yaml:9: changes[0].{name}: expected at least one, or no such key: then all stay, got none"]
+
+
+def test_what_is_dropped_twice_is_told_once() -> None:
+    """And so is what cannot be dropped."""
+    (fault,) = refused(HEAD + CHANGE + "    drop: [care.none, care.none]\n")
+
+    assert said(own("drop: [care.cooling_off, care.cooling_off]")) == ["dropped care.cooling_off"]
+    assert fault.count("care.none") == 1
 
 
 def test_a_criterion_without_words_speaks_through_its_question() -> None:
@@ -379,12 +425,103 @@ def test_a_file_extends_a_file_beside_it_that_extends_a_shipped_set(tmp_path: Pa
 
 
 def test_a_path_is_looked_up_beside_the_file_that_names_it(tmp_path: Path) -> None:
-    """Not from the current folder."""
+    """Not from the current folder; it may lie deeper."""
     (tmp_path / "deep").mkdir()
-    (tmp_path / "base.yaml").write_text(HEAD)
-    (tmp_path / "deep" / "own.yaml").write_text(HEAD.replace("extends: mesotherapy", "extends: ../base.yaml"))
+    (tmp_path / "deep" / "base.yaml").write_text(HEAD.replace("extends: mesotherapy", "extends: least.yaml"))
+    (tmp_path / "deep" / "least.yaml").write_text(HEAD)
+    (tmp_path / "own.yaml").write_text(HEAD.replace("extends: mesotherapy", "extends: deep/base.yaml"))
 
-    assert load_criteria(tmp_path / "deep" / "own.yaml").id == "own"
+    assert load_criteria(tmp_path / "own.yaml").id == "own"
+
+
+# --- sets from strangers
+
+
+def extending(named: object) -> str:
+    """Write a set that builds on a file."""
+    return HEAD.replace("extends: mesotherapy", f"extends: {named}")
+
+
+def test_a_text_reads_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the file is there or not, the fault is the same, and quotes nothing of it."""
+    (tmp_path / "base.yaml").write_text(HEAD)
+    monkeypatch.chdir(tmp_path)
+    faults = [refused(extending(each))[0] for each in ("base.yaml", tmp_path / "base.yaml", "none.yaml")]
+
+    assert parse_criteria(HEAD).id == "own"
+    assert all(
+        "extends: expected the name of a shipped set; a text reads no file unless it is given a folder" in each
+        for each in faults
+    )
+
+
+def test_a_text_builds_on_files_of_the_folder_that_it_is_given(tmp_path: Path) -> None:
+    """In it or below it, and they in turn on files beside them."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "base.yaml").write_text(extending("least.yaml"))
+    (tmp_path / "deep" / "least.yaml").write_text(HEAD.replace("id: own", "id: least"))
+
+    criteria = parse_criteria(extending("deep/base.yaml"), folder=tmp_path)
+
+    assert criteria.based_on is not None
+    assert criteria.based_on.startswith("own 2.0.0 (sha256:")
+
+
+@pytest.mark.parametrize("named", ["../base.yaml", "{folder}/base.yaml", "link.yaml", "up/base.yaml", "none.yaml"])
+def test_no_path_leads_out_of_the_folder(named: str, tmp_path: Path) -> None:
+    """Neither dots nor a root nor a link, from a text or from a file; and nobody learns whether the file is there."""
+    inner = tmp_path / "sets"
+    inner.mkdir()
+    (tmp_path / "base.yaml").write_text(HEAD)
+    (inner / "link.yaml").symlink_to(tmp_path / "base.yaml")
+    (inner / "up").symlink_to(tmp_path)
+    text = extending(named.format(folder=tmp_path))
+    (inner / "own.yaml").write_text(text)
+
+    with pytest.raises(InputError) as of_text:
+        parse_criteria(text, "own.yaml", folder=inner)
+    with pytest.raises(InputError) as of_file:
+        load_criteria(inner / "own.yaml")
+
+    (fault,), (same,) = of_text.value.faults, of_file.value.faults
+    assert (fault.line, fault.path, fault.expected) == (same.line, same.path, same.expected)
+    assert (fault.line, fault.path) == (5, "extends")
+    assert fault.expected == "the name of a shipped set, or a file in this one's folder or below"
+
+
+@pytest.mark.parametrize(
+    ("secret", "line", "expected"),
+    [
+        ("token-1234", 1, "a criteria set"),
+        ("root:x:0:0\ntoken-1234:x:1\n", 1, "a criteria set"),
+        ("token-1234: 1\ntoken-1234: 2\n", 1, "a criteria set"),
+        ("[token-1234", 1, "JSON"),
+        ("a: 1\nb: !token-1234 x\n", 2, "a value without a tag"),
+    ],
+)
+def test_a_file_that_is_no_criteria_set_is_not_quoted(secret: str, line: int, expected: str, tmp_path: Path) -> None:
+    """File, line and what was expected are told, and what to do; its words and keys are not."""
+    (tmp_path / "secret").write_text(secret)
+
+    with pytest.raises(InputError) as error:
+        parse_criteria(extending("secret"), folder=tmp_path)
+
+    (fault,) = error.value.faults
+    assert (fault.file, fault.line) == (str(tmp_path / "secret"), line)
+    assert fault.expected.startswith(expected)
+    assert fault.hint == "load that file alone to see what"
+    assert "1234" not in str(fault)
+
+
+def test_faults_of_a_set_that_another_builds_on_are_told_in_full(tmp_path: Path) -> None:
+    """It is a criteria set, which whoever extends it can read."""
+    (tmp_path / "base.yaml").write_text(HEAD + CHANGE + "    weights: {hygeine: 1}\n")
+
+    with pytest.raises(InputError) as error:
+        parse_criteria(extending("base.yaml"), folder=tmp_path)
+
+    assert "base.yaml:9: changes[0].weights: expected " in str(error.value)
+    assert "did you mean 'hygiene'?" in str(error.value)
 
 
 @pytest.mark.parametrize("names", [("a.yaml",), ("a.yaml", "b.yaml")])

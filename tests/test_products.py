@@ -47,7 +47,7 @@ def test_a_name_is_told_with_its_reference_and_counts_nothing(
     """A brand that is authorised proves nothing of the vial; only the full name is one; the verdict stays as it was."""
     verdict = vet(clinic(product, country), mesotherapy(), as_of=DAY)
 
-    told = [each for each in verdict.warnings if each.startswith("products[0]:") and "source:" not in each]
+    told = [each for each in verdict.warnings if each.startswith("products: ") and "source:" not in each]
     assert len(told) == len(expected)
     assert all(any(part in each for each in told) for part in expected)
     assert all("(" in each and each.endswith(")") for each in told)

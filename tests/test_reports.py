@@ -732,20 +732,22 @@ practitioners:
 @pytest.mark.parametrize(
     ("product", "told"),
     [
-        ("kind: cosmetic", True),
-        ("lot: A17", True),
-        ("expires: 2027-01-01", True),
-        ('gs1: "(01)05060000000016(17)270630(10)A17"', True),
-        ("kind: cosmetic, lot: A17, source: visit", False),
-        ("name: Fillup, kind: device", False),
+        ("kind: cosmetic", "a product not named"),
+        ("name: Fillup, lot: A17", "Fillup, lot A17"),
+        ("expires: 2027-01-01", "a product not named, until 2027-01-01"),
+        ('gs1: "(01)05060000000016(17)270630(10)A17"', "a product not named, lot A17, until 2027-06-30"),
+        ("kind: cosmetic, lot: A17, source: visit", None),
+        ("name: Fillup, kind: device", None),
     ],
 )
-def test_what_a_product_without_a_source_cannot_say_is_told(product: str, *, told: bool) -> None:
-    """Its kind, lot and expiry count only where somebody saw the pack."""
-    facts = f"default_source: visit\nproducts: [{{name: X, source: visit}}, {{{product}}}]\n"
-    expected = "products[1]: kind, lot and expiry say nothing without a source; add 'source:' to the product"
+def test_what_a_product_without_a_source_cannot_say_is_told(product: str, told: str | None) -> None:
+    """Its kind, lot and expiry count only where somebody saw the pack; it is named, whatever its place."""
+    tail = "kind, lot and expiry say nothing without a source; add 'source:' to the product"
+    expected = [f"products: {told}: {tail}"] if told else []
 
-    assert [each for each in warnings_of(facts) if "without a source" in each] == [expected] * told
+    for listed in (f"{{name: X, source: visit}}, {{{product}}}", f"{{{product}}}, {{name: X, source: visit}}"):
+        facts = f"default_source: visit\nproducts: [{listed}]\n"
+        assert [each for each in warnings_of(facts) if "without a source" in each] == expected
 
 
 def test_warnings_stand_right_after_the_head() -> None:

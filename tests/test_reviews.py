@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from decimal import Decimal
 from typing import Any
 
 import attrs
 import pytest
-from cases import DAY, clinic, mesotherapy
+from cases import DAY, ROOT, clinic, mesotherapy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,12 +20,16 @@ from clinic_vetting import (
     Review,
     clinic_digest,
     clinic_from,
+    load_clinic,
     plain,
     read_reviews,
+    tables,
     to_json,
     to_text,
+    to_tree,
     vet,
 )
+from clinic_vetting.canonical import digest
 from clinic_vetting.cli import main
 from clinic_vetting.reviews.chances import binomial_tail, burst_bound, divergence_tail, hypergeometric_tail, unexplained
 from clinic_vetting.reviews.reading import analyse
@@ -144,6 +149,32 @@ def test_one_event_concludes_no_cause() -> None:
     assert set(read.answers) == {"reviews.no_alarm_reports"}
     assert "several possible causes, and none is concluded" in note
     assert "hygiene.single_use_sharps" in note
+
+
+def test_two_verdicts_with_and_without_reading_can_be_told_apart() -> None:
+    """The dossier's digest is the same, for it is the same dossier; the rules have a digest of their own."""
+    given = load_clinic(ROOT / "examples" / "told-in-reviews.yaml")
+    bare, read = vet(given, mesotherapy(), as_of=DAY), vet(read_reviews(given, as_of=DAY), mesotherapy(), as_of=DAY)
+    rules = [
+        tables.adverse_events(),
+        tables.review_cues(),
+        tables.clause_words(),
+        [["en", "English"], ["es", "Spanish"]],
+    ]
+
+    assert to_tree(bare)["dossier_digest"] == to_tree(read)["dossier_digest"]
+    assert bare.score != read.score
+    assert to_tree(bare)["review_rules"] is None
+    assert to_tree(read)["review_rules"] == digest(rules)
+    assert json.loads(to_json(read)) == to_tree(read)
+    assert json.loads(to_json(bare)) == to_tree(bare)
+
+
+def test_a_clinic_without_reviews_was_not_read() -> None:
+    """There is nothing that rules could have been read by."""
+    read = read_reviews(Clinic(id="c"), as_of=DAY)
+
+    assert to_tree(vet(read, mesotherapy(), as_of=DAY))["review_rules"] is None
 
 
 def test_the_report_shows_what_was_read() -> None:

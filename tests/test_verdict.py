@@ -164,6 +164,23 @@ def test_a_limit_on_what_is_not_stated_holds() -> None:
     assert [each.points for each in small_verdict({}).findings] == [50, 25, 25]
 
 
+@pytest.mark.parametrize("treatment", ["filler", "Filler", " FILLER "])
+def test_a_capital_letter_excuses_nobody(treatment: str) -> None:
+    """A limit on treatments holds whatever their case and outer space."""
+    verdict = small_verdict({}, treatments=[treatment])
+
+    assert verdict.finding("b.z").points == 25
+    assert verdict.warnings == ()
+
+
+def test_a_treatment_that_nearly_matches_a_limit_is_told() -> None:
+    """For then a criterion leaves by a slip of the pen; another treatment altogether is no slip."""
+    verdict = small_verdict({}, treatments=["mesotherapy", "fillers"])
+
+    assert verdict.finding("b.z").points is None
+    assert verdict.warnings == ("clinic: the treatment 'fillers' is not known here; did you mean 'filler'?",)
+
+
 def test_what_was_said_about_a_criterion_that_does_not_apply_is_kept_and_not_counted() -> None:
     """It stands among the other statements."""
     verdict = small_verdict({"a.y": "no"}, country="FR")

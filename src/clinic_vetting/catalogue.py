@@ -24,6 +24,10 @@ VERSION: Final = 1
 """The format version of criteria sets that this library reads and writes."""
 DEFAULT: Final = "mesotherapy"
 _EXPECTED: Final = "the name of a shipped set, or a file"
+_BELOW: Final = "the name of a shipped set, or a file in this one's folder or below"
+_SHIPPED: Final = "the name of a shipped set; a text reads no file unless it is given a folder"
+_A_SET: Final = f"a criteria set: a mapping with 'criteria_set: {VERSION}'"
+_UNTOLD: Final = ("something else", "load that file alone to see what")
 _MOST_LAYERS: Final = 8
 _LEAVES_OUT: Final = re.compile(r"changes\[[0-9]+\]\.(drop|select)\b")
 
@@ -36,19 +40,24 @@ def shipped() -> tuple[str, ...]:
 def load_criteria(name: str | Path = DEFAULT) -> CriteriaSet:
     """Read a criteria set, resolved: a shipped one by its name, any other by its path.
 
+    A file extends a shipped set, or a file in its own folder or below it.
+
     Raises:
         InputError: With every fault of the document, or of the one that it extends.
     """
-    return _load(str(name), Path(), 0)
+    return _read(*_document(str(name)), 0)
 
 
-def parse_criteria(text: str | bytes, name: str = "<text>") -> CriteriaSet:
-    """Read a criteria set from YAML or JSON text; what it extends is looked up from the current folder.
+def parse_criteria(text: str | bytes, name: str = "<text>", *, folder: str | Path | None = None) -> CriteriaSet:
+    """Read a criteria set from YAML or JSON text, which may be a stranger's.
+
+    It extends shipped sets only, or, with a `folder`, files in that folder or below it. A file that is no criteria
+    set is told with file and line, and not quoted.
 
     Raises:
         InputError: With every fault of the document.
     """
-    return _read(document.parse(text, name), Path(), 0)
+    return _read(document.parse(text, name), None if folder is None else Path(folder), 0)
 
 
 def plain_criteria(criteria: CriteriaSet) -> dict[str, Any]:
@@ -79,9 +88,10 @@ def layers(name: str | Path) -> tuple[Document, ...]:
         InputError: One of them cannot be read.
     """
     found: list[Document] = []
-    beside, extends = Path(), str(name)
+    beside: Path | None = None
+    extends = str(name)
     while extends:
-        source, beside = _document(extends, beside)
+        source, beside = _extended(extends, beside) if found else _document(extends)
         found.append(source)
         root = source.root.value
         node = root.get("extends") if isinstance(root, dict) else None
@@ -95,23 +105,29 @@ def root(name: str | Path) -> CriteriaSet:
     Raises:
         InputError: With every fault of its document.
     """
-    return _read(layers(name)[-1], Path(), 0)
+    return _read(layers(name)[-1], None, 0)
 
 
-def _load(name: str, beside: Path, layer: int) -> CriteriaSet:
-    return _read(*_document(name, beside), layer)
-
-
-def _document(name: str, beside: Path) -> tuple[Document, Path]:
-    """Find a set's document, and the folder in which what it extends is looked up."""
+def _document(name: str) -> tuple[Document, Path | None]:
+    """Find a set's document, and the folder in which files that it extends must lie: none for a shipped one."""
     if name in shipped():
-        data = (tables.folder() / f"{name}.yaml").read_bytes()
-        return document.parse(data, f"{name}.yaml"), beside
-    path = beside / name
+        return document.parse((tables.folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"), None
+    path = Path(name)
     if not _is_so(path.is_file):
         got = "a folder" if _is_so(path.is_dir) else "neither"
         raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, got, _hint(name))])
     return document.read_document(path), path.parent
+
+
+def _extended(name: str, folder: Path | None) -> tuple[Document, Path | None]:
+    return _document(name if name in shipped() or folder is None else str(folder / name))
+
+
+def _may_extend(name: str, folder: Path | None) -> bool:
+    """Say whether it is a shipped set, or a file in the folder or below it, links followed."""
+    if name in shipped() or folder is None:
+        return name in shipped()
+    return _is_so((folder / name).is_file) and (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _shipped_evidence() -> Node:
@@ -131,11 +147,11 @@ def _hint(name: str) -> str:
     return did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
 
 
-def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
+def _read(source: Document, folder: Path | None, layer: int) -> CriteriaSet:
     reading = Reading(source.name, list(source.faults))
     root = source.root
     if not isinstance(root.value, dict):
-        reading.refuse(root, "", "a criteria set: a mapping with 'criteria_set: 1'")
+        reading.refuse(root, "", _A_SET)
     reading.check_version(root, "criteria_set", VERSION)
     kind = Overlay if "extends" in root.value else CriteriaSet
     if kind is CriteriaSet:
@@ -150,13 +166,24 @@ def _read(source: Document, beside: Path, layer: int) -> CriteriaSet:
                 node, "extends", f"at most {_MOST_LAYERS} sets on one another", hint="does it lead to itself?"
             )
             reading.finish()
-        if made.extends not in shipped() and not _is_so((beside / made.extends).is_file):
+        if not _may_extend(made.extends, folder):
             node = root.value["extends"]
-            reading.fault(node, "extends", _EXPECTED, hint=_hint(made.extends))
+            reading.fault(node, "extends", _SHIPPED if folder is None else _BELOW, hint=_hint(made.extends))
             reading.finish()
-        made = _applied(made, _load(made.extends, beside, layer + 1), root, reading)
+        made = _applied(made, _base(made.extends, folder, layer + 1), root, reading)
     _check_measures(made, root, reading)
     return made
+
+
+def _base(name: str, folder: Path | None, layer: int) -> CriteriaSet:
+    """Read what a set builds on; a file that is no criteria set is not quoted, for it may be anything."""
+    try:
+        source, below = _extended(name, folder)
+    except InputError as error:
+        raise InputError(Fault(each.file, each.line, "", each.expected, *_UNTOLD) for each in error.faults) from None
+    if not (isinstance(source.root.value, dict) and "criteria_set" in source.root.value):
+        raise InputError([Fault(source.name, source.root.line, "", _A_SET, *_UNTOLD)])
+    return _read(source, below, layer)
 
 
 def _applied(overlay: Overlay, base: CriteriaSet, root: Node, reading: Reading) -> CriteriaSet:

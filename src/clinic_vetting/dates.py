@@ -60,10 +60,6 @@ class Span:
         """
         return _after(self.count, self.unit, day)
 
-    def earliest_start(self, day: dt.date) -> dt.date:
-        """Give the earliest start whose span still includes `day`."""
-        return _earliest_start(self, day)
-
 
 def between(first: dt.date, last: dt.date) -> Span:
     """Give the whole calendar months between two days, or the days where it is less than one; at least a day."""
@@ -81,17 +77,3 @@ def _after(count: int, unit: str, day: dt.date) -> dt.date:
     if year > dt.MAXYEAR:
         return dt.date.max
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-@lru_cache(maxsize=1024)
-def _earliest_start(span: Span, day: dt.date) -> dt.date:
-    rough = (span.count if span.unit == "day" else span.count * 31) + 3
-    low = day.toordinal() - rough
-    low, high = max(low, 1), day.toordinal()
-    while low < high:
-        middle = (low + high) // 2
-        if span.after(dt.date.fromordinal(middle)) >= day:
-            high = middle
-        else:
-            low = middle + 1
-    return dt.date.fromordinal(low)

@@ -67,8 +67,9 @@ def look_up(asked: Asked, clinic: Clinic) -> tuple[LookUp, ...]:
     watch = asked.measure.registers if asked.measure else None
     if watch is None:
         return ()
-    entries = dict.fromkeys(_licences(clinic) if watch == "people" else _premises(clinic))
-    return _places(watch, tuple(entries), clinic.country, clinic.region)
+    entries = {*(_licences(clinic) if watch == "people" else _premises(clinic))}
+    ordered = sorted(entries, key=lambda entry: (entry[0], entry[1] or ""))
+    return _places(watch, tuple(ordered), clinic.country, clinic.region)
 
 
 def _licences(clinic: Clinic) -> Iterator[Entry]:

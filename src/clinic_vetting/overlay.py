@@ -41,18 +41,21 @@ class Change:
 
     Attributes:
         because, owner: The reason and the person or team.
-        select: Full ids; every other criterion goes.
+        select: Full ids, at least one; every other criterion goes.
         drop: Full ids that go.
         weights: New weights, by category id or full criterion id.
         set: New values of criteria's fields, by full criterion id.
         add: New criteria.
-        bands: All bands anew.
+        bands: All bands anew, at least one.
         unknown_counts, evidence, fresh_for, failures_fresh_for: New values for the set.
+
+    Raises:
+        CriteriaError: An empty list of what is to be kept, or of bands: what is left out stays as it is.
     """
 
     because: str = attrs.field(**fields.text(1000))
     owner: str = attrs.field(**fields.text(300))
-    select: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS, most=5000))
+    select: tuple[str, ...] | None = attrs.field(default=None, **fields.many(_IDS, most=5000))
     drop: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS, most=5000))
     weights: Mapping[str, int] | None = attrs.field(
         default=None, **fields.shaped(shapes.Table(shapes.Whole(1, 1_000_000)))
@@ -61,11 +64,18 @@ class Change:
         default=None, **fields.shaped(shapes.Table(shapes.Partial(Criterion, without=("id",))))
     )
     add: tuple[Addition, ...] = attrs.field(factory=tuple, **fields.many(Addition, most=100))
-    bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band, most=50))
+    bands: tuple[Band, ...] | None = attrs.field(default=None, **fields.many(Band, most=50))
     unknown_counts: Decimal | None = attrs.field(default=None, **fields.number(0, 1))
     evidence: Mapping[Kind, Strength] | None = attrs.field(default=None, **fields.shaped(Strengths()))
     fresh_for: Span | None = attrs.field(default=None, **fields.span())
     failures_fresh_for: Span | None = attrs.field(default=None, **fields.span())
+
+    def __attrs_post_init__(self) -> None:
+        empty = [name for name in ("select", "bands") if getattr(self, name) == ()]
+        if empty:
+            raise CriteriaError(
+                [Problem(name, "at least one, or no such key: then all stay", "none") for name in empty]
+            )
 
 
 @frozen(kw_only=True)
@@ -120,7 +130,7 @@ def _made(change: Change, values: dict[str, Any], path: str, problems: list[Prob
             said += _BY_NAME[name](wanted, values, f"{path}.{name}", problems)
     for name in ("bands", "unknown_counts", "evidence", "fresh_for", "failures_fresh_for"):
         wanted = getattr(change, name)
-        if wanted is not None and wanted != ():
+        if wanted is not None:
             shape = attrs.fields_dict(CriteriaSet)[name].metadata["shape"]
             old, new = shape.plain(values[name]), shape.plain(wanted)
             if old == new:
@@ -144,7 +154,7 @@ def _select(wanted: tuple[str, ...], values: dict[str, Any], path: str, problems
 def _drop(wanted: tuple[str, ...], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
     problems += _unknown(wanted, values, path)
     _keep(values, lambda each: each.full_id not in wanted)
-    return [told("overlay.dropped", criteria=", ".join(wanted))]
+    return [told("overlay.dropped", criteria=", ".join(dict.fromkeys(wanted)))]
 
 
 def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
@@ -174,7 +184,7 @@ def _set(
 
 
 def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -> Criterion:
-    if wanted.get("says"):
+    if wanted.get("says") is not None:
         wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
     for name, new in wanted.items():
         old = getattr(criterion, name)
@@ -187,24 +197,29 @@ def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -
 
 def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str, problems: list[Problem]) -> list[str]:
     categories = {each.id: each for each in values["categories"]}
+    said: list[str] = []
     for i, each in enumerate(wanted):
-        if each.category not in categories:
+        old = categories.get(each.category)
+        if old is None:
             problems += _unfit(each, list(categories), f"{path}[{i}]")
-        old = categories.get(each.category) or Category(id=each.category, title=each.title or "?", weight=1)
-        categories[each.category] = attrs.evolve(
-            old,
-            criteria=(*old.criteria, *each.criteria),
-            title=each.title or old.title,
-            weight=each.weight or old.weight,
-        )
-    said = [_told_category(each, {old.id: old for old in values["categories"]}) for each in wanted]
+        said += _told_category(each, old)
+        categories[each.category] = _extended(each, old)
     values["categories"] = tuple(categories.values())
-    return [line for lines in said for line in lines]
+    return said
 
 
-def _told_category(wanted: Addition, known: dict[str, Category]) -> list[str]:
+def _extended(wanted: Addition, old: Category | None) -> Category:
+    old = old or Category(id=wanted.category, title=wanted.title or "?", weight=1)
+    return attrs.evolve(
+        old,
+        criteria=(*old.criteria, *wanted.criteria),
+        title=wanted.title or old.title,
+        weight=wanted.weight or old.weight,
+    )
+
+
+def _told_category(wanted: Addition, old: Category | None) -> list[str]:
     """Tell every criterion that is added, and what changes about its category."""
-    old = known.get(wanted.category)
     made = {"category": wanted.category, "title": wanted.title, "weight": wanted.weight}
     said = [] if old else [told("overlay.added_category", **made)]
     if old:
@@ -280,7 +295,7 @@ def _unknown_categories(wanted: Any, values: dict[str, Any], path: str) -> list[
 
 def _strange(wanted: Any, known: list[str], path: str, expected: str) -> list[Problem]:
     """Name what is not among what is known, in one problem."""
-    unknown = [each for each in wanted if each not in known]
+    unknown = [each for each in dict.fromkeys(wanted) if each not in known]
     hints = [f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown[:10]]
     more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
     return [Problem(path, expected, ", ".join(hints) + more)] if unknown else []

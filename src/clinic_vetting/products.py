@@ -16,7 +16,7 @@ from attrs import frozen
 
 from clinic_vetting import gs1, tables
 from clinic_vetting.clinic import Clinic, Notice, NoticeKind, Product, codes_of
-from clinic_vetting.words import Told, told
+from clinic_vetting.words import Told, recorded, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,12 +85,12 @@ def of(name: str | None, kind: str | None) -> tuple[Said, ...]:
 
 def remarks(clinic: Clinic) -> Iterator[Told]:
     """Tell what is known of a clinic's products by name, with its reference, and what their codes contradict."""
-    for place, product in enumerate(clinic.products):
+    for product in clinic.products:
         for each in of(product.name, product.kind):
             said_of = _sentence(each, product, clinic.country)
-            yield told("product.remark_by", place=place, says=said_of, by=each)
+            yield told("product.remark_by", product=recorded(product), says=said_of, by=each)
         for contradiction in _contradictions(product):
-            yield told("product.remark", place=place, says=contradiction)
+            yield told("product.remark", product=recorded(product), says=contradiction)
 
 
 def _sentence(each: Said, product: Product, country: str | None) -> Told:

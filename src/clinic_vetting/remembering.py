@@ -1,7 +1,7 @@
 """The same rulings as `Plan.ruling`, where they are read: each statement is weighed once for all that are alike.
 
-How a statement weighs depends on its answer, or how much less it is, its kind of source and its day alone. Only what several say on one
-question is ruled anew, by the readable `Scale`.
+How a statement weighs depends on its answer, or how much less it is, its kind of source and its day alone. Only what
+several say on one question is ruled anew, by the readable `Scale`.
 """
 
 from __future__ import annotations

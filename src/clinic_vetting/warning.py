@@ -107,10 +107,10 @@ def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:
 
 
 def _unsourced(clinic: Clinic, language: str) -> Iterator[str]:
-    for i, product in enumerate(clinic.products):
+    for product in clinic.products:
         cosmetic = product.kind is ProductKind.COSMETIC
         if product.source is None and (cosmetic or product.lot_in_use or product.last_day):
-            yield say(language, "warning.unsourced", place=i)
+            yield say(language, "warning.unsourced", product=product.told(language))
 
 
 def _strange(verdict: Verdict) -> Iterator[str]:

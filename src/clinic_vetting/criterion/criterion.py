@@ -36,7 +36,7 @@ class Applies:
     Attributes:
         countries: ISO 3166-1 alpha-2; empty for everywhere.
         regions: ISO 3166-2; empty for everywhere.
-        treatments: Empty for all.
+        treatments: Empty for all; compared whatever their case and outer space.
     """
 
     countries: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_COUNTRY, single=True))
@@ -47,8 +47,14 @@ class Applies:
         """Say whether it applies; a limit on something that is not stated holds."""
         stated = ((self.countries, country), (self.regions, region))
         places = all(not limit or value is None or value in limit for limit, value in stated)
-        procedures = not self.treatments or not treatments or any(each in self.treatments for each in treatments)
+        procedures = (
+            not self.treatments or not treatments or not _folded(self.treatments).isdisjoint(_folded(treatments))
+        )
         return places and procedures
+
+
+def _folded(names: tuple[str, ...]) -> set[str]:
+    return {each.strip().casefold() for each in names}
 
 
 @frozen(kw_only=True)

@@ -163,7 +163,7 @@ def identified_injectors(clinic: Clinic, as_of: dt.date) -> Part:  # noqa: ARG00
         ruled_out = [each for each in person.licences if impossible(each, clinic.country)]
         found = (each for each in person.licences if each.number and each.status is not LicenceStatus.NOT_FOUND)
         numbered = [each for each in found if each not in ruled_out]
-        if ruled_out and not numbered:
+        if ruled_out and all(each in ruled_out for each in person.licences if each.number):
             return tuple(_number_says(each, person.name) for each in ruled_out)
         if person.name and numbered:
             given = (each.source for each in numbered if each.source.kind is not Kind.REGISTER)

@@ -14,6 +14,7 @@ from clinic_vetting.history import history
 from clinic_vetting.reports import quick_json
 from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown, shown, shown_limit
+from clinic_vetting.reviews.telling import rules_of
 from clinic_vetting.score import rounded
 from clinic_vetting.version import version
 from clinic_vetting.words import again, telling
@@ -64,6 +65,7 @@ def to_tree(verdict: Verdict, *, language: str | None = None) -> dict[str, Any]:
         "clinic": {"id": verdict.clinic.id, "name": verdict.clinic.name},
         "criteria": {"id": criteria.id, "version": criteria.version, "digest": criteria_digest(criteria)},
         "dossier_digest": clinic_digest(verdict.clinic),
+        "review_rules": rules_of(verdict.clinic),
         "as_of": verdict.as_of.isoformat(),
         "valid_until": _day(verdict.valid_until),
         "library": version(),

@@ -19,6 +19,7 @@ from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, text, two, words
 from clinic_vetting.reports.matches import match_trees
 from clinic_vetting.reports.numbers import Shown
+from clinic_vetting.reviews.telling import rules_of
 from clinic_vetting.version import version
 from clinic_vetting.words import again, telling
 
@@ -63,7 +64,8 @@ def write(verdict: Verdict, numbers: Numbers | None, limits: str) -> str:
     named = {"id": verdict.clinic.id, "name": verdict.clinic.name}
     of = {"id": criteria.id, "version": criteria.version, "digest": criteria_digest(criteria)}
     days = {"as_of": verdict.as_of.isoformat(), "valid_until": _day(verdict.valid_until), "library": version()}
-    head = {"verdict": 1, "clinic": named, "criteria": of, "dossier_digest": clinic_digest(verdict.clinic), **days}
+    digests = {"dossier_digest": clinic_digest(verdict.clinic), "review_rules": rules_of(verdict.clinic)}
+    head = {"verdict": 1, "clinic": named, "criteria": of, **digests, **days}
     told = ", ".join(_findings_by_category(verdict, numbers))
     told_before = history(verdict.clinic, verdict.as_of, verdict.language)
     tail = {"possible_matches": match_trees(verdict), "history": told_before, "warnings": list(verdict.warnings)}

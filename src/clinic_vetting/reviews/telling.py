@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
+from clinic_vetting import tables
+from clinic_vetting.canonical import digest
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.reviews.reading import Read, Reading, analyse, are_independent, short_name
-from clinic_vetting.reviews.vocabulary import Harm
+from clinic_vetting.reviews.vocabulary import LANGUAGES, Harm
 from clinic_vetting.words import Told, cut, joined, told
 
 if TYPE_CHECKING:
@@ -186,3 +189,16 @@ def _conduct(account: Account) -> str:
 def is_reading(source: Source) -> bool:
     """Say whether a source is our own reading of reviews."""
     return source.id.startswith("our-reading/") and source.who.startswith("our reading")
+
+
+def rules_of(clinic: Clinic) -> str | None:
+    """Give the digest of the tables that the clinic's reviews were read by; `None` where nothing was read of them."""
+    read = clinic.reviews and any(is_reading(each.source) for said in clinic.answers.values() for each in said)
+    return _rules() if read else None
+
+
+@cache
+def _rules() -> str:
+    return digest(
+        [tables.adverse_events(), tables.review_cues(), tables.clause_words(), [*map(list, LANGUAGES.items())]]
+    )

@@ -43,6 +43,7 @@ def verdict_schema() -> dict[str, Any]:
         clinic=CLINIC,
         criteria=CRITERIA,
         dossier_digest=DIGEST,
+        review_rules=maybe(DIGEST),
         as_of=DAY,
         valid_until=DAY_OR_NULL,
         library=TEXT,
