@@ -367,4 +367,5 @@ def test_only_classes_whose_own_checks_are_known_are_made_without_them() -> None
     """The fast reader makes records past `__init__`; a class that checks more than its shapes has to be looked at."""
     made = (*fast_reading._KINDS, Clinic)  # noqa: SLF001
     checking = {each.__name__ for each in made if hasattr(each, "__attrs_post_init__")}
-    assert checking == {"Clinic", "Source", "Statement"}
+    assert checking == {"Clinic", "Source", "Statement", "Notice", "Sanction", "Waiver"}
+    assert {each.__name__ for each in made if hasattr(each, "ORDER")} == {"Notice", "Sanction", "Waiver"}

@@ -13,7 +13,7 @@ import pytest
 from cases import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import DAYS, few, some, trees
+from records import DAYS, few, in_order, some, trees
 from strategies import TODAY, cases, ids_of
 
 from clinic_vetting import Clinic, CriteriaSet, clinic_from, load_clinic, load_criteria, parse_criteria, vet
@@ -51,7 +51,8 @@ def said_besides(draw: st.DrawFn, ids: list[str]) -> dict[str, Any]:
     """Draw replies and waivers; most dossiers have no waivers, for then the text is put together from parts."""
     named = st.sampled_from([*ids, "not.asked"])
     reply = some(criterion_=named, by_=WORDS, on_=DAYS, text_=WORDS)
-    waiver = some(criterion_=named, reason_=WORDS, owner_=WORDS, since=DAYS, until_=DAYS)
+    drawn = some(criterion_=named, reason_=WORDS, owner_=WORDS, since=DAYS, until_=DAYS)
+    waiver = drawn.filter(lambda each: in_order(each, "since", "until"))
     waivers = draw(few(waiver)) if draw(st.integers(0, 2)) == 0 else []
     return {"replies": draw(few(reply, 5)), "waivers": waivers}
 
