@@ -161,6 +161,8 @@ class Statement:
     kind: str
     seen: Date | None
     strength: int
+    fails: int | None = None
+    """Where a record proves nothing: what it fails, whatever its strength."""
 
 
 Statements = dict[str, list[Statement]]
@@ -258,6 +260,8 @@ def belief_of(one: Statement, day: Day) -> Belief:
     """'A statement of strength `s` with answer `yes` is `(s, 0)`, `no` is `(0, s)`, `partly` is
     half each (the odd one to `failed`); then freshness takes its share of `p`, and leaves `f`.'
     """
+    if one.fails is not None:
+        return 0, one.fails
     if one.answer == "no":
         return 0, one.strength
     if one.answer == "yes":

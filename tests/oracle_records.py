@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from oracle import ONE_DAY, Belief, Day, Ruling, Statement, Tree, alike, make_statement, rule
@@ -21,6 +21,10 @@ Things = list[list[Statement]]
 GOOD = ("yes", "partly")
 OFFICIAL = ("register", "inspection")
 CHECKED = "(our own check)"
+SPENT = "spent"
+"""'It keeps its `f` and has no `p`.'"""
+DOUBT = "doubt"
+"""'A `partly` that proves nothing and fails at most 40.'"""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,11 @@ class Facts:
         if answer is None or source is None:
             return []
         told = self.tree["sources"][source]
-        return [make_statement(self.evidence, answer, source, told["kind"], seen_of(told))]
+        said = make_statement(
+            self.evidence, "partly" if answer in (SPENT, DOUBT) else answer, source, told["kind"], seen_of(told)
+        )
+        fails = {SPENT: said.strength - said.strength // 2, DOUBT: min(said.strength, 40)}
+        return [replace(said, fails=fails.get(answer))]
 
     def seen(self, source: str) -> Date | None:
         """When a source was seen."""
@@ -67,13 +75,13 @@ class Facts:
 
     def in_date(self, answer: str | None, record: Tree, source: str) -> str | None:
         """'A record's day of expiry is its last good day. From the next day on a good answer of that record says
-        nothing, except that a source which saw it after that day says `no`.'
+        nothing, except that a source which saw it after that day says `no`. What was `partly` so is spent.'
         """
         last = date_of(record, "expires")
         if answer not in GOOD or last is None or self.today <= last:
             return answer
         seen = self.seen(source)
-        return "no" if seen is not None and seen > last else None
+        return "no" if seen is not None and seen > last else SPENT if answer == "partly" else None
 
     def in_force(self, record: Tree, first: str, end: str) -> bool:
         """'From `issued` until the day before `lifted`'."""
@@ -184,17 +192,48 @@ def licensed_injectors(facts: Facts) -> Things:
     def of(person: Tree) -> Iterator[Statement]:
         for each in person.get("licences") or []:
             answer = LICENCE.get(each.get("status"))
-            silent = answer in GOOD and is_ruled_out(each, facts)
-            if not silent and not is_superseded(each, person, facts):
-                yield from facts.says(facts.in_date(answer, each, each["source"]), each["source"])
+            shown = facts.in_date(answer, each, each["source"])
+            if answer in GOOD and is_ruled_out(each, facts):
+                shown = SPENT if answer == "partly" else None
+            if not is_superseded(each, person, facts):
+                yield from facts.says(shown, each["source"])
 
     return [list(of(person)) for person in facts.injectors()]
 
 
 def unsanctioned_injectors(facts: Facts) -> Things:
+    """'A doubt where the person is on record, and by everybody's record of that name does not inject.'"""
     answers = DECISION | {"conditions": "partly"}
-    held = [each for each in facts.records("sanctions") if facts.in_force(each, "decided", "ended")]
-    return [[said for each in held for said in facts.says(answers.get(each["action"]), each["source"])]]
+
+    def answer(each: Tree) -> str | None:
+        named = each.get("practitioner")
+        people = [one for one in facts.records("practitioners") if named and alike(one.get("name") or "", named)]
+        idle = bool(people) and all(one.get("injects") is False for one in people)
+        return DOUBT if idle and each["action"] in answers else answers.get(each["action"])
+
+    alone = latest(facts.records("sanctions"), ("by", "action", "practitioner", "decided"), "decided", facts)
+    held = [each for each in alone if facts.in_force(each, "decided", "ended")]
+    return [[said for each in held for said in facts.says(answer(each), each["source"])]]
+
+
+RANKS = {"register": 0, "inspection": 0, "document": 1, "observation": 1, "patient": 2, "claim": 3}
+
+
+def latest(records: list[Tree], same: tuple[str, ...], day: str, facts: Facts) -> list[Tree]:
+    """'What one body issued, or decided of one person, on one day and of one kind is one and the same [...]. The
+    record seen later, and by the as-of day, decides, if its kind of source is at least as strong. Without a day nobody
+    can tell, and each counts.'
+    """
+
+    def is_one(old: Tree, new: Tree) -> bool:
+        return bool(old.get(day)) and all(alike(old.get(name) or "", new.get(name) or "") for name in same)
+
+    def replaces(new: Tree, old: Tree) -> bool:
+        seen, before = facts.seen(new["source"]), facts.seen(old["source"])
+        strong = RANKS[facts.kind(new["source"])] <= RANKS[facts.kind(old["source"])]
+        return bool(seen and before and before < seen <= facts.today and strong)
+
+    return [old for old in records if not any(is_one(old, new) and replaces(new, old) for new in records)]
 
 
 def identified_injectors(facts: Facts) -> Things:
@@ -208,7 +247,8 @@ def identified_injectors(facts: Facts) -> Things:
         if not person.get("name"):
             return []
         if numbered:
-            by = [person["source"]] if person.get("source") else [each["source"] for each in numbered]
+            given = [each["source"] for each in numbered if facts.kind(each["source"]) != "register"]
+            by = [person["source"]] if person.get("source") else given
             return [said for source in by for said in facts.says("yes", source)]
         return facts.says("partly", person.get("source"))
 
@@ -257,7 +297,7 @@ def no_open_notices(facts: Facts) -> Things:
     return [
         [
             said
-            for each in facts.records("notices")
+            for each in latest(facts.records("notices"), ("by", "kind", "issued"), "issued", facts)
             if each.get("kind") not in ("recall", "alert") and facts.in_force(each, "issued", "lifted")
             for said in facts.says("partly" if each.get("kind") in ("improvement", "warning") else "no", each["source"])
         ]
@@ -315,10 +355,11 @@ def sealed_products(facts: Facts) -> Things:
 
 
 def unrecalled_products(facts: Facts) -> Things:
-    """Of notices without a text only: each concerns whatever is there."""
+    """Of notices without a text only: 'where it has no text, or no product is on record, it is a doubt'."""
     recalls = [each for each in facts.records("notices") if each.get("kind") in ("recall", "alert")]
-    held = [each for each in recalls if facts.in_force(each, "issued", "lifted")]
-    return [[said for each in held for said in facts.says("no", each["source"])]]
+    alone = latest(recalls, ("by", "kind", "issued", "about"), "issued", facts)
+    held = [each for each in alone if facts.in_force(each, "issued", "lifted")]
+    return [[said for each in held for said in facts.says(DOUBT, each["source"])]]
 
 
 def recent_reviews(facts: Facts) -> Things:
@@ -381,17 +422,23 @@ def of_one(said: list[Statement], direct: list[Statement], day: Day) -> Ruling:
 
 
 def combined(how: str, beliefs: list[Belief]) -> Belief:
-    """'`every`: least `p`, greatest `f`. `any`: greatest `p`, least `f`.'"""
+    """'`every`: least `p`, greatest `f`. `any`: greatest `p`; least `f` among those of which something is proven, and
+    if nothing is of any, the greatest.'
+    """
     ps, fs = [p for p, _ in beliefs], [f for _, f in beliefs]
-    return (min(ps), max(fs)) if how == "every" else (max(ps), min(fs))
+    if how == "every":
+        return min(ps), max(fs)
+    return max(ps), min((f for p, f in beliefs if p), default=max(fs))
 
 
 def order(how: str, belief: Belief) -> tuple[int, int]:
     """'`every` cites the thing with the greatest `f`, then the least `p`; `any` the one with the greatest `p`, then
-    the least `f`.'
+    the least `f`, and where nothing is proven the greatest `f`.'
     """
     p, f = belief
-    return (-f, p) if how == "every" else (-p, f)
+    if how == "every" or not p:
+        return (-f, p) if how == "every" else (0, -f)
+    return -p, f
 
 
 def cited(rulings: Iterable[Ruling]) -> set[tuple[str, str]]:

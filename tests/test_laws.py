@@ -351,7 +351,6 @@ class TestLaw11:
     def test_waiting_with_records(self, tree: dict[str, Any], days: int) -> None:
         """One record of each kind, seen by the first day; what it says ends only by being no longer good."""
         given = one_of_each(tree)
-        leave_out_what_runs_out_in_part(given)
 
         now, later = (vet(clinic_from(given), load_criteria(), as_of=TODAY + dt.timedelta(n)) for n in (0, days))
 
@@ -380,18 +379,6 @@ def one_of_each(tree: Any) -> Any:
     if kept.get("status") == "not_required" or kept.get("answer") == "not_applicable":
         kept |= {"status": "registered"} if "status" in kept else {"answer": "no"}
     return kept
-
-
-def leave_out_what_runs_out_in_part(tree: dict[str, Any]) -> None:
-    """A `partly` says nothing past its last day as yet: what it fails would heal by running out."""
-    licences = [each for person in tree.get("practitioners", []) for each in person.get("licences", [])]
-    for each in (*licences, *tree.get("registrations", [])):
-        if each.get("status") == "conditions":
-            each.pop("expires", None)
-    for product in tree.get("products", []):
-        if not product.get("lot"):
-            product.pop("expires", None)
-            product.pop("gs1", None)
 
 
 @many
