@@ -25,6 +25,12 @@ CREATE TABLE IF NOT EXISTS snapshots (
 """
 _WAIT: Final = 5.0
 """Seconds to wait for another who is writing."""
+_DAMAGED: Final = "is damaged; remove it and import the registers again"
+
+
+def damaged(path: str) -> str:
+    """Say that a database is damaged, and what to do about it."""
+    return f"{path}: {_DAMAGED}"
 
 
 @frozen
@@ -63,13 +69,14 @@ def _hint(error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_NOTADB:
             return "is no database of registers; give another --db, or import into a new one"
         case sqlite3.SQLITE_CORRUPT:
-            return "is damaged; remove it and import the registers again"
+            return _DAMAGED
         case sqlite3.SQLITE_FULL:
             return "there is no room left on the disk; nothing was changed"
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return "cannot be opened or written"
         case _:
-            return str(error)
+            told = str(error)
+            return _DAMAGED if "decode" in told or not told.isprintable() else told
 
 
 def open_database(path: str | Path, *, create: bool = False) -> Database:
@@ -111,8 +118,7 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
         message = f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade"
         raise RegisterError(message)
     elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
-        message = f"{name}: is damaged; remove it and import the registers again"
-        raise RegisterError(message)
+        raise RegisterError(damaged(name))
 
 
 def _found(connection: sqlite3.Connection) -> None:
