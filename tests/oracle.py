@@ -480,7 +480,7 @@ def count(case: Case, beliefs: Beliefs, severity: str, outcomes: tuple[str, ...]
 
 def broken_conditions(case: Case, beliefs: Beliefs, numbers: Parts, band: Tree) -> list[str]:
     """The names of the band's conditions that do not hold, 'in the order critical, required,
-    major, failed, proven'. 'Counts mean `at most`'; 'bands compare unrounded values'; 'a required
+    ruled out, major, failed, proven'. 'Counts mean `at most`'; 'bands compare unrounded values'; 'a required
     `met` is excused only where the set's own `applies` takes the criterion out, not by a
     statement'.
 
@@ -493,10 +493,12 @@ def broken_conditions(case: Case, beliefs: Beliefs, numbers: Parts, band: Tree) 
 
     failed, proven = band.get("failed_at_most"), band.get("proven_at_least")
     required = [id_ for id_ in band.get("met") or [] if id_ in beliefs]
+    ruled_out = [id_ for id_ in band.get("not_failed") or [] if id_ in beliefs]
     conditions = [
         ("critical_in_doubt", too_many("critical_in_doubt", "critical", IN_DOUBT)),
         ("critical_failed", too_many("critical_failed", "critical", ("failed",))),
         ("met", any(outcome(beliefs[id_]) != "met" for id_ in required)),
+        ("not_failed", any(outcome(beliefs[id_]) == "failed" for id_ in ruled_out)),
         ("major_in_doubt", too_many("major_in_doubt", "major", IN_DOUBT)),
         ("major_failed", too_many("major_failed", "major", ("failed",))),
         ("failed_at_most", failed is not None and numbers.failed > exact(failed)),

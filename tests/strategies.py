@@ -43,12 +43,12 @@ def limits(draw: st.DrawFn) -> dict[str, list[str]]:
     return {kind: draw(st.lists(st.sampled_from(kinds[kind]), min_size=1, unique=True)) for kind in chosen}
 
 
-def shipped_like_bands(met: list[str]) -> list[dict[str, Any]]:
+def shipped_like_bands(met: list[str], not_failed: list[str]) -> list[dict[str, Any]]:
     """Give bands as the shipped sets have them."""
-    at_most_one = {"failed_at_most": 15, "critical_in_doubt": 0, "major_failed": 1}
+    at_most_one = {"failed_at_most": 15, "critical_in_doubt": 0, "major_failed": 1, "not_failed": not_failed[:1]}
     return [
         {"id": "recommended", "label": "R", "proven_at_least": 70, "failed_at_most": 5, "critical_in_doubt": 0,
-         "major_failed": 0, "met": met},
+         "major_failed": 0, "met": met, "not_failed": not_failed},
         {"id": "acceptable", "label": "A", "proven_at_least": 50, **at_most_one, "met": met[:1]},
         {"id": "unproven", "label": "U", **at_most_one},
         {"id": "caution", "label": "C", "failed_at_most": 40, "critical_failed": 0},
@@ -71,6 +71,7 @@ def criteria_sets(draw: st.DrawFn) -> dict[str, Any]:
     ]
     ids = [f"{category['id']}.{each['id']}" for category in categories for each in category["criteria"]]
     met = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
+    not_failed = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
     shipped: dict[str, Any] = {"register": 100, "inspection": 100, "document": 80, "observation": 80, "patient": 40}
     table: dict[str, Any] = {**shipped, "claim": {"for": 40, "against": 80}}
     if draw(st.integers(0, 3)) == 0:
@@ -85,7 +86,7 @@ def criteria_sets(draw: st.DrawFn) -> dict[str, Any]:
         "fresh_for": draw(spans),
         "failures_fresh_for": draw(spans),
         "categories": categories,
-        "bands": shipped_like_bands(met),
+        "bands": shipped_like_bands(met, not_failed),
     }
 
 

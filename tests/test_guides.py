@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cases import ROOT
+from showing import shows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +20,6 @@ RUN = [each for each in GUIDES if "```console" in each.read_text(encoding="utf-8
 FENCED = re.compile(
     r"^```(?P<kind>[^\n]+)\n(?::caption: (?P<file>\S+)\n\n)?(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
-
-DOTS = re.compile(r"(?<!\.)\.{3}(?!\.)")
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -43,22 +42,6 @@ def prints(folder: Path, block: str) -> str:
     done = run(folder, "-m", "clinic_vetting", *command.removeprefix("$ clinic-vetting ").split())
     fits = shows(shown, done.stdout.splitlines()) and done.returncode == (2 if "typo" in command else 0)
     return "" if fits else f"{block}\n--- but got:\n{done.stdout}"
-
-
-def shows(shown: list[str], printed: list[str]) -> bool:
-    """Compare line by line; a line of three dots stands for any lines, three dots in a line for any text."""
-    place, anywhere = 0, False
-    for line in shown:
-        if line == "...":
-            anywhere = True
-            continue
-        pattern = re.compile(".*".join(map(re.escape, DOTS.split(line))))
-        found = (at for at in range(place, len(printed)) if pattern.fullmatch(printed[at]))
-        at = next(found, None)
-        if at is None or (at != place and not anywhere):
-            return False
-        place, anywhere = at + 1, False
-    return anywhere or place == len(printed)
 
 
 @pytest.mark.parametrize("guide", RUN, ids=[each.stem for each in RUN])

@@ -149,7 +149,8 @@ class TestLaw4:
         without["categories"] = [category for category in without["categories"] if category["criteria"]]
         assume(bool(without["categories"]))
         for band in without["bands"]:
-            band["met"] = [each for each in band.get("met", []) if each != gone]
+            for name in ("met", "not_failed"):
+                band[name] = [each for each in band.get(name, []) if each != gone]
 
         one, other = verdict_of((limited, dossier)), verdict_of((without, dossier))
 

@@ -57,8 +57,11 @@ def reweighted(draw: st.DrawFn, tree: dict[str, Any]) -> dict[str, Any]:
     draw(st.randoms()).shuffle(tree["categories"])
     for band in tree["bands"]:
         band.pop("met", None)
+        band.pop("not_failed", None)
     tree["bands"][0]["met"] = kept[:3]
     tree["bands"][1]["met"] = kept[1:2]
+    tree["bands"][0]["not_failed"] = kept[-2:]
+    tree["bands"][1]["not_failed"] = kept[-1:]
     tree["bands"][0]["proven_at_least"] = draw(st.sampled_from([50, 70, 72.5]))
     return tree
 

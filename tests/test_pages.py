@@ -94,7 +94,7 @@ def not_rated() -> Verdict:
     """Vet a clinic to which nothing applies."""
     only = attrs.evolve(mesotherapy().categories[0].criteria[0], applies=_elsewhere())
     category = attrs.evolve(mesotherapy().categories[0], criteria=(only,))
-    bands = tuple(attrs.evolve(each, met=()) for each in mesotherapy().bands)
+    bands = tuple(attrs.evolve(each, met=(), not_failed=()) for each in mesotherapy().bands)
     criteria = attrs.evolve(mesotherapy(), categories=(category,), bands=bands)
     return vet(clinic_from({"dossier": 1, "clinic": {"id": "far", "country": "GB"}}), criteria, as_of=DAY)
 
@@ -226,7 +226,7 @@ def test_a_set_without_words_and_a_source_without_a_day_give_a_page() -> None:
         mesotherapy().categories[1].criteria[0], says={}, why=None, ask=None, check=None, if_failed=None
     )
     category = attrs.evolve(mesotherapy().categories[1], criteria=(bare,))
-    bands = tuple(attrs.evolve(each, met=(), says=None) for each in mesotherapy().bands)
+    bands = tuple(attrs.evolve(each, met=(), not_failed=(), says=None) for each in mesotherapy().bands)
     criteria = attrs.evolve(mesotherapy(), categories=(category,), bands=bands)
     found = vet(clinic({bare.full_id: "yes"}, seen=None), criteria, as_of=DAY)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cases import ROOT
+from showing import shows
 
 from clinic_vetting.cli import main
 
@@ -32,8 +33,7 @@ def test_a_command_prints_what_the_readme_shows(
 
     assert main(shlex.split(command.removeprefix("$ clinic-vetting "))) == 0
 
-    pattern = "\n".join(".*" if line == "..." else re.escape(line).replace(re.escape("..."), ".*") for line in shown)
-    assert re.match(pattern, capsys.readouterr().out, re.DOTALL)
+    assert shows(shown, capsys.readouterr().out.splitlines())
 
 
 def test_the_dossier_of_the_readme_has_no_fault(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def renewed(draw: st.DrawFn, tree: dict[str, Any]) -> dict[str, Any]:
         tree["categories"][0]["criteria"][0]["fresh_for"] = "2 months"
     ids = ids_of(tree)
     for band in tree["bands"]:
-        band["met"] = [each for each in band.get("met", []) if each in ids]
+        for name in ("met", "not_failed"):
+            band[name] = [each for each in band.get(name, []) if each in ids]
     if how == "bands":
         tree["bands"] = [{"id": "fine", "label": "F", "failed_at_most": 20, "critical_failed": 0}, tree["bands"][-1]]
     return tree

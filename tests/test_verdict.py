@@ -27,6 +27,7 @@ from clinic_vetting import (
     parse_criteria,
     questions,
     reports,
+    to_text,
     vet,
 )
 from clinic_vetting.evidence import NOBODY_SAID
@@ -193,6 +194,21 @@ def test_limits_come_best_band_first_in_a_fixed_order() -> None:
 def test_the_best_band_has_no_limits() -> None:
     """Nothing kept it out of a better one."""
     assert small_verdict({"a.x": "yes", "a.y": "yes"}).limits == ()
+
+
+def test_a_band_names_criteria_that_rule_it_out() -> None:
+    """A pattern of reports of serious harm leaves a clinic that is good in all else at caution, and never at avoid."""
+    shown = {each.full_id: "yes" for each in mesotherapy().criteria()}
+    good = vet(clinic(shown, kind="inspection"), mesotherapy(), as_of=DAY)
+    harm = clinic(shown | {"reviews.no_alarm_reports": "no"}, kind="inspection")
+    ruled_out = vet(harm, mesotherapy(), as_of=DAY)
+
+    assert good.band is not None
+    assert ruled_out.band is not None
+    assert (good.band.id, ruled_out.band.id) == ("recommended", "caution")
+    named = [(each.band, each.criteria) for each in ruled_out.limits if each.condition == "not_failed"]
+    assert named == [(each, ("reviews.no_alarm_reports",)) for each in ("recommended", "acceptable", "unproven")]
+    assert "criteria failed that rule this out: 1, allowed 0" in " ".join(to_text(ruled_out).split())
 
 
 # --- settled and reachable

@@ -221,7 +221,8 @@ def _bands(bands: tuple[Band, ...]) -> str:
 
 def _conditions(band: Band) -> list[str]:
     numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
-    return numbers + ([f"met {' '.join(band.met)}"] if band.met else [])
+    named = {"met": band.met, "not failed": band.not_failed}
+    return numbers + [f"{name} {' '.join(ids)}" for name, ids in named.items() if ids]
 
 
 def _unfit(wanted: Addition, known: list[str], path: str) -> list[Problem]:

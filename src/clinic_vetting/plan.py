@@ -136,12 +136,13 @@ class Plan:
         return next(i for i, band in bands if not self.limits(band, beliefs, sums, clinic))
 
     def limits(self, band: Band, beliefs: Sequence[Belief | None], sums: Sums, clinic: Clinic) -> list[Limit]:
-        """List the conditions of a band that do not hold: critical, required, major, failed, proven."""
+        """List the conditions of a band that do not hold: critical, required, ruled out, major, failed, proven."""
         found: list[Limit] = []
         for severity in (Severity.CRITICAL, Severity.MAJOR):
             found += self._counted(band, severity, beliefs)
             if severity is Severity.CRITICAL:
                 found += self._required(band, beliefs, clinic)
+                found += self._ruled_out(band, beliefs)
         if band.failed_at_most is not None and sums.failed > Fraction(band.failed_at_most):
             worst = [each.id for each in self.asked if (belief := beliefs[each.place]) and belief.failed]
             found.append(Limit(band.id, "failed_at_most", Fraction(band.failed_at_most), sums.failed, tuple(worst)))
@@ -171,6 +172,11 @@ class Plan:
         ]
         met = len(asked) - len(missing)
         return [Limit(band.id, "met", Fraction(len(asked)), Fraction(met), tuple(missing))] if missing else []
+
+    def _ruled_out(self, band: Band, beliefs: Sequence[Belief | None]) -> list[Limit]:
+        named = ((name, beliefs[self.place[name]]) for name in band.not_failed)
+        failed = tuple(name for name, belief in named if belief and belief.outcome is Outcome.FAILED)
+        return [Limit(band.id, "not_failed", Fraction(0), Fraction(len(failed)), failed)] if failed else []
 
 
 _scale = lru_cache(maxsize=4096)(Scale)

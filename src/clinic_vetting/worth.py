@@ -86,6 +86,7 @@ class Worth:
         outcome, severity = belief.outcome, asked.criterion.severity
         named = {f"{severity}_in_doubt": outcome.in_doubt, f"{severity}_failed": outcome is Outcome.FAILED}
         named[asked.id] = outcome is Outcome.MET
+        named[_failing(asked.id)] = outcome is Outcome.FAILED
         counted = sum(self.bits.get(name, 0) for name, counts in named.items() if counts)
         return counted + self.points.each[asked.place] * (belief.proven + (belief.failed << self.width + 1))
 
@@ -108,6 +109,7 @@ def worth_of(plan: Plan, asking: int, applying: int) -> Worth:
     points = plan.points([NOBODY_SAID if applying >> each.place & 1 else None for each in plan.asked])
     width, wide = (100 * points.whole).bit_length(), len(plan.asked).bit_length()
     names = [f"{severity}_{what}" for severity in Severity for what in ("in_doubt", "failed")]
+    names += dict.fromkeys(_failing(name) for band in plan.criteria.bands for name in band.not_failed)
     start = 2 * (width + 1)
     bits = {name: 1 << start + i * (wide + 1) for i, name in enumerate(names)}
     top = start + len(bits) * (wide + 1)
@@ -127,9 +129,15 @@ def _threshold(worth: Worth, band: Band, asking: int) -> Threshold:
     proven = ceil(Fraction(band.proven_at_least or 0) * whole)
     failed = 100 * whole if band.failed_at_most is None else floor(Fraction(band.failed_at_most) * whole)
     counts = [(bit, getattr(band, name, None)) for name, bit in worth.bits.items()]
+    counts += [(worth.bits[_failing(name)], 0) for name in band.not_failed]
     limits = tuple((bit, limit) for bit, limit in counts if limit is not None)
     met = tuple(worth.bits[each] for each in band.met if asking >> worth.plan.place[each] & 1)
     return Threshold(band, proven, failed, limits, met)
+
+
+def _failing(criterion: str) -> str:
+    """Name the count of one criterion that rules bands out by failing."""
+    return f"{criterion} failed"
 
 
 def _check(worth: Worth, threshold: Threshold) -> Check:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
+_A_FULL_ID: Final = "a full criterion id such as hygiene.hand_hygiene"
 
 
 @frozen(kw_only=True)
@@ -30,6 +31,7 @@ class Band:
         proven_at_least, failed_at_most: Points, 0..100.
         critical_in_doubt, critical_failed, major_in_doubt, major_failed: At most so many criteria.
         met: Full ids of the criteria that must be `met`.
+        not_failed: Full ids of the criteria that must not be `failed`.
     """
 
     id: str = attrs.field(**fields.identifier())
@@ -41,9 +43,8 @@ class Band:
     critical_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
     major_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
     major_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
-    met: tuple[str, ...] = attrs.field(
-        factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "a full criterion id such as hygiene.hand_hygiene"))
-    )
+    met: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, _A_FULL_ID)))
+    not_failed: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, _A_FULL_ID)))
 
     def strictness(self) -> dict[str, Decimal | int]:
         """Give each numeric condition as a number that is smaller where it is stricter."""
@@ -57,7 +58,7 @@ class Band:
     @property
     def unconditional(self) -> bool:
         """Say whether every clinic gets it that got no better one."""
-        return not self.met and not self.strictness()
+        return not self.met and not self.not_failed and not self.strictness()
 
 
 _NUMERIC: Final = (
@@ -82,11 +83,11 @@ def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Prob
     if not bands or not bands[-1].unconditional:
         yield Problem("bands", "a last band without conditions, so that every clinic gets one", "none")
     for i, band in enumerate(bands):
-        for each in band.met:
-            if each not in ids:
-                yield Problem(
-                    f"bands[{i}].met", "full ids of criteria in this set", f"{each!r}; give bands that fit the set"
-                )
+        for name in ("met", "not_failed"):
+            for each in getattr(band, name):
+                if each not in ids:
+                    got = f"{each!r}; give bands that fit the set"
+                    yield Problem(f"bands[{i}].{name}", "full ids of criteria in this set", got)
         if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
             got = f"a band {band.id!r} that a failed critical criterion can reach"
             yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got)
@@ -99,5 +100,4 @@ def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Prob
 def _easier(better: Band, worse: Band) -> Iterator[str]:
     have, wanted = better.strictness(), worse.strictness()
     yield from (name for name, limit in wanted.items() if name not in have or have[name] > limit)
-    if not set(worse.met) <= set(better.met):
-        yield "met"
+    yield from (name for name in ("met", "not_failed") if not set(getattr(worse, name)) <= set(getattr(better, name)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
-from clinic_vetting.matrix.book import required
+from clinic_vetting.matrix.book import required, ruled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,6 +64,8 @@ def _of_band(band: Band) -> Iterator[tuple[str, Fraction]]:
             yield name, Fraction(most)
     if band.met:
         yield required(band), Fraction(0)
+    if band.not_failed:
+        yield ruled_out(band), Fraction(0)
     if band.failed_at_most is not None:
         yield FAILED, Fraction(band.failed_at_most)
     if band.proven_at_least is not None:

@@ -109,6 +109,7 @@ def meaning(book: NDArray[np.uint8], criteria: CriteriaSet) -> Meaning:
     ids = [each.full_id for each in criteria.criteria()]
     for band in criteria.bands:
         counts[required(band)] = np.array([each in band.met for each in ids], bool)[:, None] & missing
+        counts[ruled_out(band)] = np.array([each in band.not_failed for each in ids], bool)[:, None] & applies & failed
     hundredths = book.astype(np.int64)
     return Meaning(applies, applies * hundredths[:, 0], applies * hundredths[:, 1], counts)
 
@@ -116,3 +117,8 @@ def meaning(book: NDArray[np.uint8], criteria: CriteriaSet) -> Meaning:
 def required(band: Band) -> str:
     """Name the count of what a band requires and a clinic has not met."""
     return f"missing for {' '.join(sorted(band.met))}"
+
+
+def ruled_out(band: Band) -> str:
+    """Name the count of what a band does not let fail, and has failed."""
+    return f"failed of {' '.join(sorted(band.not_failed))}"

@@ -48,7 +48,8 @@ def _question(criteria: CriteriaSet, criterion: Criterion) -> list[str]:
 
 def _band(band: Band, language: str) -> list[str]:
     conditions = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
-    required = [say(language, "criteria.met", criteria=", ".join(band.met))] if band.met else []
+    named = {"criteria.met": band.met, "criteria.not_failed": band.not_failed}
+    required = [say(language, key, criteria=", ".join(ids)) for key, ids in named.items() if ids]
     wanted = "; ".join([*conditions, *required]) or say(language, "criteria.every_other")
     return _lines(say(language, "criteria.band", band=band.label, wanted=wanted), 2, 4)
 

@@ -57,7 +57,8 @@ def _falls_from(subject: Subject, better: Band, band: Band) -> bool:
     if not allows(subject.weighed, asked):
         return True
     broken = any(breaks(subject.weighed, name, limit, kept) for name, limit in asked.limits.items())
-    return broken or misses(subject.weighed, asked.met, kept)
+    ruled_out = set(better.not_failed) > set(band.not_failed)
+    return broken or ruled_out or misses(subject.weighed, asked.met, kept)
 
 
 def never_binding(subject: Subject) -> Iterator[Remark]:
