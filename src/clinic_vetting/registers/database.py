@@ -14,8 +14,8 @@ from clinic_vetting.errors import RegisterError
 
 APPLICATION: Final = 0x436C5672
 """Marks a file as a database of registers (`ClVr`)."""
-VERSION: Final = 1
-"""The version of the database's form that this library reads and writes."""
+VERSION: Final = 2
+"""The version of the database's form that this library reads and writes; since 2 it holds how names may be spelt."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY, register TEXT NOT NULL, kind TEXT NOT NULL, as_of TEXT NOT NULL, file TEXT NOT NULL,
@@ -83,7 +83,7 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
     """Open a database; only one that is to be created may be absent.
 
     Raises:
-        RegisterError: It is absent, damaged, of a newer library, or none of ours.
+        RegisterError: It is absent, damaged, of another version of the library, or none of ours.
     """
     name = str(path)
     if Path(name).is_dir():
@@ -116,6 +116,9 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
         raise RegisterError(message)
     elif version > VERSION:
         message = f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade"
+        raise RegisterError(message)
+    elif version < VERSION:
+        message = f"{name}: is of an older clinic-vetting (form {version}, known: {VERSION}); import into a new one"
         raise RegisterError(message)
     elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
         raise RegisterError(damaged(name))

@@ -27,6 +27,7 @@ from clinic_vetting.registers.rows import Fields, RegisterKind, fact
 CHUNK: Final = 500
 """Rows that are written at once."""
 _MOST_TABLES: Final = 10
+_UNPACK: Final = "unpack it, and import the list itself"
 
 
 @frozen
@@ -74,7 +75,7 @@ def _tell_tables(intake: Intake, heard: Heard) -> None:
         return
     left = ", ".join(map(shown, intake.beside[:_MOST_TABLES]))
     if intake.whole:
-        intake.refuse("one table in the zip, as --whole says", f"others beside the largest: {left}")
+        intake.refuse("one table in the zip, as --whole says", f"others beside the largest: {left}", _UNPACK)
     heard.note(f"{shown(intake.name)}: only the largest table of the zip is read; left out: {left}")
 
 
