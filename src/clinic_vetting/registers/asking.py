@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -79,6 +80,7 @@ def is_one(written: str, authorities: Iterable[str]) -> bool:
     return _folded(written) in set(map(_folded, authorities))
 
 
+@lru_cache(maxsize=1000)
 def _folded(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
