@@ -47,7 +47,7 @@ ENGLISH_WORDS = re.compile(r"\b(the|is|was|were|are|and|not|has|have|been|to|of|
 SAYING = (
     "reports", "advice", "interview", "reviews", "measures", "upkeep", "registers/kinds", "identifiers", "products.py",
     "warning.py", "history.py", "look_up.py", "registers/asking.py", "registers/identity.py", "registers/register.py",
-    "registers/packs.py", "registers/enforcement.py", "registers/recalls.py", "clinic",
+    "registers/absence.py", "registers/packs.py", "registers/enforcement.py", "registers/recalls.py", "clinic",
 )  # fmt: skip
 FOR_DEVELOPERS = {
     "Fault", "fault", "refuse", "Problem", "Layout", "compile", "ValueError", "InputError", "ImportError", "Text",

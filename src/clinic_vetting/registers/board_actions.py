@@ -18,6 +18,7 @@ class Means(StrEnum):
     DECISION = "decision"
     ALLEGATION = "allegation"
     WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
     UNCLEAR = "unclear"
 
 
