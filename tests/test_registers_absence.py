@@ -286,6 +286,7 @@ def test_an_end_before_the_beginning_does_not_clear(registers: Registers, tmp_pa
 
     assert [each.ended for each in found.sanctions] == [None]
     assert [each.ask.split(",")[0] for each in found.possible_matches] == ["By this row it ended before it began"]
+    assert "bears the number of Jane Doe" in str(found.possible_matches[0])
 
 
 def test_memory_stays_flat_and_nobody_is_forgotten(

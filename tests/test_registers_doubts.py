@@ -31,6 +31,7 @@ from clinic_vetting.clinic import Action
 from clinic_vetting.errors import InputError
 from clinic_vetting.registers import Registers, enrich
 from clinic_vetting.registers.column_map import column_map
+from clinic_vetting.words import again
 
 AS_OF = dt.date(2026, 11, 1)
 SITE = Source("site", Kind.CLAIM, "the clinic's website", dt.date(2026, 10, 1))
@@ -235,6 +236,32 @@ def test_a_location_number_needs_the_name(registers: Registers, name: str | None
     assert [each.ask for each in found.possible_matches] == (
         [] if agrees else ["CQC's number 1-1 is of that name. Is it the clinic's? Look on CQC's page."]
     )
+
+
+def test_what_is_asked_is_asked_in_the_readers_language(registers: Registers) -> None:
+    """Where number and name agree, the question is what the row says, and not whose it is."""
+    early = council(registers, "CL-1,Jane Doe,Suspended,03/04/2026,03/04/2025\n", person("Jane Doe", "CL-1"))
+    same = board(registers, "Suspended,2010-01-01", "Public Reprimand,2010-01-01")
+    given_back = board(registers, "Revoked,2010-01-01", "Reinstated,2015-01-01")
+    withdrawn = board(registers, "Suspended,2010-01-01", "Accusation Dismissed,2011-01-01")
+    both = cqc(registers, record(**{**GONE, "registrationStatus": "Registered"}))
+    ahead = cqc(registers, record(rated="2099-01-01"))
+    another = cqc(registers, record(), "Hair Clinic")
+    asked = [each.possible_matches[0] for each in (early, same, given_back, withdrawn, both, ahead, another)]
+    page = "Lea en la página del colegio qué se decidió sobre la licencia y si sigue en vigor."
+    until = "lo que se hubiera ordenado hasta que se decidiera el caso."
+    cqcs = "Consulte la página de CQC."
+
+    assert [again(each.ask, "es") for each in asked] == [
+        "Según esta entrada terminó antes de empezar, así que se considera en vigor. Pregunte al registro: ¿lo está?",
+        f"{page} «Public Reprimand» es del mismo día y se entiende que le pone fin.",
+        f"{page} La licencia se devolvió, así que lo que se había decidido antes pertenece al pasado.",
+        f"{page} La acusación anterior se retiró o se desestimó y, con ella, {until}",
+        f"La entrada dice que el centro está registrado y que el registro terminó el 2026-02-01. {cqcs}",
+        f"La fecha de su calificación, 2099-01-01, es posterior a la copia. {cqcs}",
+        f"El número de CQC 1-1 es de ese nombre. ¿Es el de la clínica? {cqcs}",
+    ]
+    assert ["Nobody has shown that" in str(each) for each in asked] == [False] * 6 + [True]
 
 
 def test_a_day_of_a_location_that_is_none_is_a_fault(registers: Registers, tmp_path: Path) -> None:

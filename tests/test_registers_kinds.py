@@ -49,6 +49,7 @@ from clinic_vetting.registers import Registers, enrich, names
 from clinic_vetting.registers.board_actions import Means, board_words, key
 from clinic_vetting.registers.column_map import read_map
 from clinic_vetting.registers.kinds import nppes
+from clinic_vetting.words import catalogue
 
 FIXTURES = HERE / "fixtures" / "registers"
 AS_OF = dt.date(2026, 11, 1)
@@ -507,6 +508,10 @@ def test_every_action_word_of_the_real_alerts_is_mapped(registers: Registers) ->
     assert {key(each) for each in words} <= set(known)
     assert {known[key(each)].means for each in words} == set(Means) - {Means.RESTORED}
     assert all(each.because or each.asks for each in known.values())
+    asking = {Means.UNCLEAR, Means.WITHDRAWN, Means.RESTORED}
+    assert [
+        each for each in known.values() if each.means in asking and f"board.{each.asks}" not in catalogue("en")
+    ] == []
     assert register.snapshot.rows == 3716
 
 
