@@ -47,7 +47,7 @@ ENGLISH_WORDS = re.compile(r"\b(the|is|was|were|are|and|not|has|have|been|to|of|
 SAYING = (
     "reports", "advice", "interview", "reviews", "measures", "upkeep", "registers/kinds", "identifiers", "products.py",
     "warning.py", "history.py", "look_up.py", "registers/asking.py", "registers/identity.py", "registers/register.py",
-    "registers/packs.py", "registers/enforcement.py", "registers/recalls.py", "clinic",
+    "registers/absence.py", "registers/packs.py", "registers/enforcement.py", "registers/recalls.py", "clinic",
 )  # fmt: skip
 FOR_DEVELOPERS = {
     "Fault", "fault", "refuse", "Problem", "Layout", "compile", "ValueError", "InputError", "ImportError", "Text",
@@ -97,9 +97,11 @@ TREES: list[dict[str, Any]] = [
     },
     {
         "dossier": 1,
-        "clinic": {"id": "gb", "name": "Example Medical Centre", "country": "GB", "region": "GB-ENG"},
+        "clinic": {"id": "gb", "name": "Made-Up Dental Practice", "country": "GB", "region": "GB-ENG"},
         "sources": {"s": SITE},
-        "registrations": [{"kind": "premises", "body": "CQC", "number": "1-0001", "source": "s"}],
+        "registrations": [
+            {"kind": "premises", "body": "CQC", "number": each, "source": "s"} for each in ("1-0001", "1-0004")
+        ],
         "products": [{"name": "Azzalure", "source": "s"}, {"name": "Lemon Bottle", "source": "s"}],
         "reviews": [
             *({"platform": "Maps", "rating": 5, "date": "2026-05-04", "author": f"a{i}"} for i in range(40)),
@@ -165,7 +167,11 @@ def test_a_spanish_report_holds_no_english_sentence_of_the_catalogue(rich: list[
         )
         if each not in told["us"]
     ] == []
-    assert [each for each in ("nuestra lectura de", "Por azar", "CQC no regula") if each not in told["gb"]] == []
+    assert [
+        each
+        for each in ("nuestra lectura de", "Por azar", "CQC no regula", "¿Es el de la clínica?")
+        if each not in told["gb"]
+    ] == []
 
 
 def test_what_is_the_same_in_two_languages_was_written_by_somebody(rich: list[tuple[Clinic, Clinic]]) -> None:

@@ -49,6 +49,7 @@ from clinic_vetting.registers import Registers, enrich, names
 from clinic_vetting.registers.board_actions import Means, board_words, key
 from clinic_vetting.registers.column_map import read_map
 from clinic_vetting.registers.kinds import nppes
+from clinic_vetting.words import catalogue
 
 FIXTURES = HERE / "fixtures" / "registers"
 AS_OF = dt.date(2026, 11, 1)
@@ -69,7 +70,7 @@ def add(registers: Registers, kind: str, file: Path | str, **options: Any) -> li
     """Import a file, or a fixture by its name; give its faults."""
     faults: list[Fault] = []
     path = FIXTURES / file if isinstance(file, str) else file
-    registers.add(kind, path, AS_OF, tell=faults.append, options=options, whole=file == LEIE)
+    registers.add(kind, path, AS_OF, tell=faults.append, options=options, whole=file == LEIE, fewer=True)
     return faults
 
 
@@ -247,10 +248,16 @@ def test_absence_says_nothing_where_a_word_of_the_name_is_a_listed_family_name(
         ("Anna Kim, DO", "DO,HUNG"),
         ("Anna Kim", "SMITH,ANNA"),
         ("Anna Kim Lee", "KIM,HUNG"),
+        ("Jane van der Berg", "VAN,JOE"),
+        ("Jane van Dyke", "VAN HALEN,JOE"),
+        ("Jane De Soto", "DE,JOE"),
+        ("James Mary Smith", "MARY,JACK"),
+        ("John Robert", "ROBERT,SMITH"),
+        ("Nan Lee", "LEE,ROBERT"),
     ],
 )
-def test_a_number_needs_the_family_name_too(registers: Registers, tmp_path: Path, name: str, row: str) -> None:
-    """Not an initial, a title or a given name alone; else it is a question."""
+def test_a_number_needs_the_name_too(registers: Registers, tmp_path: Path, name: str, row: str) -> None:
+    """Not an initial, a title, a particle, a given name or a family name alone; else it is a question."""
     header = (FIXTURES / LEIE).read_text().splitlines()[0]
     rest = ",,,MED,PHYS,,1234567893,19700101,2 S,S,CA,90001,1128b4,20190420,00000000,00000000,"
     (tmp_path / "l.csv").write_text(f"{header}\n{row}{rest}\n")
@@ -268,13 +275,13 @@ NAMED_OTHERWISE = (
     "A. Example Row",
     "EXAMPLEROW ANNE",
     "Anne Examplerow Smith, RN",
-    "Nan Examplerow",
+    "Anita Examplerow",
 )
 
 
 @pytest.mark.parametrize("name", NAMED_OTHERWISE)
 def test_a_family_name_may_be_written_otherwise(registers: Registers, name: str) -> None:
-    """In parts, in front, as the first of two; and a given name may be a short one."""
+    """In parts, in front, as the first of two; and a given name may be an initial, or begin alike."""
     add(registers, "leie", LEIE)
 
     assert len(enrich(californian(person(name, "1234567893")), registers).sanctions) == 1
@@ -499,8 +506,12 @@ def test_every_action_word_of_the_real_alerts_is_mapped(registers: Registers) ->
     known = board_words("california")
 
     assert {key(each) for each in words} <= set(known)
-    assert {known[key(each)].means for each in words} == set(Means)
+    assert {known[key(each)].means for each in words} == set(Means) - {Means.RESTORED}
     assert all(each.because or each.asks for each in known.values())
+    asking = {Means.UNCLEAR, Means.WITHDRAWN, Means.RESTORED}
+    assert [
+        each for each in known.values() if each.means in asking and f"board.{each.asks}" not in catalogue("en")
+    ] == []
     assert register.snapshot.rows == 3716
 
 
@@ -612,7 +623,7 @@ def test_a_clinic_without_a_number_is_asked_about_by_name(registers: Registers) 
     abroad = attrs.evolve(clinic, country="US")
 
     assert asked(found) == ["Made up Dental Practice < directory.csv:4"]
-    assert found.possible_matches[0].says == "Registered, ZZ1 1ZZ"
+    assert found.possible_matches[0].says == "ZZ1 1ZZ"
     assert enrich(abroad, registers) == abroad
     assert not cqc(registers, "cqc/directory.csv", "1-0001", name="Made-Up Dental Practice").possible_matches
 

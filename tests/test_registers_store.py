@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import pty
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -176,19 +177,22 @@ def made(path: Path, *commands: str) -> None:
 
 
 def test_what_is_no_database_of_registers_is_told(tmp_path: Path) -> None:
-    """Absent, a folder, another file, another program's, empty, of a newer library."""
-    ours, text, other, newer = (tmp_path / name for name in ("r.db", "text", "other.db", "newer.db"))
+    """Absent, a folder, another file, another program's, empty, of a newer library or an older."""
+    ours, text, other, newer, older = (tmp_path / name for name in ("r.db", "text", "other.db", "newer.db", "older.db"))
     text.write_text("no database, whatever its name says " * 100)
     made(other, "CREATE TABLE t (a)")
     add(newer)
+    shutil.copy(newer, older)
     made(newer, f"PRAGMA user_version = {VERSION + 1}")
+    made(older, f"PRAGMA user_version = {VERSION - 1}")
     (tmp_path / "nothing").touch()
     expected = {
         ours: "there is no such database; make it with 'clinic-vetting register import'",
         tmp_path: "is a folder; expected a database of registers",
         text: "is no database of registers; give another --db, or import into a new one",
         other: "is no database of registers; give another --db, or import into a new one",
-        newer: "is of a newer clinic-vetting (form 2, known: 1); upgrade",
+        newer: "is of a newer clinic-vetting (form 3, known: 2); upgrade",
+        older: "is of an older clinic-vetting (form 1, known: 2); import into a new one",
         tmp_path / "nothing": "is empty; make it with 'clinic-vetting register import'",
         tmp_path / "folder" / "r.db": "there is no such database; make it with 'clinic-vetting register import'",
     }
@@ -216,7 +220,7 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="is damaged; remove it and import"):
         Registers.open(path)
     (tmp_path / "x.db").touch()
-    made(tmp_path / "x.db", "CREATE TABLE t (a)", "PRAGMA application_id = 1131173490", "PRAGMA user_version = 1")
+    made(tmp_path / "x.db", "CREATE TABLE t (a)", "PRAGMA application_id = 1131173490", "PRAGMA user_version = 2")
     with pytest.raises(RegisterError, match="is damaged; remove it and import"):
         Registers.open(tmp_path / "x.db")
 
@@ -269,7 +273,10 @@ def test_the_commands_import_and_list(tmp_path: Path, capsys: Capture) -> None:
     assert main(["register", "import", "leie", str(file), "--as-of", "2026-11-02", "--db", path, "--whole"]) == 2
     told = capsys.readouterr()
     assert told.out == "leie  2026-11-02  rows 5, not read 1  UPDATED.csv\n"
-    assert told.err == f"{file}:3: NPI: expected an NPI of ten digits, or zeros, got '12345'\n"
+    assert told.err.splitlines() == [
+        f"{file}:3: NPI: expected an NPI of ten digits, or zeros, got '12345'",
+        "leie: from 2026-11-02 on it is looked up instead of 6 rows as of 2026-11-01 (UPDATED.csv)",
+    ]
     assert main(["register", "list", "--db", path]) == 0
     assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["2026-11-01", "2026-11-02"]
     assert main(["register", "kinds"]) == 0
@@ -318,7 +325,7 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     file = tmp_path / "many.csv"
     with file.open("w") as out:
         out.write(LEIE.read_text())
-        out.writelines(f"X{number},Y,,,,,,,,,,,,,20200101,,,\n" for number in range(60_000))
+        out.writelines(f"X{chr(97 + number % 26)},Y,,,,,,,,,,,,,20200101,,,\n" for number in range(60_000))
     ours, theirs = pty.openpty()
     command = ["register", "import", "leie", str(file), "--as-of", "2026-11-01", "--db", str(tmp_path / "r.db")]
     whole = [sys.executable, "-m", "clinic_vetting", *command]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell, today
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.reports.harmless import harmless
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _TOLD = 20
 """Rows that cannot be read are listed one by one up to here; `--errors` has all of them."""
+_AHEAD = dt.timedelta(days=366)
 
 
 def add(commands: Any) -> None:
@@ -33,6 +35,7 @@ def add(commands: Any) -> None:
     command.add_argument("--as-of", type=day, required=True, metavar="DATE", help="the day of which the file tells")
     command.add_argument("--map", metavar="FILE", help="the column map of a table of your own (kind csv)")
     command.add_argument("--whole", action="store_true", help="it is the whole register: absence counts (kind leie)")
+    command.add_argument("--fewer", action="store_true", help="it is right, though far fewer rows than the one before")
     command.add_argument("--errors", metavar="FILE", help="all rows that cannot be read (default: tell of the first)")
     _add_database(command)
     command.set_defaults(run=_import)
@@ -52,7 +55,8 @@ def _import(chosen: argparse.Namespace) -> int:
     from clinic_vetting.registers.column_map import read_map  # noqa: PLC0415
 
     kinds.find(chosen.kind)
-    meters: list[Meter] = []
+    _near(chosen.as_of)
+    meters, notes = list[Meter](), list[str]()
 
     def progress(intake: Any, rows: int) -> None:
         if not meters:
@@ -69,15 +73,30 @@ def _import(chosen: argparse.Namespace) -> int:
                 chosen.as_of,
                 options=options,
                 whole=chosen.whole,
+                fewer=chosen.fewer,
                 tell=refusals.tell,
                 progress=progress,
+                note=notes.append,
             )
         finally:
             for each in meters:
                 each.close()
     refusals.close()
+    for note in notes:
+        tell(harmless(note))
     print(_line(done))
     return UNREADABLE if done.refused else GIVEN
+
+
+def _near(as_of: dt.date) -> None:
+    """Refuse a day that lies so far ahead that no verdict would ever use what is imported.
+
+    Raises:
+        RegisterError: It does.
+    """
+    if as_of - today() > _AHEAD:
+        message = f"--as-of {as_of}: lies more than a year ahead; give the day of which the file tells"
+        raise RegisterError(message)
 
 
 def _spare(chosen: argparse.Namespace) -> None:

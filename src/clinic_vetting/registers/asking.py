@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -48,11 +50,19 @@ def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
 
 
 def fitting(records: Iterable[T], room: int) -> tuple[list[T], list[T]]:
-    """Part records into those for which there is room, and the rest; of too many, those that have ended come last."""
+    """Part records into those for which there is room, and the rest.
+
+    Of too many, decisions come first, those that end last before the others, and what is no decision comes last.
+    """
     found = list(records)
     if len(found) > room:
-        found.sort(key=lambda each: getattr(each, "ended", None) is not None)
+        found.sort(key=_rank)
     return found[: max(room, 0)], found[max(room, 0) :]
+
+
+def _rank(record: Any) -> tuple[bool, int]:
+    ended: dt.date = getattr(record, "ended", None) or dt.date.max
+    return getattr(record, "action", None) not in {None, *SANCTION}, -ended.toordinal()
 
 
 def left_out(records: list[Any]) -> list[PossibleMatch]:
@@ -65,11 +75,32 @@ def left_out(records: list[Any]) -> list[PossibleMatch]:
     return [PossibleMatch(about=cut(about, 300), name=name, place=one.source.id[:200], ask=ask, source=one.source)]
 
 
+def is_one(written: str, authorities: Iterable[str]) -> bool:
+    """Say whether an authority's name is one of some, whatever its case, blanks and stops."""
+    return _folded(written) in set(map(_folded, authorities))
+
+
+@lru_cache(maxsize=1000)
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def number_key(written: str) -> str:
+    """Give what a number is found by; blank where it is none, such as `pending` or `000`.
+
+    >>> number_key("cl - 001"), number_key("A00000"), number_key("n/a")
+    ('CL001', '', '')
+    """
+    plain = unicodedata.normalize("NFKC", written)
+    is_number = any(unicodedata.decimal(each, 0) for each in plain)
+    return "".join(filter(str.isalnum, plain)).upper() if is_number else ""
+
+
 def numbers(person: Practitioner, authorities: Iterable[str]) -> Iterator[str]:
     """Give the numbers under which a person is said to stand in a register, by any of the register's names."""
-    known = {each.casefold() for each in authorities}
+    known = tuple(authorities)
     for each in person.licences:
-        if each.number and each.authority.strip().casefold() in known:
+        if each.number and is_one(each.authority, known):
             yield each.number.strip()
 
 

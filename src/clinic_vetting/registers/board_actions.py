@@ -18,6 +18,7 @@ class Means(StrEnum):
     DECISION = "decision"
     ALLEGATION = "allegation"
     WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
     UNCLEAR = "unclear"
 
 
@@ -30,7 +31,7 @@ class Word:
         action: What was decided, where it is a decision.
         final: Whether it ends an interim order before it.
         because: Why it is read so.
-        asks: Under which name of the catalogue it is asked about, where it is unclear.
+        asks: Under which name of the catalogue it is asked about, where it is unclear, or what it ended is.
     """
 
     means: Means

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from attrs import frozen
 from clinic_vetting import document, fields, shapes
 from clinic_vetting.clinic import Action, LicenceStatus
 from clinic_vetting.reading import Reading
+from clinic_vetting.registers import kinds
 
 VERSION: Final = 1
 """The version of the map's form that this library reads."""
@@ -111,8 +113,12 @@ class ColumnMap:
 
     def meaning(self, written: str) -> Meaning | None:
         """Give what a word means; `None` where the map does not say."""
-        wanted = _plain(written)
-        return next((each for each in self.meanings if wanted in map(_plain, each.words)), None)
+        return _by_word(self.meanings).get(_plain(written))
+
+
+@lru_cache(maxsize=16)
+def _by_word(meanings: tuple[Meaning, ...]) -> dict[str, Meaning]:
+    return {_plain(word): each for each in meanings for word in each.words}
 
 
 def _plain(word: str) -> str:
@@ -151,7 +157,22 @@ def _read(source: document.Document) -> ColumnMap:
     inner = document.Node({key: each for key, each in root.value.items() if key != "column_map"}, root.line)
     found: Any = shapes.Record(ColumnMap).read(inner, "", reading)
     reading.finish()
-    if not found.columns.number and not found.columns.name:
-        reading.refuse(root, "columns", "a column for 'number' or 'name', by which rows are found")
     made: ColumnMap = found
+    if not made.columns.number and not made.columns.name:
+        reading.refuse(root, "columns", "a column for 'number' or 'name', by which rows are found")
+    if made.register in kinds.names():
+        reading.refuse(root.value["register"], "register", "a name of its own: this one is an official register's")
+    if ambiguous := _ambiguous(made.meanings):
+        reading.refuse(root.value["meanings"], "meanings", f"one meaning of each word, and {ambiguous!r} has two")
     return made
+
+
+def _ambiguous(meanings: tuple[Meaning, ...]) -> str:
+    """Give a word that stands for two things; blank where none does."""
+    by_word = _by_word(meanings)
+    said = ((word, each) for each in meanings for word in each.words)
+    return next((word for word, each in said if _said(by_word[_plain(word)]) != _said(each)), "")
+
+
+def _said(meaning: Meaning) -> tuple[Action | None, LicenceStatus | None]:
+    return meaning.action, meaning.status

@@ -14,8 +14,8 @@ from clinic_vetting.errors import RegisterError
 
 APPLICATION: Final = 0x436C5672
 """Marks a file as a database of registers (`ClVr`)."""
-VERSION: Final = 1
-"""The version of the database's form that this library reads and writes."""
+VERSION: Final = 2
+"""The version of the database's form that this library reads and writes; since 2 it holds how names may be spelt."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY, register TEXT NOT NULL, kind TEXT NOT NULL, as_of TEXT NOT NULL, file TEXT NOT NULL,
@@ -25,6 +25,12 @@ CREATE TABLE IF NOT EXISTS snapshots (
 """
 _WAIT: Final = 5.0
 """Seconds to wait for another who is writing."""
+_DAMAGED: Final = "is damaged; remove it and import the registers again"
+
+
+def damaged(path: str) -> str:
+    """Say that a database is damaged, and what to do about it."""
+    return f"{path}: {_DAMAGED}"
 
 
 @frozen
@@ -63,20 +69,21 @@ def _hint(error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_NOTADB:
             return "is no database of registers; give another --db, or import into a new one"
         case sqlite3.SQLITE_CORRUPT:
-            return "is damaged; remove it and import the registers again"
+            return _DAMAGED
         case sqlite3.SQLITE_FULL:
             return "there is no room left on the disk; nothing was changed"
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return "cannot be opened or written"
         case _:
-            return str(error)
+            told = str(error)
+            return _DAMAGED if "decode" in told or not told.isprintable() else told
 
 
 def open_database(path: str | Path, *, create: bool = False) -> Database:
     """Open a database; only one that is to be created may be absent.
 
     Raises:
-        RegisterError: It is absent, damaged, of a newer library, or none of ours.
+        RegisterError: It is absent, damaged, of another version of the library, or none of ours.
     """
     name = str(path)
     if Path(name).is_dir():
@@ -110,9 +117,11 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
     elif version > VERSION:
         message = f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade"
         raise RegisterError(message)
-    elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
-        message = f"{name}: is damaged; remove it and import the registers again"
+    elif version < VERSION:
+        message = f"{name}: is of an older clinic-vetting (form {version}, known: {VERSION}); import into a new one"
         raise RegisterError(message)
+    elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
+        raise RegisterError(damaged(name))
 
 
 def _found(connection: sqlite3.Connection) -> None:

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import Clinic
+from clinic_vetting.errors import InputError
 from clinic_vetting.products import alerted
 
 if TYPE_CHECKING:
+    from clinic_vetting.registers.register import Register
     from clinic_vetting.registers.store import Registers
 
 
@@ -28,8 +30,16 @@ def enrich(clinic: Clinic, registers: Registers, *, as_of: dt.date | None = None
     found = registers.newest(as_of)
     clinic = alerted(clinic)
     for each in found:
-        clinic = each.kind.look(clinic, each)
+        clinic = _looked(clinic, each)
     for each in found:
         if each.kind.absent is not None and each.snapshot.complete and each.options.get("whole"):
             clinic = each.kind.absent(clinic, each)
     return clinic
+
+
+def _looked(clinic: Clinic, register: Register) -> Clinic:
+    """Look up in one register; what was read when it was imported and can be read no more, is damaged."""
+    try:
+        return register.kind.look(clinic, register)
+    except (InputError, KeyError, ValueError) as error:
+        raise register.damaged() from error

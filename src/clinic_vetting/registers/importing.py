@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from clinic_vetting.errors import Fault
+from clinic_vetting.errors import Fault, shown
 from clinic_vetting.registers.database import Database
 from clinic_vetting.registers.intake import Intake, open_intake
 from clinic_vetting.registers.register import UNIT
@@ -26,14 +26,17 @@ from clinic_vetting.registers.rows import Fields, RegisterKind, fact
 
 CHUNK: Final = 500
 """Rows that are written at once."""
+_MOST_TABLES: Final = 10
+_UNPACK: Final = "unpack it, and import the list itself"
 
 
 @frozen
 class Heard:
-    """Who hears of rows that cannot be read, and of how many were."""
+    """Who hears of rows that cannot be read, of how many were, and of what else is to be known."""
 
     tell: Callable[[Fault], None]
     progress: Callable[[Intake, int], None]
+    note: Callable[[str], None] = lambda _: None
 
 
 def load(  # noqa: PLR0913, PLR0917 - the one place where all of it comes together
@@ -43,24 +46,37 @@ def load(  # noqa: PLR0913, PLR0917 - the one place where all of it comes togeth
     as_of: dt.date,
     options: Mapping[str, Any],
     heard: Heard,
+    enough: Callable[[int], None] = lambda _: None,
 ) -> int:
-    """Import a file; give the snapshot's id.
+    """Import a file; give the snapshot's id. `enough` refuses too few rows, of which those not read are some.
 
     Raises:
         InputError: The file cannot be used, or not one of its rows.
-        RegisterError: The database cannot be used.
+        RegisterError: The database cannot be used, or the rows are too few.
     """
     with contextlib.closing(open_intake(path, options)) as intake, _transaction(database) as connection, _uncollected():
+        _tell_tables(intake, heard)
         number = _begun(connection, str(options.get("register", kind.name)), kind, as_of, intake)
         rows, refused = _written(connection, number, kind, intake, heard)
         if not rows:
             intake.refuse("rows", f"none that can be read, of {refused}" if refused else "a header alone")
+        enough(rows + refused)
         _index(connection, number)
         connection.execute(
             "UPDATE snapshots SET rows = ?, refused = ?, complete = ? WHERE id = ?",
             (rows, refused, intake.complete and not refused, number),
         )
     return number
+
+
+def _tell_tables(intake: Intake, heard: Heard) -> None:
+    """Tell of tables of a zip that are left out; a whole register is one table."""
+    if not intake.beside:
+        return
+    left = ", ".join(map(shown, intake.beside[:_MOST_TABLES]))
+    if intake.whole:
+        intake.refuse("one table in the zip, as --whole says", f"others beside the largest: {left}", _UNPACK)
+    heard.note(f"{shown(intake.name)}: only the largest table of the zip is read; left out: {left}")
 
 
 @contextlib.contextmanager

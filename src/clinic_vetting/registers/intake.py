@@ -40,6 +40,7 @@ class Intake:
         options: What else the importing person has said, such as a column map.
         complete: Set by whoever reads it, once all is read: whether it holds the whole register, so that absence
             from it says something.
+        beside: The names of other tables in the same zip, which are not read.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Intake:
     options: Mapping[str, Any]
     _stored: BinaryIO
     complete: bool = field(default=False, init=False)
+    beside: tuple[str, ...] = field(default=(), init=False)
 
     @property
     def whole(self) -> bool:
@@ -176,7 +178,9 @@ def _largest(packed: zipfile.ZipFile, intake: Intake) -> IO[bytes]:
     if not members:
         inside = ", ".join(shown(each.filename) for each in packed.infolist()[:5]) or "nothing"
         intake.refuse(f"a zip with a file of {', '.join(_TABLES)} in it", inside[:200])
-    return packed.open(max(members, key=lambda each: each.file_size))
+    largest = max(members, key=lambda each: each.file_size)
+    intake.beside = tuple(each.filename for each in members if each is not largest)
+    return packed.open(largest)
 
 
 def _mended(line: str) -> str:

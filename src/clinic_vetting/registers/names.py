@@ -32,7 +32,7 @@ LEGAL_FORMS: Final = frozenset(
         "ag", "sa", "srl", "sl", "bv", "pty", "pvt", "sas", "kg", "oy", "ab", "spa", "the", "and", "of", "incorporated",
     }
 )  # fmt: skip
-_SOUNDS: Final = {letter: digit for digit, letters in enumerate(
+SOUNDS: Final = {letter: digit for digit, letters in enumerate(
     ("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1
 ) for letter in letters}  # fmt: skip
 KEY: Final = "~"
@@ -111,9 +111,9 @@ def sound(word: str) -> str:
         >>> sound("robert"), sound("rupert"), sound("katherine") == sound("catherine")
         ('r163', 'r163', True)
     """
-    code, before = "", _SOUNDS.get(word[0], 0)
+    code, before = "", SOUNDS.get(word[0], 0)
     for letter in word[1:]:
-        digit = _SOUNDS.get(letter, 0)
+        digit = SOUNDS.get(letter, 0)
         if digit and digit != before:
             code += str(digit)
         if letter not in "hw":
@@ -183,7 +183,7 @@ def _orders(name: Name) -> list[Name]:
 def _alike_people(one: Name, other: Name) -> Likeness | None:
     if not one.given or not other.given:
         return None
-    given = _alike_words(one.given[0], other.given[0])
+    given = alike_words(one.given[0], other.given[0])
     if given is None or not _middles_agree(one.given[1:], other.given[1:]):
         return None
     family = _alike_families(one, other) or _alike_families(other, one)
@@ -200,7 +200,8 @@ def _alike_families(one: Name, other: Name) -> Likeness | None:
     return Likeness.ALIKE if shared else None
 
 
-def _alike_words(one: str, other: str) -> Likeness | None:
+def alike_words(one: str, other: str) -> Likeness | None:
+    """Say how alike two given names are: an initial is as good as the name; `None` where they are not."""
     if one == other:
         return Likeness.SAME
     if len(one) == 1 or len(other) == 1:

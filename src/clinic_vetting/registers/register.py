@@ -11,17 +11,19 @@ from clinic_vetting.clinic.remark import BY_NUMBER
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.registers import names
+from clinic_vetting.registers.database import Database, damaged
 from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
 from clinic_vetting.words import cut, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from clinic_vetting.registers.database import Database
     from clinic_vetting.registers.names import Likeness, Name
 
 UNIT: Final = "\x1f"
 """Stands between the facts of a row."""
+_MOST_KEYS: Final = 500
+"""How many keys are asked for at once; SQLite takes no more than some."""
 
 
 @frozen
@@ -52,6 +54,10 @@ class Register:
         """Its own address."""
         return self.options.get("map", {}).get("url") or self.kind.url or None
 
+    def damaged(self) -> RegisterError:
+        """Give the error that says that its database is damaged."""
+        return RegisterError(damaged(self._database.path))
+
     def by_number(self, number: str) -> list[Entry]:
         """Give the rows with a number, in order."""
         return self.by_keys((number,)) if number and not number.startswith(names.KEY) else []
@@ -75,8 +81,18 @@ class Register:
         with self._database.worded() as connection:
             return [self._entry(*row) for row in connection.execute(asked, keys)]
 
-    def _entry(self, place: int, facts: str) -> Entry:
-        values = facts.split(UNIT)
+    def holds(self, keys: tuple[str, ...]) -> bool:
+        """Say whether there is a row under any of some keys, however many they are."""
+        number, some = self.snapshot.id, range(0, len(keys), _MOST_KEYS)
+        with self._database.worded() as connection:
+            for part in (keys[at : at + _MOST_KEYS] for at in some):
+                asked = f"SELECT 1 FROM keys_{number} WHERE key IN ({', '.join('?' * len(part))}) LIMIT 1"  # noqa: S608
+                if connection.execute(asked, part).fetchone():
+                    return True
+        return False
+
+    def _entry(self, place: int, facts: object) -> Entry:
+        values = facts.split(UNIT) if isinstance(facts, str) else []
         if len(values) != len(self.kind.fields):
             message = f"{self._database.path}: row {place} of {self.snapshot.register} is damaged; import it again"
             raise RegisterError(message)

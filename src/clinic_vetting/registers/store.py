@@ -13,9 +13,10 @@ from attrs import frozen
 
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.registers import importing, kinds
-from clinic_vetting.registers.database import Database, open_database
+from clinic_vetting.registers.database import Database, damaged, open_database
 from clinic_vetting.registers.register import Register
-from clinic_vetting.registers.rows import Snapshot
+from clinic_vetting.registers.rows import RegisterKind, Snapshot
+from clinic_vetting.registers.succession import Succession
 
 if TYPE_CHECKING:
     from typing import Self
@@ -55,7 +56,7 @@ class Registers:
         """List what it holds, by register and day."""
         with self._database.worded() as connection:
             found = connection.execute(f"{_SELECT} ORDER BY register, as_of").fetchall()
-        return tuple(_snapshot(*row) for row in found)
+        return tuple(_snapshot(self._database.path, row) for row in found)
 
     def state(self) -> str:
         """Give a digest that differs once anything has been imported."""
@@ -64,9 +65,16 @@ class Registers:
     def newest(self, as_of: dt.date | None = None) -> tuple[Register, ...]:
         """Give each register as of its newest snapshot, none of a later day than `as_of`, by name."""
         newest = {each.register: each for each in self.snapshots() if as_of is None or each.as_of <= as_of}
-        return tuple(Register(each, kinds.find(each.kind), self._database) for each in newest.values())
+        return tuple(Register(each, self._kind(each), self._database) for each in newest.values())
 
-    def add(  # noqa: PLR0913 - the last three are for who wants to hear
+    def _kind(self, snapshot: Snapshot) -> RegisterKind:
+        try:
+            return kinds.find(snapshot.kind)
+        except RegisterError as error:
+            message = f"{self._database.path}: holds a register of a kind that is not known here: {error}"
+            raise RegisterError(message) from None
+
+    def add(  # noqa: PLR0913 - the last four are for who wants to hear
         self,
         kind: str,
         path: str | Path,
@@ -74,8 +82,10 @@ class Registers:
         *,
         options: Mapping[str, Any] | None = None,
         whole: bool = False,
+        fewer: bool = False,
         tell: Callable[[Fault], None] = lambda _: None,
         progress: Callable[[Intake, int], None] = lambda _intake, _rows: None,
+        note: Callable[[str], None] = lambda _: None,
     ) -> Snapshot:
         """Import a file as the register's snapshot of a day; one of the same day is replaced, others stand beside it.
 
@@ -87,42 +97,55 @@ class Registers:
             as_of: The day of which it tells.
             options: What a kind wants to know besides, such as a column map.
             whole: Whether you know that the file is the whole register, so that absence from it says something.
+            fewer: Whether you know that it is right though it has far fewer rows than the snapshot before it, less
+                than nine tenths; it is refused else, as a part or a list cut off.
             tell: Hears of each row that cannot be read; the others are imported.
             progress: Hears how many rows have been read.
+            note: Hears which snapshot is looked up no more, and which tables of a zip are left out.
 
         Raises:
             InputError: The file cannot be used at all.
-            RegisterError: The database cannot be used.
+            RegisterError: The database cannot be used, or what it knows would be hidden.
         """
         found, given = kinds.find(kind), {**(options or {}), **({"whole": True} if whole else {})}
         if whole and found.absent is None:
             message = f"{kind}: absence from it says nothing, whole or not; leave --whole out"
             raise RegisterError(message)
-        self._keep_whole(str(given.get("register", kind)), as_of, whole=whole)
-        done = importing.load(self._database, found, path, as_of, given, importing.Heard(tell, progress))
-        return next(each for each in self.snapshots() if each.id == done)
-
-    def _keep_whole(self, register: str, as_of: dt.date, *, whole: bool) -> None:
-        """Refuse that a part hides a whole register."""
-        same = (each for each in self.snapshots() if each.register == register and each.as_of <= as_of)
-        hidden = [each for each in same if each.options.get("whole") and not whole]
-        if hidden:
-            message = (
-                f"{register}: would hide the whole register as of {hidden[-1].as_of}; import a whole one (--whole)"
-            )
-            raise RegisterError(message)
+        place = Succession.of(self.snapshots(), str(given.get("register", kind)), as_of)
+        place.check(kind, whole=whole)
+        heard = importing.Heard(tell, progress, note)
+        enough = (lambda _: None) if fewer else place.enough
+        number = importing.load(self._database, found, path, as_of, given, heard, enough)
+        done = next(each for each in self.snapshots() if each.id == number)
+        for each in place.notes(done):
+            note(each)
+        return done
 
 
-def _snapshot(number: int, register: str, kind: str, as_of: str, *rest: Any) -> Snapshot:
-    file, rows, refused, complete, options = rest
+def _snapshot(path: str, row: tuple[Any, ...]) -> Snapshot:
+    """Read a snapshot as it is stored.
+
+    Raises:
+        RegisterError: It is damaged.
+    """
+    number, register, kind, as_of, file, rows, refused, complete, options = row
+    texts, counts = (register, kind, file), (number, rows, refused, complete)
+    is_sound = all(isinstance(each, str) for each in texts) and all(isinstance(each, int) for each in counts)
+    is_sound = is_sound and f"{register}{kind}".isprintable()
+    try:
+        day, said = dt.date.fromisoformat(as_of), json.loads(options)
+    except (TypeError, ValueError):
+        raise RegisterError(damaged(path)) from None
+    if not is_sound or not isinstance(said, dict):
+        raise RegisterError(damaged(path))
     return Snapshot(
         id=number,
         register=register,
         kind=kind,
-        as_of=dt.date.fromisoformat(as_of),
+        as_of=day,
         file=file,
         rows=rows,
         refused=refused,
         complete=bool(complete),
-        options=json.loads(options),
+        options=said,
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 MOST_LINES: Final = 50
-"""Over how many lines a quoted field may go on."""
+"""Over how many lines a row may go on, where nothing else is known."""
 _TITLES: Final = 10
 """In how many lines, blank ones left out, the header is looked for."""
 _TABLE: Final = "a table with a header in its first line"
@@ -41,11 +41,13 @@ class Layout:
         name: Of this arrangement, such as `official`.
         columns: The header of each field that is needed, by the field's name.
         optional: Fields whose column may be missing; they are empty then.
+        lines: Over how many lines a row may go on, inside quotes; one where the publisher breaks none.
     """
 
     name: str
     columns: Mapping[str, str]
     optional: frozenset[str] = frozenset()
+    lines: int = MOST_LINES
 
     def missing(self, header: Sequence[str]) -> list[str]:
         """List the columns that a header lacks."""
@@ -181,7 +183,7 @@ class Table:
         """Read a row that `csv` has to read, if over several lines; a fault is about its first line alone."""
         record, ahead = line, list[tuple[int, str]]()
         values = self._parsed(record)
-        while values is None and len(ahead) < MOST_LINES:
+        while values is None and len(ahead) + 1 < self.layout.lines:
             following = self._following()
             if following is None:
                 break

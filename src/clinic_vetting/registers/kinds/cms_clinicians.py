@@ -26,7 +26,7 @@ COLUMNS: Final = {
     "state": "State",
 }
 FIELDS: Final = tuple(COLUMNS)
-LAYOUT: Final = Layout("official", COLUMNS, frozenset({"middle", "credential", "specialty", "city"}))
+LAYOUT: Final = Layout("official", COLUMNS, frozenset({"middle", "credential", "specialty", "city"}), lines=1)
 
 
 def read(intake: Intake) -> Iterator[Row | Fault]:

@@ -5,21 +5,26 @@ It is open: absence from it says nothing. A word that the map does not explain i
 
 from __future__ import annotations
 
+import datetime as dt
+import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner, Sanction
 from clinic_vetting.errors import Fault, shown
+from clinic_vetting.identifiers import readings
 from clinic_vetting.registers import days, families, names
 from clinic_vetting.registers.asking import (
     MOST_LICENCES,
     capped,
     firms,
     fitting,
+    is_one,
     left_out,
-    numbers,
+    number_key,
     possible,
     state,
     with_more,
@@ -59,7 +64,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
-    if not _number(facts["number"]) and not names.words(facts["name"]):
+    if not number_key(facts["number"]) and not names.words(facts["name"]):
         columns = " or ".join(filter(None, (given.columns.number, given.columns.name)))
         return intake.fault(line, columns, "a number or a name", "neither")
     for name in _DAYS:
@@ -70,18 +75,13 @@ def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -
     return None
 
 
-def _number(written: str) -> str:
-    """Give what a number is found by; blank where it has no digit, such as `pending`."""
-    return "".join(filter(str.isalnum, written)).upper() if any(map(str.isdigit, written)) else ""
-
-
 def _written(number: str) -> str:
     """Compare numbers without case and blanks; dashes count, since `12-3` is not `1-23`."""
-    return "".join(number.split()).upper()
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
 
 
 def _keys(facts: dict[str, str], given: ColumnMap) -> tuple[str, ...]:
-    number = (_number(facts["number"]),) if _number(facts["number"]) else ()
+    number = tuple(filter(None, [number_key(facts["number"])]))
     return (*number, *(names.keys(_name(facts["name"], given)) if names.words(facts["name"]) else ()))
 
 
@@ -114,7 +114,7 @@ class _Looking:
             people.append(attrs.evolve(person, licences=(*person.licences, *new)))
             matches += left_out(left)
             sanctions += [each for entry in found for each in self._sanctions(person, entry)]
-            matches += filter(None, [self._unexplained(person, each) for each in found])
+            matches += [each for entry in found for each in self._questions(person, entry)]
             matches += capped(self._possible(person, each, told("register.whose")) for each in doubtful)
             if not self._numbers(person) and person.name:
                 matches += self._alike(person.name, clinic)
@@ -122,27 +122,35 @@ class _Looking:
         return with_more(clinic, sanctions=sanctions, possible_matches=matches)
 
     def _numbers(self, person: Practitioner) -> set[str]:
-        written = numbers(person, (self.map.by, *self.map.authorities))
-        return {_written(each) for each in written if _number(each)}
+        """Give the numbers of a person, as written; and as they are read, where the authority's have a known form."""
+        known = (self.map.by, *self.map.authorities)
+        ours = [each for each in person.licences if each.number and is_one(each.authority, known)]
+        written = [_written(each.number or "") for each in ours]
+        read = (readings(each.authority, each.number or "") for each in ours)
+        return {each for each in chain(written, *read) if number_key(each)}
 
     def _found(self, person: Practitioner) -> tuple[list[Entry], list[Entry]]:
         """Give the rows of a person's numbers; and those whose number or name is not quite the person's."""
         own = self._numbers(person)
-        rows = [each for key in sorted({_number(each) for each in own}) for each in self.register.by_number(key)]
-        sure = [each for each in rows if _written(each["number"]) in own and self._agrees(person, each)]
-        return sure, [each for each in rows if each not in sure]
+        sure, doubtful = list[Entry](), list[Entry]()
+        for each in (row for key in sorted(set(map(number_key, own))) for row in self.register.by_number(key)):
+            is_own = _written(each["number"]) in own and self._agrees(person, each)
+            (sure if is_own else doubtful).append(each)
+        return sure, doubtful
 
     def _agrees(self, person: Practitioner, entry: Entry) -> bool:
-        if not person.name or not names.words(entry["name"]):
+        """Say whether a row has the person's name, or none; one of another script agrees with nothing but itself."""
+        one, other = person.name or "", entry["name"]
+        if not one or not any(map(str.isalnum, other)) or one.casefold() == other.casefold():
             return True
-        return families.agree(names.read(person.name), names.read(entry["name"]))
+        return families.agree(names.read(one), names.read(other))
 
     def _meanings(self, entry: Entry) -> list[Meaning]:
         """Give what a row's words mean, whichever of the two columns they stand in."""
         return [each for name in _WORDS if (each := self.map.meaning(entry[name]))]
 
     def _sanctions(self, person: Practitioner, entry: Entry) -> list[Sanction]:
-        decided, ended = (days.day(entry[name], self.map.dates) for name in ("decided", "ended"))
+        decided, ended = self._period(entry)
         return [
             Sanction(
                 by=self.map.by,
@@ -155,6 +163,17 @@ class _Looking:
             for action in dict.fromkeys(each.action for each in self._meanings(entry))
             if action
         ]
+
+    def _period(self, entry: Entry) -> tuple[dt.date | None, dt.date | None]:
+        return days.day(entry["decided"], self.map.dates), days.day(entry["ended"], self.map.dates)
+
+    def _questions(self, person: Practitioner, entry: Entry) -> Iterator[PossibleMatch]:
+        """Ask about a decision that would have ended before it began, and a word that the map does not explain."""
+        decided, ended = self._period(entry)
+        if decided and ended and ended < decided:
+            yield self._possible(person, entry, told("register.ends_early"), by_number=True)
+        if any(entry[name] and self.map.meaning(entry[name]) is None for name in _WORDS):
+            yield self._possible(person, entry, told("register.unexplained"), by_number=True)
 
     def _licence(self, entry: Entry) -> Licence | None:
         """Give a row as an entry, where it says how the entry stands, or nothing of a decision."""
@@ -169,13 +188,6 @@ class _Looking:
             expires=days.day(entry["expires"], self.map.dates),
             source=self.register.source(entry, _says(entry)),
         )
-
-    def _unexplained(self, person: Practitioner, entry: Entry) -> PossibleMatch | None:
-        """Ask about a word that the map does not explain."""
-        unknown = [entry[name] for name in _WORDS if entry[name] and self.map.meaning(entry[name]) is None]
-        if not unknown:
-            return None
-        return self._possible(person, entry, told("register.unexplained"), by_number=True)
 
     def _possible(self, person: Practitioner, entry: Entry, ask: str, *, by_number: bool = False) -> PossibleMatch:
         named = (entry["name"] or entry["number"], _says(entry))

@@ -41,7 +41,7 @@ COLUMNS: Final = {
 }
 FIELDS: Final = tuple(COLUMNS)
 _REQUIRED: Final = frozenset({"npi", "family", "given", "state"})
-LAYOUT: Final = Layout("official", COLUMNS, frozenset(FIELDS) - _REQUIRED)
+LAYOUT: Final = Layout("official", COLUMNS, frozenset(FIELDS) - _REQUIRED, lines=1)
 
 
 def read(intake: Intake) -> Iterator[Fields | Fault]:
