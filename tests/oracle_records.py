@@ -193,8 +193,8 @@ def licensed_injectors(facts: Facts) -> Things:
         for each in person.get("licences") or []:
             answer = LICENCE.get(each.get("status"))
             shown = facts.in_date(answer, each, each["source"])
-            if answer in GOOD and is_ruled_out(each, facts):
-                shown = SPENT if answer == "partly" else None
+            if shown in GOOD and is_ruled_out(each, facts):
+                shown = SPENT if shown == "partly" else None
             if not is_superseded(each, person, facts):
                 yield from facts.says(shown, each["source"])
 

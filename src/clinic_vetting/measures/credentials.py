@@ -115,8 +115,10 @@ def _licence_says(
     licence: Licence, as_of: dt.date, country: str | None, whose: str | None = None
 ) -> tuple[Statement, ...]:
     answer = LICENCE[licence.status] if licence.status else None
-    says = _UNPROVEN[answer] if answer in _UNPROVEN and impossible(licence, country) else answer
-    return said(in_date(says, licence.expires, licence.source, as_of), licence.source, licence, whose)
+    says = in_date(answer, licence.expires, licence.source, as_of)
+    if says in _UNPROVEN and impossible(licence, country):
+        says = _UNPROVEN[says]
+    return said(says, licence.source, licence, whose)
 
 
 def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:
