@@ -822,6 +822,8 @@ def test_where_no_file_can_be_read_that_alone_is_told(capsys: pytest.CaptureFixt
     """Not also that the clinic is not named in what was not read."""
     assert main(["import", "fhir", "no-such.json"]) == 2
     assert capsys.readouterr().err.splitlines() == [
-        ("no-such.json: document: expected a file that can be read, got No such file or directory; "
-        "mend the name, or give its whole path")
+        (
+            "no-such.json: document: expected a file that can be read, got No such file or directory; "
+            "mend the name, or give its whole path"
+        )
     ]
