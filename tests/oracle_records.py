@@ -208,7 +208,8 @@ def unsanctioned_injectors(facts: Facts) -> Things:
     def answer(each: Tree) -> str | None:
         named = each.get("practitioner")
         people = [one for one in facts.records("practitioners") if named and alike(one.get("name") or "", named)]
-        idle = bool(people) and all(one.get("injects") is False for one in people)
+        seen = (one.get("source") and facts.kind(one["source"]) != "claim" for one in people)
+        idle = bool(people) and all(seen) and all(one.get("injects") is False for one in people)
         return DOUBT if idle and each["action"] in answers else answers.get(each["action"])
 
     alone = latest(facts.records("sanctions"), ("by", "action", "practitioner", "decided"), "decided", facts)
@@ -226,7 +227,13 @@ def latest(records: list[Tree], same: tuple[str, ...], day: str, facts: Facts) -
     """
 
     def is_one(old: Tree, new: Tree) -> bool:
-        return bool(old.get(day)) and all(alike(old.get(name) or "", new.get(name) or "") for name in same)
+        return (
+            bool(old.get(day)) and named(old) and all(alike(old.get(name) or "", new.get(name) or "") for name in same)
+        )
+
+    def named(record: Tree) -> bool:
+        needed = "practitioner" in same or record.get("kind") in ("recall", "alert")
+        return not needed or bool(record.get("practitioner") or record.get("about"))
 
     def replaces(new: Tree, old: Tree) -> bool:
         seen, before = facts.seen(new["source"]), facts.seen(old["source"])
@@ -297,7 +304,7 @@ def no_open_notices(facts: Facts) -> Things:
     return [
         [
             said
-            for each in latest(facts.records("notices"), ("by", "kind", "issued"), "issued", facts)
+            for each in latest(facts.records("notices"), ("by", "kind", "issued", "about"), "issued", facts)
             if each.get("kind") not in ("recall", "alert") and facts.in_force(each, "issued", "lifted")
             for said in facts.says("partly" if each.get("kind") in ("improvement", "warning") else "no", each["source"])
         ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import gzip
 import io
 import itertools
@@ -93,7 +94,8 @@ def batch(*arguments: str) -> int:
 
 def start(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     """Run the command in a process group of its own."""
-    return subprocess.Popen([*COMMAND, *arguments], start_new_session=True, **options)
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests may ignore it
+    return subprocess.Popen([*COMMAND, *arguments], start_new_session=True, preexec_fn=heard, **options)  # noqa: PLW1509
 
 
 # --- the same bytes -------------------------------------------------------------------------------

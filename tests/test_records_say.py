@@ -252,7 +252,8 @@ def sanction(whom: str | None, action: str = "exclusion", **more: Any) -> dict[s
     return {"by": "GMC", "action": action, "decided": "2020-01-01", "source": "gmc", **about, **more}
 
 
-PEOPLE = [{"name": "A", "injects": True}, {"name": "B", "injects": False, "role": "receptionist"}, {"name": "C"}]
+B = {"name": "B", "injects": False, "role": "receptionist"}
+PEOPLE = [{"name": "A", "injects": True}, {**B, "source": "visit"}, {"name": "C"}]
 
 
 @pytest.mark.parametrize(
@@ -274,6 +275,12 @@ def test_a_decision_about_somebody_who_does_not_inject_is_a_doubt(
 ) -> None:
     """Nobody has shown that it is about one who is responsible for treatment."""
     assert expected == belief(SANCTIONS, practitioners=PEOPLE, sanctions=[given])
+
+
+@pytest.mark.parametrize("source", [{}, {"source": "site"}])
+def test_the_clinics_own_word_makes_no_decision_lighter(source: dict[str, str]) -> None:
+    """That somebody does not inject has to be seen by another."""
+    assert belief(SANCTIONS, practitioners=[{**B, **source}], sanctions=[sanction("B")]) == (0, 100)
 
 
 def test_a_name_that_an_injector_bears_too_is_the_injectors() -> None:
@@ -364,6 +371,8 @@ LIFTED = {**CLOSED, "by": " council ", "lifted": "2025-11-01"}
         ({"source": "old", "issued": "2024-10-02"}, {"source": "gmc"}, (0, 100)),
         ({"source": "old", "by": "Court"}, {"source": "gmc"}, (0, 100)),
         ({"source": "old", "kind": "prohibition"}, {"source": "gmc"}, (0, 100)),
+        ({"source": "old", "about": "room 1"}, {"source": "gmc", "about": "room 2"}, (0, 100)),
+        ({"source": "old", "about": "room 1"}, {"source": "gmc", "about": " Room 1"}, (0, 0)),
     ],
 )
 def test_the_later_look_at_a_notice_decides(
@@ -422,6 +431,16 @@ def test_the_later_look_at_a_decision_decides(other: dict[str, Any], expected: t
     decisions = [{**sanction("A", source="old"), **other}, sanction("a ", ended="2026-01-01")]
 
     assert belief(SANCTIONS, sanctions=decisions) == expected
+
+
+def test_decisions_and_recalls_that_name_nobody_and_nothing_are_several() -> None:
+    """An end of one ends no other."""
+    decisions = [sanction(None, source="old"), sanction(None, ended="2026-01-01")]
+    recall = {"by": "MHRA", "kind": "recall", "issued": "2024-10-01"}
+    recalls = [{**recall, "source": "old"}, {**recall, "lifted": "2025-11-01", "source": "gmc"}]
+
+    assert belief(SANCTIONS, sanctions=decisions) == (0, 100)
+    assert belief("sourcing.no_product_alert", notices=recalls) == (0, 40)
 
 
 @pytest.mark.parametrize(("about", "expected"), [(("Aqua", "aqua"), (0, 0)), (("Aqua", "Botox"), (0, 40))])

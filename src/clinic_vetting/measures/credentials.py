@@ -142,13 +142,20 @@ def unsanctioned_injectors(clinic: Clinic, as_of: dt.date) -> Part:
 
 
 def decided(sanction: Sanction, clinic: Clinic) -> Says | None:
-    """Say what a decision means for a clinic; nothing where it restricts nobody."""
+    """Say what a decision means for a clinic; nothing where it restricts nobody.
+
+    It is a doubt where somebody other than the clinic shows that whom it restricts does not inject.
+    """
     answer = SANCTION.get(sanction.action)
     if answer is None or sanction.practitioner is None:
         return answer
     whom = sanction.practitioner
     named = [each for each in clinic.practitioners if each.name and same(each.name, whom)]
-    return Less.DOUBT if named and all(each.injects is False for each in named) else answer
+    return Less.DOUBT if named and all(map(_is_seen_not_to_inject, named)) else answer
+
+
+def _is_seen_not_to_inject(person: Practitioner) -> bool:
+    return person.injects is False and person.source is not None and person.source.kind is not Kind.CLAIM
 
 
 @register("identified_injectors", reads="practitioners", registers="people")

@@ -29,8 +29,8 @@ _RANK: Final = {
 def outdated(records: Sequence[T], as_of: dt.date) -> list[T]:
     """List the records in whose place another look at the same notice or decision has come by a day.
 
-    The same is what one body issued, or decided of one person, on one day and of one kind; of a recall or
-    an alert also what is about the same, since a body may issue many on one day. Without a day nobody can tell.
+    The same is what one body issued about one thing, or decided of one person who is named, on one day and of
+    one kind. Without a day nobody can tell.
     """
     if len(records) < 2:
         return []
@@ -50,8 +50,10 @@ def _case(record: Notice | Sanction) -> object:
     if day is None:
         return None
     if isinstance(record, Sanction):
-        return _plain(record.by), record.action, day, _plain(record.practitioner)
-    return _plain(record.by), record.kind, day, _plain(record.about) if record.kind in ABOUT_PRODUCTS else ""
+        return (_plain(record.by), record.action, day, _plain(record.practitioner)) if record.practitioner else None
+    if record.kind in ABOUT_PRODUCTS and not record.about:
+        return None
+    return _plain(record.by), record.kind, day, _plain(record.about)
 
 
 def _plain(text: str | None) -> str:

@@ -116,7 +116,7 @@ class _Looking:
             sanctions += [each for entry in found for each in self._sanctions(person, entry)]
             matches += [each for entry in found for each in self._questions(person, entry)]
             matches += capped(self._possible(person, each, told("register.whose")) for each in doubtful)
-            if not self._numbers(person) and person.name:
+            if not found and not doubtful and person.name:
                 matches += self._alike(person.name, clinic)
         clinic = attrs.evolve(clinic, practitioners=tuple(people))
         return with_more(clinic, sanctions=sanctions, possible_matches=matches)

@@ -84,15 +84,21 @@ def _is_surely_another(person: Practitioner, entry: Entry) -> bool:
 
 def _sanction(clinic: Clinic, person: Practitioner, register: Register, entry: Entry) -> Sanction:
     decided, ended = (_day(entry[name], register) for name in ("excluded", "reinstated"))
-    waived_here = entry["waiver_state"] and entry["waiver_state"] == state(clinic)
     return Sanction(
         by=about(NAME).by,
-        action=Action.CONDITIONS if waived_here else Action.EXCLUSION,
+        action=Action.CONDITIONS if _is_waived(clinic, register, entry) else Action.EXCLUSION,
         practitioner=person.name,
         decided=decided,
         ended=None if _is_early(entry) else ended,
         source=register.source(entry, says=_says(entry)),
     )
+
+
+def _is_waived(clinic: Clinic, register: Register, entry: Entry) -> bool:
+    """Say whether it is waived in the clinic's state by the day of the list; a waiver follows what it waives."""
+    excluded, waived = days.day(entry["excluded"]), days.day(entry["waiver"])
+    in_order = waived is None or (waived <= register.as_of and (excluded is None or excluded <= waived))
+    return bool(entry["waiver_state"]) and entry["waiver_state"] == state(clinic) and in_order
 
 
 def _is_early(entry: Entry) -> bool:
