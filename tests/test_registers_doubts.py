@@ -129,6 +129,37 @@ def test_an_end_before_the_beginning_is_in_force_and_asked_about(registers: Regi
     assert outcome(found) is Outcome.FAILED
 
 
+@pytest.mark.parametrize("row", ["", "CL-99"])
+def test_a_name_is_asked_about_where_no_number_was_found(registers: Registers, row: str) -> None:
+    """The clinic's own number does not silence a row of that name; a number that is found does."""
+    rows = f"{row},Rita Blank,Suspended,01/02/2026,\nCL-2,Rita Blank,Charged,01/02/2020,\n"
+    asked = council(registers, rows, person("Rita Blank", "CL-1"))
+    found = council(registers, rows, person("Rita Blank", "CL-2"))
+
+    assert not asked.sanctions
+    assert {each.name for each in asked.possible_matches} == {"Rita Blank"}
+    assert outcome(asked) is Outcome.UNKNOWN
+    assert [each.action for each in found.sanctions] == [Action.ALLEGATION]
+    assert not found.possible_matches
+
+
+@pytest.mark.parametrize(
+    ("waived", "action"),
+    [("20180301", Action.CONDITIONS), ("20290101", Action.EXCLUSION), ("20100101", Action.EXCLUSION)],
+)
+def test_a_waiver_follows_what_it_waives_and_has_begun(
+    registers: Registers, tmp_path: Path, waived: str, action: Action
+) -> None:
+    """One that is to come, or older than the exclusion, restricts nothing less."""
+    head, *rows = LEIE.read_text(encoding="utf-8").splitlines()
+    row = next(each for each in rows if "20180301" in each)
+    (tmp_path / "UPDATED.csv").write_text(f"{head}\n{row.replace('20180301', waived)}\n", encoding="utf-8")
+    registers.add("leie", tmp_path / "UPDATED.csv", AS_OF)
+    seen = enrich(clinic(person("Emil Waived", "1000000020", "NPI")), registers)
+
+    assert [each.action for each in seen.sanctions] == [action]
+
+
 def test_a_decision_is_not_crowded_out(registers: Registers) -> None:
     """Of more than a dossier may hold, decisions come first, the last to end before the others; then allegations."""
     days = [f"{1 + n % 28:02d}/{1 + n // 28:02d}" for n in range(250)]
