@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, getcontext, setcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -36,28 +37,44 @@ class Written(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """All ratings, and what dates them.
+    """What all ratings come to, and what dates them.
 
     Attributes:
-        aged: Weighed by how old each is.
-        every: The same, none weighed less.
+        belief: What they prove and fail; `None` without ratings.
+        strength: What so many of them prove.
         newest: The newest day among them.
         days: The days of the three newest reviews, in order.
     """
 
-    aged: Sample
-    every: Sample
+    belief: tuple[int, int] | None
+    strength: int
     newest: dt.date | None
     days: list[dt.date]
 
 
-_NONE_YET: Final = Tally((), (), None, [])
+_NONE_YET: Final = Tally(None, 0, None, [])
+
+
+@lru_cache(maxsize=5000)
+def _alone(count: int, mean: Decimal) -> tuple[tuple[int, int], int]:
+    """Give what one platform's aggregate comes to."""
+    halves = count * reviews.WHOLE
+    sample = ((halves, reviews.EXACT.multiply(mean, halves)),)
+    return reviews.belief(sample, sample), reviews.strength(sample)
+
+
+def _tallied(aged: Sample, every: Sample, newest: dt.date | None, days: list[dt.date]) -> Tally:
+    return Tally(reviews.belief(aged, every) if every else None, reviews.strength(aged), newest, days)
 
 
 def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
     """Add up each platform's newest aggregate, and the reviews on platforms without one."""
-    if not clinic.ratings and not clinic.reviews:
-        return None
+    if not clinic.reviews:
+        if not clinic.ratings:
+            return None
+        (each, *more) = clinic.ratings
+        if not more and each.independent and each.count and (each.seen is None or each.seen <= as_of):
+            return Tally(*_alone(each.count, each.mean), each.seen, [])
     latest = _latest(clinic.ratings, as_of) if clinic.ratings else {}
     written = _by_platform(clinic.reviews)
     orders = {name: sorted(each.dates) for name, each in written.items()}
@@ -79,10 +96,10 @@ def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
                 seen += orders[name][0], orders[name][-1]
     newest, sample = max(seen) if seen else None, tuple(every)
     if newest is None or (dated and (newest - min(seen)).days <= reviews.FULL_DAYS):
-        return Tally(sample, sample, newest, days)
+        return _tallied(sample, sample, newest, days)
     alone = [each for name, each in written.items() if name not in latest]
     aged = [_of(each, newest) for each in latest.values()] + [_aged(each, newest) for each in alone]
-    return Tally(tuple(each for each in aged if each[0]), sample, newest, days)
+    return _tallied(tuple(each for each in aged if each[0]), sample, newest, days)
 
 
 def _without_the_future(clinic: Clinic, as_of: dt.date) -> Clinic:
@@ -164,12 +181,12 @@ def _total(stars: list[Decimal]) -> Decimal:
 
 def review_rating(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up what the mean rating proves and fails."""
-    return row.measured(ratings.newest, reviews.belief(ratings.aged, ratings.every)) if ratings.every else row.unsaid
+    return row.unsaid if ratings.belief is None else row.measured(ratings.newest, ratings.belief)
 
 
 def review_volume(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
     """Look up what so many ratings prove."""
-    return row.measured(ratings.newest, (reviews.strength(ratings.aged), 0)) if ratings.every else row.unsaid
+    return row.unsaid if ratings.belief is None else row.measured(ratings.newest, (ratings.strength, 0))
 
 
 def recent_reviews(row: Row, ratings: Tally, _: Clinic) -> Leaf | None:
