@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 
 from clinic_vetting import Answer, Clinic, Kind, Notice, NoticeKind, Product, Source
 from clinic_vetting.evidence import Less
@@ -118,6 +119,7 @@ def test_the_very_lot_and_a_word_of_the_name_are_a_doubt(name: str, about: str, 
         "No Botox lot C1234 is recalled",
         "Botox lot C1234 is not recalled",
         "Botox lot C1234: not affected",
+        "Botox lot C1234: genuine product, lot D999 is recalled",
         "Botox lot C1234: it isn't recalled",
         "Botox lot C1234: this recall was cancelled",
     ],
@@ -146,8 +148,8 @@ def test_a_text_that_tells_more_is_a_doubt(about: str) -> None:
 )
 def test_a_text_that_tells_one_thing_counts_in_full(about: str) -> None:
     """Of a product that somebody else than the clinic has seen; by the clinic's word it is a doubt."""
-    given = {"name": "Botox", "maker": "Allergan", "lot": "C1234"}
+    product = evolve(botox(), maker="Allergan")
     claimed = Source("site", Kind.CLAIM, "site", dt.date(2026, 10, 1))
 
-    assert said(about, Product(**given, source=SEEN)) == Answer.NO
-    assert said(about, Product(**given, source=claimed)) == Less.DOUBT
+    assert said(about, product) == Answer.NO
+    assert said(about, evolve(product, source=claimed)) == Less.DOUBT

@@ -53,7 +53,7 @@ _NUMBER: Final = re.compile(r"\d+[a-z]{0,2}|(?=[a-z]*\d)\w{4,}")
 """A strength, a size, a day or another lot; a shorter word with a digit may be a product, such as B12."""
 _TAKEN_BACK: Final = re.compile(
     r"\b(?:except\w*|exclud\w*|unaffected|instead|exchang\w*|replac\w*|retracted|rescinded|revoked|cancell?ed|lifted"
-    r"|cleared|(?:is|are|was|were) (?:safe|genuine|authentic)|other than|(?:control|reference|bulk) (?:lot|batch)"
+    r"|cleared|genuine|authentic|(?:is|are|was|were) safe|other than|(?:control|reference|bulk) (?:lot|batch)"
     r"|(?:no|not|never|isnt|arent|wasnt|werent) (?:\w+ ){0,2}(?:affected|recall|recalled|included|concerned|involved"
     r"|subject|counterfeit|fake))\b"
 )
@@ -150,7 +150,7 @@ def _identities(product: Product) -> Iterator[tuple[str, ...]]:
     yield from (words(each) for each in (product.ndc, *codes) if each)
 
 
-def _lot_named(text: str, lot: str | None) -> _Lot | bool | None:
+def _lot_named(text: str, lot: str | None) -> _Lot | Literal[False] | None:
     """Find where a text names a lot; `False` where it tells of others only, `None` where nobody can tell."""
     wanted = "".join(words(lot or ""))
     if not wanted:
