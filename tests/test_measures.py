@@ -893,7 +893,7 @@ DOUBT = (0, 40)
         ("Otherfill, all lots", [USED, Product(name="OTHERFILL")], DOUBT),
         ("FILLUP, all lots", [USED], FAILED),
         ("Fillup, lots b42 and a17", [USED], DOUBT),
-        ("Fillup, lots b42 and lot a17", [USED], FAILED),
+        ("Fillup, lots b4242 and lot a17", [USED], FAILED),
         ("some lots, such as a17", [USED], UNKNOWN),
         ("some lots, such as lot b42", [IN_CODE], DOUBT),
         ("Fillup, some lots, such as a18", [USED, IN_CODE], UNKNOWN),

@@ -12,6 +12,7 @@ from attrs import evolve
 from clinic_vetting import Answer, Clinic, Kind, Notice, NoticeKind, Product, Source
 from clinic_vetting.evidence import Less
 from clinic_vetting.measures.recalled import concerns
+from clinic_vetting.plain_words import words_of_any_script
 from clinic_vetting.registers import Registers, enrich
 
 if TYPE_CHECKING:
@@ -153,3 +154,8 @@ def test_a_text_that_tells_one_thing_counts_in_full(about: str) -> None:
 
     assert said(about, product) == Answer.NO
     assert said(about, evolve(product, source=claimed)) == Less.DOUBT
+
+
+def test_a_trade_mark_is_no_part_of_a_word() -> None:
+    """Compatibility forms would make two letters of it."""
+    assert words_of_any_script("Botox™, Filler® lot C1234") == ("botox", "filler", "lot", "c1234")

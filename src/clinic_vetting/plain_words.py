@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 LETTERS: Final = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "œ": "oe"}
+    {"™": " ", "℠": " ", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "œ": "oe"}
 )
 _UNSEEN: Final = frozenset({"Mn", "Mc", "Me", "Cf"})
 """Accents, and what is invisible inside a word, such as a soft hyphen."""

@@ -69,12 +69,8 @@ def _tallied(aged: Sample, every: Sample, newest: dt.date | None, days: list[dt.
 
 def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
     """Add up each platform's newest aggregate, and the reviews on platforms without one."""
-    if not clinic.reviews:
-        if not clinic.ratings:
-            return None
-        (each, *more) = clinic.ratings
-        if not more and each.independent and each.count and (each.seen is None or each.seen <= as_of):
-            return Tally(*_alone(each.count, each.mean), each.seen, [])
+    if not clinic.reviews and len(clinic.ratings) < 2:
+        return _lone(clinic.ratings, as_of)
     latest = _latest(clinic.ratings, as_of) if clinic.ratings else {}
     written = _by_platform(clinic.reviews)
     orders = {name: sorted(each.dates) for name, each in written.items()}
@@ -100,6 +96,14 @@ def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
     alone = [each for name, each in written.items() if name not in latest]
     aged = [_of(each, newest) for each in latest.values()] + [_aged(each, newest) for each in alone]
     return _tallied(tuple(each for each in aged if each[0]), sample, newest, days)
+
+
+def _lone(ratings: Sequence[Rating], as_of: dt.date) -> Tally | None:
+    """Give what the only aggregate comes to, if there is one that counts."""
+    for each in ratings:
+        if each.independent and each.count and (each.seen is None or each.seen <= as_of):
+            return Tally(*_alone(each.count, each.mean), each.seen, [])
+    return None
 
 
 def _without_the_future(clinic: Clinic, as_of: dt.date) -> Clinic:
