@@ -80,7 +80,8 @@ def test_an_inspection_that_takes_a_criterion_out_shares_its_points_anew() -> No
     criteria = parse_criteria(json.dumps(tree), "own.json")
     sources = [Source(f"s{i}", Kind.REGISTER, "a register", dt.date(2024, 12, 1 + i)) for i in range(2)]
     said = (Statement(Answer.NOT_APPLICABLE, sources[0]), Statement(Answer.NO, sources[1]))
-    clinic = Clinic(id="a", answers={"hygiene.hand_hygiene": said})
+    shown = Statement(Answer.YES, Source("s2", Kind.REGISTER, "a register", dt.date(2026, 1, 10)))
+    clinic = Clinic(id="a", answers={"hygiene.hand_hygiene": said, "hygiene.single_use_sharps": shown})
     verdict = vet(clinic, criteria, as_of=dt.date(2026, 1, 15))
 
     assert verdict.finding("hygiene.hand_hygiene").outcome == "failed"

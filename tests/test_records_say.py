@@ -310,6 +310,14 @@ def test_a_doubt_is_told_as_it_weighs() -> None:
     assert doubt.belief == doubt.decided_by.belief == (0, 40)
 
 
+def test_a_direct_answer_is_never_less() -> None:
+    """Only what a measure states can be."""
+    doubt = Statement(Answer.PARTLY, Source("a", Kind.REGISTER, "a", DAY), less=Less.DOUBT)
+
+    with pytest.raises(ValueError, match="only what a measure states can be less than its answer"):
+        Clinic(id="a", answers={"hygiene.hand_hygiene": doubt})
+
+
 @pytest.mark.parametrize(("answer", "less"), [(Answer.NO, Less.DOUBT), (Answer.PARTLY, "doubt"), (Answer.PARTLY, 40)])
 def test_only_a_partly_can_be_less(answer: Answer, less: Any) -> None:
     """Spent, or a doubt."""
