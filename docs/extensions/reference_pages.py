@@ -34,7 +34,14 @@ GROUPS: Final = {
 PARTS: Final = {
     "vetting": ("plan.Limit", "reach.Reach", "score.Points", "score.Sums", "timeline.Change"),
     "dossiers": ("fhir.clinics.Imported",),
-    "evidence": ("evidence.Fresh", "evidence.Standing", "evidence.Weighed", "words.Told"),
+    "evidence": (
+        "evidence.Fresh",
+        "evidence.Less",
+        "evidence.Standing",
+        "evidence.Weighed",
+        "evidence.scale.Wording",
+        "words.Told",
+    ),
     "criteria": (
         "criterion.Applies",
         "criterion.OurStandard",
