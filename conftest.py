@@ -1,4 +1,4 @@
-"""Run the examples of the README and of every docstring; `HYPOTHESIS_PROFILE` is quick, usual or thorough."""
+"""Run the examples of the README and of every docstring; `HYPOTHESIS_PROFILE` is least, quick, usual or thorough."""
 
 import os
 from doctest import ELLIPSIS
@@ -25,5 +25,6 @@ pytest_collect_file = (
 
 settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=500)
-settings.register_profile("quick", deadline=None, max_examples=15)
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.register_profile("least", deadline=None, max_examples=3)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
