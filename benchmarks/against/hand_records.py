@@ -33,9 +33,9 @@ def _licensed(person: Tree, _tree: Tree, sources: Tree) -> list[Statement]:
 
 def _identified(person: Tree, _tree: Tree, sources: Tree) -> list[Statement]:
     found = [each for each in person.get("licences", []) if each.get("number") and each.get("status") != "not_found"]
-    return [
-        ("yes", sources[each["source"]], f"{person['name']}, {each['number']}") for each in found if person.get("name")
-    ]
+    by = [person["source"]] if person.get("source") else [each["source"] for each in found]
+    told = [sources[each] for each in by if person.get("source") or sources[each]["kind"] != "register"]
+    return [("yes", each, person["name"]) for each in told if found and person.get("name")]
 
 
 def _trained(person: Tree, tree: Tree, sources: Tree) -> list[Statement]:
