@@ -1,93 +1,23 @@
-"""A criteria set that builds on another: only what differs, each change with a reason and an owner."""
+"""An overlay applied to the set it extends: its changes made one after another, and said."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-from attrs import frozen
 
-from clinic_vetting import fields, shapes
-from clinic_vetting.criterion import Band, Category, Changed, CriteriaSet, Criterion, Reference, Strengths
+from clinic_vetting.criterion import Category, Changed, CriteriaSet, Criterion
 from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
-from clinic_vetting.words import Told, joined, told
+from clinic_vetting.overlay import telling
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from clinic_vetting.dates import Span
-    from clinic_vetting.evidence import Kind, Strength
+    from clinic_vetting.overlay.change import Addition, Change, Overlay
 
-_TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_standard")
 RESOLVED: Final = "resolved "
 """What a path begins with that is in the set that a change makes, and not in the change."""
-_IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
-
-
-@frozen(kw_only=True)
-class Addition:
-    """Criteria for a category; a new category needs a title and a weight."""
-
-    category: str = attrs.field(**fields.identifier())
-    title: str | None = attrs.field(default=None, **fields.text(200))
-    weight: int | None = attrs.field(default=None, **fields.whole(1, 1_000_000))
-    criteria: tuple[Criterion, ...] = attrs.field(factory=tuple, **fields.many(Criterion))
-
-
-@frozen(kw_only=True)
-class Change:
-    """One change, why it is made, and who answers for it.
-
-    Attributes:
-        because, owner: The reason and the person or team.
-        select: Full ids, at least one; every other criterion goes.
-        drop: Full ids that go.
-        weights: New weights, by category id or full criterion id.
-        set: New values of criteria's fields, by full criterion id.
-        add: New criteria.
-        bands: All bands anew, at least one.
-        unknown_counts, evidence, fresh_for, failures_fresh_for: New values for the set.
-
-    Raises:
-        CriteriaError: An empty list of what is to be kept, or of bands: what is left out stays as it is.
-    """
-
-    because: str = attrs.field(**fields.text(1000))
-    owner: str = attrs.field(**fields.text(300))
-    select: tuple[str, ...] | None = attrs.field(default=None, **fields.many(_IDS, most=5000))
-    drop: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(_IDS, most=5000))
-    weights: Mapping[str, int] | None = attrs.field(
-        default=None, **fields.shaped(shapes.Table(shapes.Whole(1, 1_000_000)))
-    )
-    set: Mapping[str, Mapping[str, Any]] | None = attrs.field(
-        default=None, **fields.shaped(shapes.Table(shapes.Partial(Criterion, without=("id",))))
-    )
-    add: tuple[Addition, ...] = attrs.field(factory=tuple, **fields.many(Addition, most=100))
-    bands: tuple[Band, ...] | None = attrs.field(default=None, **fields.many(Band, most=50))
-    unknown_counts: Decimal | None = attrs.field(default=None, **fields.number(0, 1))
-    evidence: Mapping[Kind, Strength] | None = attrs.field(default=None, **fields.shaped(Strengths()))
-    fresh_for: Span | None = attrs.field(default=None, **fields.span())
-    failures_fresh_for: Span | None = attrs.field(default=None, **fields.span())
-
-    def __attrs_post_init__(self) -> None:
-        empty = [name for name in ("select", "bands") if getattr(self, name) == ()]
-        if empty:
-            raise CriteriaError(
-                [Problem(name, "at least one, or no such key: then all stay", "none") for name in empty]
-            )
-
-
-@frozen(kw_only=True)
-class Overlay:
-    """A set that builds on another."""
-
-    id: str = attrs.field(**fields.identifier())
-    version: str = attrs.field(**fields.text(50))
-    title: str = attrs.field(**fields.text(300))
-    extends: str = attrs.field(**fields.text(500))
-    references: Mapping[str, Reference] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(Reference)))
-    changes: tuple[Change, ...] = attrs.field(factory=tuple, **fields.many(Change, most=500))
 
 
 def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
@@ -137,7 +67,7 @@ def _made(change: Change, values: dict[str, Any], path: str, problems: list[Prob
                 continue
             values[name] = wanted
             value = told("overlay.value", name=name, before=old, after=new)
-            said.append(told("overlay.bands", bands=_bands(wanted)) if name == "bands" else value)
+            said.append(told("overlay.bands", bands=telling.bands(wanted)) if name == "bands" else value)
     return said
 
 
@@ -163,7 +93,7 @@ def _weights(wanted: Mapping[str, int], values: dict[str, Any], path: str, probl
     categories = []
     for category in values["categories"]:
         new = wanted.get(category.id, category.weight)
-        said += _other("weight", category.id, category.weight, new)
+        said += telling.other("weight", category.id, category.weight, new)
         categories.append(attrs.evolve(category, weight=new))
     values["categories"] = tuple(categories)
     of_criteria = {key: {"weight": weight} for key, weight in wanted.items() if "." in key}
@@ -187,11 +117,8 @@ def _evolved(criterion: Criterion, wanted: Mapping[str, Any], said: list[str]) -
     if wanted.get("says") is not None:
         wanted = {**wanted, "says": {**(criterion.says or {}), **wanted["says"]}}
     for name, new in wanted.items():
-        old = getattr(criterion, name)
-        if old == new:
-            continue
-        values = {"criterion": criterion.full_id, "name": name, "before": _short(name, old), "after": _short(name, new)}
-        said.append(told(f"overlay.field.{'value' if name in _TOLD else 'new' if new else 'none'}", **values))
+        if getattr(criterion, name) != new:
+            said.append(telling.field(criterion, name, new))
     return attrs.evolve(criterion, **wanted)
 
 
@@ -202,7 +129,7 @@ def _add(wanted: tuple[Addition, ...], values: dict[str, Any], path: str, proble
         old = categories.get(each.category)
         if old is None:
             problems += _unfit(each, list(categories), f"{path}[{i}]")
-        said += _told_category(each, old)
+        said += telling.category(each, old)
         categories[each.category] = _extended(each, old)
     values["categories"] = tuple(categories.values())
     return said
@@ -216,43 +143,6 @@ def _extended(wanted: Addition, old: Category | None) -> Category:
         title=wanted.title or old.title,
         weight=wanted.weight or old.weight,
     )
-
-
-def _told_category(wanted: Addition, old: Category | None) -> list[str]:
-    """Tell every criterion that is added, and what changes about its category."""
-    made = {"category": wanted.category, "title": wanted.title, "weight": wanted.weight}
-    said = [] if old else [told("overlay.added_category", **made)]
-    if old:
-        said += _other("title", old.id, old.title, wanted.title) + _other("weight", old.id, old.weight, wanted.weight)
-    return [*said, *(_added(wanted.category, each) for each in wanted.criteria)]
-
-
-def _other(name: str, thing: str, before: object, after: object) -> list[Told]:
-    """Tell a title or a weight that is another now."""
-    same = after is None or after == before
-    return [] if same else [told(f"overlay.{name}", thing=thing, before=before, after=after)]
-
-
-def _added(category: str, criterion: Criterion) -> Told:
-    severity = told(f"severity.{criterion.severity}")
-    return told("overlay.added", criterion=f"{category}.{criterion.id}", severity=severity, weight=criterion.weight)
-
-
-def _short(name: str, value: Any) -> str:
-    """Put a field's value in one line."""
-    shape = attrs.fields_dict(Criterion)[name].metadata["shape"]
-    return str(shape.plain(value)) if value not in (None, ()) else told("label.none")
-
-
-def _bands(bands: tuple[Band, ...]) -> Told:
-    return joined("; ", *(told("overlay.band", band=each.id, conditions=_conditions(each)) for each in bands))
-
-
-def _conditions(band: Band) -> Told:
-    numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
-    named = {"met": band.met, "not failed": band.not_failed}
-    asked = joined(", ", *numbers, *(f"{name} {' '.join(ids)}" for name, ids in named.items() if ids))
-    return asked or told("criteria.every_other")
 
 
 def _unfit(wanted: Addition, known: list[str], path: str) -> list[Problem]:

@@ -1,0 +1,60 @@
+"""What a change is said to have changed, in the words of the reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from clinic_vetting.criterion import Band, Category, Criterion
+from clinic_vetting.words import Told, joined, told
+
+if TYPE_CHECKING:
+    from clinic_vetting.overlay.change import Addition
+
+_TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_standard")
+
+
+def field(criterion: Criterion, name: str, new: object) -> Told:
+    """Tell a criterion's field that is another now."""
+    before, after = _short(name, getattr(criterion, name)), _short(name, new)
+    how = "value" if name in _TOLD else "new" if new else "none"
+    return told(f"overlay.field.{how}", criterion=criterion.full_id, name=name, before=before, after=after)
+
+
+def category(wanted: Addition, old: Category | None) -> list[str]:
+    """Tell every criterion that is added, and what changes about its category."""
+    made = {"category": wanted.category, "title": wanted.title, "weight": wanted.weight}
+    said = [] if old else [told("overlay.added_category", **made)]
+    if old:
+        said += other("title", old.id, old.title, wanted.title) + other("weight", old.id, old.weight, wanted.weight)
+    return [*said, *(_added(wanted.category, each) for each in wanted.criteria)]
+
+
+def other(name: str, thing: str, before: object, after: object) -> list[Told]:
+    """Tell a title or a weight that is another now."""
+    same = after is None or after == before
+    return [] if same else [told(f"overlay.{name}", thing=thing, before=before, after=after)]
+
+
+def _added(category: str, criterion: Criterion) -> Told:
+    severity = told(f"severity.{criterion.severity}")
+    return told("overlay.added", criterion=f"{category}.{criterion.id}", severity=severity, weight=criterion.weight)
+
+
+def _short(name: str, value: Any) -> str:
+    """Put a field's value in one line."""
+    shape = attrs.fields_dict(Criterion)[name].metadata["shape"]
+    return str(shape.plain(value)) if value not in (None, ()) else told("label.none")
+
+
+def bands(wanted: tuple[Band, ...]) -> Told:
+    """Tell the bands that a set has anew, each with its conditions."""
+    return joined("; ", *(told("overlay.band", band=each.id, conditions=_conditions(each)) for each in wanted))
+
+
+def _conditions(band: Band) -> Told:
+    numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
+    named = {"met": band.met, "not failed": band.not_failed}
+    asked = joined(", ", *numbers, *(f"{name} {' '.join(ids)}" for name, ids in named.items() if ids))
+    return asked or told("criteria.every_other")
