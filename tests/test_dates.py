@@ -86,22 +86,23 @@ def test_what_is_printed_reads_back(span: Span) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "unit", "error"),
+    ("count", "unit", "error", "named"),
     [
-        (0, "day", ValueError),
-        (-1, "month", ValueError),
-        (1.5, "day", TypeError),
-        ("1", "day", TypeError),
-        (1, "year", ValueError),
-        (1, "", ValueError),
-        (1_000_000_001, "day", ValueError),
-        (1_000_000_001, "month", ValueError),
+        (0, "day", ValueError, "'count'"),
+        (-1, "month", ValueError, "'count'"),
+        (1.5, "day", TypeError, "'count'"),
+        ("1", "day", TypeError, "'count'"),
+        (1, "year", ValueError, "'unit'"),
+        (1, "", ValueError, "'unit'"),
+        (1_000_000_001, "day", ValueError, "'count'"),
+        (1_000_000_001, "month", ValueError, "'count'"),
     ],
 )
-def test_a_span_that_cannot_be_is_refused(count: Any, unit: str, error: type[Exception]) -> None:
+def test_a_span_that_cannot_be_is_refused(count: Any, unit: str, error: type[Exception], named: str) -> None:
     """A count is a whole number from 1 to 1,000,000,000, a unit is a day or a month."""
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         Span(count, unit)
+    assert named in str(caught.value)
 
 
 @pytest.mark.parametrize(

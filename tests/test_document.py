@@ -813,8 +813,9 @@ def test_python_values_too_deep() -> None:
 @pytest.mark.parametrize("number", [10**5000, -(10**5000)], ids=["positive", "negative"])
 def test_python_numbers_of_thousands_of_digits(number: int) -> None:
     """A number too long to be written is a fault and no traceback."""
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as caught:
         clinic_from({"dossier": 1, "clinic": {"id": number}})
+    assert [each.path for each in caught.value.faults] == ["clinic.id"]
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf"), Decimal("NaN"), Decimal("sNaN")])

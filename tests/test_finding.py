@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any
 
 import pytest
+from drawn import Drawn, on_answers, on_records
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import trees
-from strategies import TODAY, cases
+from strategies import TODAY
 
 from clinic_vetting import (
     Answer,
     Clinic,
     CriteriaSet,
     Kind,
+    Outcome,
     Source,
     Statement,
-    clinic_from,
     load_criteria,
-    parse_criteria,
     remembering,
     vet,
 )
@@ -30,53 +27,59 @@ from clinic_vetting.plan import compiled
 from clinic_vetting.score import effect
 
 AGREE = settings(max_examples=150, deadline=None)
-LATER = st.integers(-400, 400)
+Line = tuple[object, ...]
+"""Id, criterion, belief twice, points, effect, sentence (unless waived), and what was said of it."""
 
 
-def agree(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> None:
-    """Compare every field of every finding with what the readable rules give."""
-    plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
-    points = plan.points(verdict.beliefs)
-    for asked, belief, finding in zip(plan.asked, verdict.beliefs, verdict.findings, strict=True):
-        ruling = plan.ruling(asked, clinic, as_of)
-        assert (finding.decided_by, finding.others, finding.contradicted) == (
-            ruling.deciding,
-            ruling.others,
-            ruling.contradicted,
+def as_read(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> list[Line]:
+    """Give every field of every finding."""
+    verdict = vet(clinic, criteria, as_of=as_of)
+    return [
+        (
+            *(each.id, each.criterion, each.belief, belief, each.points, each.effect),
+            None if place in verdict.waived else each.says,
+            *(each.decided_by, each.others, each.contradicted),
         )
-        waived = asked.place in verdict.waived
-        assert finding.belief == belief == (None if waived else ruling.belief)
+        for place, (each, belief) in enumerate(zip(verdict.findings, verdict.beliefs, strict=True))
+    ]
+
+
+def as_ruled(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> list[Line]:
+    """Give the same fields by the readable rules."""
+    plan, waived = compiled(criteria), vet(clinic, criteria, as_of=as_of).waived
+    rulings = [plan.ruling(asked, clinic, as_of) for asked in plan.asked]
+    beliefs = [None if place in waived else ruling.belief for place, ruling in enumerate(rulings)]
+    points = plan.points(beliefs)
+    lines: list[Line] = []
+    for asked, ruling, belief in zip(plan.asked, rulings, beliefs, strict=True):
         worth = None if belief is None else points.of(asked.place)
         moves = None if belief is None or worth is None else effect(worth, belief, plan.unknown_counts)
-        assert (finding.id, finding.criterion, finding.points, finding.effect) == (
-            asked.id,
-            asked.criterion,
-            worth,
-            moves,
-        )
-        assert waived or finding.says == asked.criterion.sentence(finding.outcome)
+        outcome = Outcome.NOT_APPLICABLE if belief is None else belief.outcome
+        says = None if asked.place in waived else asked.criterion.sentence(outcome)
+        said = (ruling.deciding, ruling.others, ruling.contradicted)
+        lines.append((asked.id, asked.criterion, belief, belief, worth, moves, says, *said))
+    return lines
 
 
 @AGREE
-@given(trees(), LATER)
-def test_findings_on_records_of_all_kinds(tree: dict[str, Any], later: int) -> None:
-    agree(clinic_from(tree), load_criteria(), TODAY + dt.timedelta(days=later))
+@given(on_records())
+def test_findings_on_records_of_all_kinds(case: Drawn) -> None:
+    assert as_read(*case) == as_ruled(*case)
 
 
 @AGREE
-@given(cases(), LATER)
-def test_findings_on_direct_answers(case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
-    tree, dossier = case
-    agree(clinic_from(dossier), parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
+@given(on_answers())
+def test_findings_on_direct_answers(case: Drawn) -> None:
+    assert as_read(*case) == as_ruled(*case)
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(trees(), min_size=2, max_size=4))
-def test_findings_stay_right_when_what_is_remembered_overflows(drawn: list[dict[str, Any]]) -> None:
+@given(st.lists(on_records(st.just(0)), min_size=2, max_size=4))
+def test_findings_stay_right_when_what_is_remembered_overflows(drawn: list[Drawn]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(remembering, "MOST_WEIGHED", 2)
-        for tree in drawn:
-            agree(clinic_from(tree), load_criteria(), TODAY)
+        for case in drawn:
+            assert as_read(*case) == as_ruled(*case)
 
 
 def test_what_is_remembered_is_bounded() -> None:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-import functools
 import json
 from typing import Any
 
 import attrs
 import pytest
+from cases import mesotherapy
+from drawn import Drawn, on_answers, on_records
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import trees
-from strategies import TODAY, cases
+from strategies import TODAY
 
 from clinic_vetting import (
     Answer,
     Authorisation,
+    Belief,
     Clinic,
     CriteriaSet,
     Kind,
+    Outcome,
     Product,
     Review,
     Source,
     Statement,
-    clinic_from,
     load_criteria,
     looking,
     measures,
@@ -36,57 +37,67 @@ from clinic_vetting import (
     worth,
 )
 from clinic_vetting.clinic import AuthorisationStatus
+from clinic_vetting.criterion import Band
 from clinic_vetting.measures.reviews import review_rating
 from clinic_vetting.plan import compiled
+from clinic_vetting.score import Points, Sums
 
 AGREE = settings(max_examples=400, deadline=None)
 
 
-def agree(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> None:
-    """Compare everything that is decided at once with the readable rules."""
+@attrs.frozen
+class Decided:
+    """Everything that is decided at once; the outcomes are those before waivers."""
+
+    beliefs: dict[str, Belief | None]
+    points: Points
+    sums: Sums
+    band: Band | None
+    outcomes: list[Outcome]
+
+
+def quickly(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Decided:
+    """Decide by looking up what the readable rules have said."""
+    plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
+    beliefs = {each.id: verdict.beliefs[each.place] for each in plan.asked}
+    outcomes = [each.outcome for each in quick.evaluate(plan, clinic, as_of).leaves]
+    return Decided(beliefs, verdict.points, verdict.sums, verdict.band, outcomes)
+
+
+def readably(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Decided:
+    """Decide by the readable rules."""
     plan = compiled(criteria)
     beliefs = plan.beliefs(clinic, as_of)
-    verdict = vet(clinic, criteria, as_of=as_of)
-    for waived in verdict.waived:
+    outcomes = [Outcome.NOT_APPLICABLE if each is None else each.outcome for each in beliefs]
+    for waived in vet(clinic, criteria, as_of=as_of).waived:
         beliefs[waived] = None
     points = plan.points(beliefs)
-    assert {each.id: beliefs[each.place] for each in plan.asked} == {
-        each.id: verdict.beliefs[each.place] for each in plan.asked
-    }
-    assert (verdict.points, verdict.sums) == (points, points.sums(beliefs))
-    assert verdict.band is plan.band(beliefs, clinic)
-    for leaf, belief in zip(quick.evaluate(plan, clinic, as_of).leaves, plan.beliefs(clinic, as_of), strict=True):
-        assert leaf.outcome == ("not_applicable" if belief is None else belief.outcome)
+    named = {each.id: beliefs[each.place] for each in plan.asked}
+    return Decided(named, points, points.sums(beliefs), plan.band(beliefs, clinic), outcomes)
 
 
 @AGREE
-@given(trees(), st.integers(-400, 40))
-def test_quick_is_the_readable_on_records_of_all_kinds(tree: dict[str, Any], later: int) -> None:
-    agree(clinic_from(tree), load_shipped(), TODAY + dt.timedelta(days=later))
+@given(on_records(st.integers(-400, 40)))
+def test_quick_is_the_readable_on_records_of_all_kinds(case: Drawn) -> None:
+    assert quickly(*case) == readably(*case)
 
 
 @AGREE
-@given(cases(), st.integers(-400, 400))
-def test_quick_is_the_readable_on_direct_answers(case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
-    tree, dossier = case
-    agree(clinic_from(dossier), parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
-
-
-@functools.cache
-def load_shipped() -> CriteriaSet:
-    return load_criteria()
+@given(on_answers())
+def test_quick_is_the_readable_on_direct_answers(case: Drawn) -> None:
+    assert quickly(*case) == readably(*case)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(trees(), min_size=3, max_size=6))
-def test_quick_stays_right_when_its_memos_overflow(drawn: list[dict[str, Any]]) -> None:
-    clinics = [clinic_from(tree) for tree in drawn]
+@given(st.lists(on_records(st.just(0)), min_size=3, max_size=6))
+def test_quick_stays_right_when_its_memos_overflow(drawn: list[Drawn]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(looking, "MOST_DAYS", 2)
         patch.setattr(worth, "MOST_CASES", 2)
         for later in (0, 40, -3, 90):
-            for clinic in clinics:
-                agree(clinic, load_shipped(), TODAY + dt.timedelta(days=later))
+            for clinic, criteria, today in drawn:
+                day = today + dt.timedelta(days=later)
+                assert quickly(clinic, criteria, day) == readably(clinic, criteria, day)
 
 
 def test_memos_are_bounded_by_days_and_cases() -> None:
@@ -117,8 +128,8 @@ def test_quick_takes_the_authorisations_of_the_clinics_country() -> None:
     )
     for country, expected in (("GB", "met"), ("US", "failed"), (None, "failed"), ("FR", "unknown")):
         clinic = Clinic(id="a", country=country, products=(Product(authorisation=given),))
-        agree(clinic, load_shipped(), TODAY)
-        found = vet(clinic, load_shipped(), as_of=TODAY).finding("sourcing.product_authorised")
+        assert quickly(clinic, mesotherapy(), TODAY) == readably(clinic, mesotherapy(), TODAY)
+        found = vet(clinic, mesotherapy(), as_of=TODAY).finding("sourcing.product_authorised")
         assert expected == found.outcome
 
 
@@ -141,20 +152,18 @@ def test_what_the_quick_one_does_not_know_goes_to_the_readable() -> None:
         "nothing.here": plain,
     }
     clinic = Clinic(id="a", answers=answers, products=(Product(sealed=(scaled,)), Product(sealed=(plain, plain))))
-    for each in (
-        clinic,
-        attrs.evolve(clinic, reviews=(Review(platform="One", rating=decimal.Decimal(4), date=TODAY),)),
-    ):
-        agree(each, criteria, TODAY)
-        agree(attrs.evolve(each, products=()), criteria, TODAY)
+    review = Review(platform="One", rating=decimal.Decimal(4), date=TODAY)
+    reviewed = attrs.evolve(clinic, reviews=(review,))
+    for each in (clinic, reviewed, *(attrs.evolve(one, products=()) for one in (clinic, reviewed))):
+        assert quickly(each, criteria, TODAY) == readably(each, criteria, TODAY)
 
 
 def test_ratings_add_up_exactly_whatever_decimal_context_is_set() -> None:
     review = Review(platform="One", rating=decimal.Decimal("3.123456789012"), date=TODAY)
     reviews = (review,) * 9
     clinic = Clinic(id="a", reviews=reviews)
-    expected = vet(clinic, load_shipped(), as_of=TODAY)
+    expected = vet(clinic, mesotherapy(), as_of=TODAY)
     with decimal.localcontext(decimal.Context(prec=1)):
-        verdict = vet(clinic, load_shipped(), as_of=TODAY)
-        agree(clinic, load_shipped(), TODAY)
+        verdict = vet(clinic, mesotherapy(), as_of=TODAY)
+        assert quickly(clinic, mesotherapy(), TODAY) == readably(clinic, mesotherapy(), TODAY)
     assert verdict.score == expected.score

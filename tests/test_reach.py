@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
 
 import pytest
+from drawn import Drawn, on_answers, on_records
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from records import trees
-from strategies import TODAY, cases
+from strategies import TODAY
 
 from clinic_vetting import (
     Answer,
@@ -19,7 +17,6 @@ from clinic_vetting import (
     Kind,
     Source,
     Statement,
-    clinic_from,
     load_criteria,
     parse_criteria,
     plain_criteria,
@@ -33,7 +30,6 @@ from clinic_vetting.plan import compiled
 from clinic_vetting.reports import to_json, to_tree
 
 AGREE = settings(max_examples=60, deadline=None)
-LATER = st.integers(-400, 400)
 
 
 def inspected(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date, answer: Answer) -> Band | None:
@@ -47,26 +43,31 @@ def inspected(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date, answer: Ans
     return plan.band(beliefs, clinic)
 
 
-def agree(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> None:
+def told(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> tuple[reach.Reach, reach.Reach]:
+    """Give the bands that a verdict tells: those that stay open, and those that an inspection can reach."""
+    verdict = vet(clinic, criteria, as_of=as_of)
+    return verdict.settled, verdict.reachable
+
+
+def ruled(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> tuple[reach.Reach, reach.Reach]:
+    """Give the same bands by the readable rules."""
     plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
     best = [None if each is None else reach.at_best(each) for each in verdict.beliefs]
     worst = [None if each is None else reach.at_worst(each) for each in verdict.beliefs]
-    assert verdict.settled == reach.Reach(plan.band(best, clinic), plan.band(worst, clinic))
     by_inspection = [inspected(clinic, criteria, as_of, answer) for answer in (Answer.YES, Answer.NO)]
-    assert verdict.reachable == reach.Reach(*by_inspection)
+    return reach.Reach(plan.band(best, clinic), plan.band(worst, clinic)), reach.Reach(*by_inspection)
 
 
 @AGREE
-@given(trees(), LATER)
-def test_bands_still_open_on_records(tree: dict[str, Any], later: int) -> None:
-    agree(clinic_from(tree), load_criteria(), TODAY + dt.timedelta(days=later))
+@given(on_records())
+def test_bands_still_open_on_records(case: Drawn) -> None:
+    assert told(*case) == ruled(*case)
 
 
 @AGREE
-@given(cases(), LATER)
-def test_bands_still_open_on_direct_answers(case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
-    tree, dossier = case
-    agree(clinic_from(dossier), parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
+@given(on_answers())
+def test_bands_still_open_on_direct_answers(case: Drawn) -> None:
+    assert told(*case) == ruled(*case)
 
 
 def test_an_inspection_that_takes_a_criterion_out_shares_its_points_anew() -> None:
@@ -86,7 +87,7 @@ def test_an_inspection_that_takes_a_criterion_out_shares_its_points_anew() -> No
 
     assert verdict.finding("hygiene.hand_hygiene").outcome == "failed"
     assert verdict._ahead.inspected(verdict.plan.place["hygiene.hand_hygiene"], Answer.YES) is None  # noqa: SLF001
-    agree(clinic, criteria, dt.date(2026, 1, 15))
+    assert told(clinic, criteria, verdict.as_of) == ruled(clinic, criteria, verdict.as_of)
 
 
 def test_what_is_kept_for_each_belief_is_bounded() -> None:
@@ -96,7 +97,7 @@ def test_what_is_kept_for_each_belief_is_bounded() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reach, "MOST_LEAVES", 2)
         patch.setattr("clinic_vetting.reports.fragments.MOST_LEAVES", 2)
-        agree(clinic, criteria, TODAY)
+        assert told(clinic, criteria, TODAY) == ruled(clinic, criteria, TODAY)
         verdict = vet(clinic, criteria, as_of=TODAY)
         assert to_json(verdict) == json.dumps(to_tree(verdict))
         assert 0 < len(reach.answered(verdict.found.worth)) <= reach.MOST_LEAVES

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any
 
+from drawn import Drawn, on_answers, on_records
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from records import trees
-from strategies import TODAY, cases
 
-from clinic_vetting import Answer, Clinic, CriteriaSet, clinic_from, load_criteria, parse_criteria, vet
+from clinic_vetting import Answer, Belief, Clinic, CriteriaSet, vet
 from clinic_vetting.ahead import Ahead, inspection
 from clinic_vetting.combining import rule
 from clinic_vetting.plan import compiled
@@ -19,31 +15,41 @@ from clinic_vetting.timeline import changes
 from clinic_vetting.verdict import changed_verdicts
 
 AGREE = settings(max_examples=80, deadline=None)
-LATER = st.integers(-400, 400)
+INSPECTED = (Answer.YES, Answer.NO)
+First = tuple[dt.date, Belief | None] | None
+Told = tuple[list[First], dict[tuple[str, Answer], Belief | None], dt.date | None]
+"""The first change and the inspected belief of each criterion, and how long the verdict stands."""
 
 
-def agree(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> None:
-    plan = compiled(criteria)
+def looked_up(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Told:
+    """Tell them as they are looked up."""
+    plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
     ahead = Ahead(plan, clinic, as_of)
-    assert ahead.first_changes() == [next(changes(plan, each, clinic, as_of), None) for each in plan.asked]
-    verdict = vet(clinic, criteria, as_of=as_of)
+    asked = [each for each in plan.asked if verdict.beliefs[each.place] is not None]
+    inspected = {(each.id, answer): ahead.inspected(each.place, answer) for each in asked for answer in INSPECTED}
+    return ahead.first_changes(), inspected, verdict.valid_until
+
+
+def ruled(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Told:
+    """Tell them by the readable rules."""
+    plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
+    firsts = [next(changes(plan, each, clinic, as_of), None) for each in plan.asked]
+    inspected = {}
     for asked in (each for each in plan.asked if verdict.beliefs[each.place] is not None):
         part, direct, scale = asked.part(clinic, as_of), asked.direct(clinic), plan.scale(asked, as_of)
-        for answer in (Answer.YES, Answer.NO):
-            beside = rule(part, (*direct, inspection(answer, as_of)), scale).belief
-            assert ahead.inspected(asked.place, answer) == beside
-    first = next((each.as_of - dt.timedelta(days=1) for each in changed_verdicts(verdict)), None)
-    assert verdict.valid_until == first
+        for answer in INSPECTED:
+            inspected[asked.id, answer] = rule(part, (*direct, inspection(answer, as_of)), scale).belief
+    until = next((each.as_of - dt.timedelta(days=1) for each in changed_verdicts(verdict)), None)
+    return firsts, inspected, until
 
 
 @AGREE
-@given(trees(), LATER)
-def test_records_of_all_kinds(tree: dict[str, Any], later: int) -> None:
-    agree(clinic_from(tree), load_criteria(), TODAY + dt.timedelta(days=later))
+@given(on_records())
+def test_records_of_all_kinds(case: Drawn) -> None:
+    assert looked_up(*case) == ruled(*case)
 
 
 @AGREE
-@given(cases(), LATER)
-def test_direct_answers(case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
-    tree, dossier = case
-    agree(clinic_from(dossier), parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
+@given(on_answers())
+def test_direct_answers(case: Drawn) -> None:
+    assert looked_up(*case) == ruled(*case)
