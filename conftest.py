@@ -1,5 +1,6 @@
 """Run the examples of the README and of every docstring; `HYPOTHESIS_PROFILE` is least, quick, usual or thorough."""
 
+import gc
 import os
 from doctest import ELLIPSIS
 
@@ -28,3 +29,9 @@ settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("least", deadline=None, max_examples=3)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was imported and collected: it stays until the end."""
+    gc.collect()
+    gc.freeze()

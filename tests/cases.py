@@ -5,21 +5,69 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from clinic_vetting import Clinic, CriteriaSet, clinic_from, load_criteria
+from clinic_vetting import Clinic, CriteriaSet, InputError, clinic_from, load_criteria
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DAY = dt.date(2026, 11, 21)
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+NOTHING_APPLIES = """
+criteria_set: 1
+id: elsewhere
+version: 1
+title: Elsewhere
+extends: mesotherapy
+changes:
+  - because: one question
+    owner: us
+    select: [hygiene.hand_hygiene]
+    set: {hygiene.hand_hygiene: {applies: {countries: [US]}}}
+    bands: [{id: good, label: Good, critical_failed: 0}, {id: rest, label: Rest}]
+"""
+"""A set of which nothing applies to a clinic, unless it is in the US."""
+_HEAD = """
+criteria_set: 1
+id: small
+version: 1
+title: Small
+evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: {for: 40, against: 80}}
+fresh_for: 12 months
+failures_fresh_for: 12 months
+categories:
+"""
+_BANDS = """
+bands:
+  - {id: good, label: Good, proven_at_least: 60, failed_at_most: 10, critical_in_doubt: 0, met: [a.x]}
+  - {id: fair, label: Fair, failed_at_most: 40, critical_failed: 0}
+  - {id: bad, label: Bad}
+"""
 
 
 @cache
 def mesotherapy() -> CriteriaSet:
     """Give the shipped set."""
     return load_criteria("mesotherapy")
+
+
+def refusal(read: Callable[[Path], object], path: Path, text: str) -> str:
+    """Write a file, and give the words in which it is refused; none if it is read."""
+    path.write_text(text, encoding="utf-8")
+    try:
+        read(path)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+def small_set(categories: str) -> str:
+    """Write a set around its categories: to be good, a clinic needs `a.x` met and 60 points proven."""
+    return _HEAD + categories.strip("\n") + _BANDS
 
 
 def data(name: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from cases import DAY, ROOT, clinic, data, mesotherapy
+from cases import DAY, ROOT, clinic, data, mesotherapy, small_set
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from oracle import evaluate
@@ -49,15 +49,7 @@ from clinic_vetting.reach import at_best, at_worst
 
 Case = tuple[dict[str, Any], dict[str, Any]]
 ONE_DAY = dt.timedelta(days=1)
-SMALL = """
-criteria_set: 1
-id: small
-version: 1
-title: Small
-evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: {for: 40, against: 80}}
-fresh_for: 12 months
-failures_fresh_for: 12 months
-categories:
+SMALL = small_set("""
   - id: a
     title: A
     weight: 3
@@ -70,11 +62,7 @@ categories:
     criteria:
       - {id: z, question: Z?, weight: 1, severity: minor, applies: {treatments: [filler]}}
       - {id: r, question: R?, weight: 1, severity: minor, measure: review_rating}
-bands:
-  - {id: good, label: Good, proven_at_least: 60, failed_at_most: 10, critical_in_doubt: 0, met: [a.x]}
-  - {id: fair, label: Fair, failed_at_most: 40, critical_failed: 0}
-  - {id: bad, label: Bad}
-"""
+""")
 
 
 def small() -> CriteriaSet:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import DAY, ROOT, clinic, mesotherapy
+from cases import DAY, NOTHING_APPLIES, ROOT, clinic, mesotherapy
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY, cases
@@ -39,19 +39,6 @@ GARDEN, MILL, PARK, MINIMAL = (
     str(EXAMPLES / f"{name}.yaml") for name in ("contradictions", "licence-expires", "fatal-fact", "minimal")
 )
 EVIL = "\x1b[31mred\x1b[0m \u202egnp\u2028<script>alert(1)</script> {0.__class__}"
-ELSEWHERE = """
-criteria_set: 1
-id: elsewhere
-version: 1
-title: Elsewhere
-extends: mesotherapy
-changes:
-  - because: one question
-    owner: us
-    select: [hygiene.hand_hygiene]
-    set: {hygiene.hand_hygiene: {applies: {countries: [US]}}}
-    bands: [{id: good, label: Good, critical_failed: 0}, {id: rest, label: Rest}]
-"""
 
 
 def printed(capsys: Capture, *arguments: str, code: int = 0) -> str:
@@ -134,7 +121,7 @@ def test_fixes_says_what_is_missing_where_mending_is_not_enough(capsys: Capture)
 def test_fixes_where_nothing_failed(capsys: Capture, tmp_path: Path) -> None:
     """There is nothing to mend; nor where nothing applies."""
     elsewhere = tmp_path / "elsewhere.yaml"
-    elsewhere.write_text(ELSEWHERE)
+    elsewhere.write_text(NOTHING_APPLIES)
 
     text = printed(capsys, "fixes", MINIMAL)
 
@@ -297,7 +284,7 @@ def test_both_ends_and_ends_near_the_share_are_told_apart() -> None:
 def test_robustness_where_nothing_is_rated(capsys: Capture, tmp_path: Path) -> None:
     """It says so."""
     elsewhere = tmp_path / "elsewhere.yaml"
-    elsewhere.write_text(ELSEWHERE)
+    elsewhere.write_text(NOTHING_APPLIES)
 
     text = printed(capsys, "robustness", MINIMAL, "--criteria", str(elsewhere))
 
@@ -362,7 +349,7 @@ def test_diff_tells_that_the_unknown_counts_otherwise(capsys: Capture, tmp_path:
 def test_diff_where_one_is_not_rated(capsys: Capture, tmp_path: Path) -> None:
     """There are no numbers, and it says so."""
     path = tmp_path / "elsewhere.yaml"
-    path.write_text(ELSEWHERE)
+    path.write_text(NOTHING_APPLIES)
 
     text = words(printed(capsys, "diff", MINIMAL, "--criteria-b", str(path)))
     found = tree(capsys, "diff", MINIMAL, "--criteria-b", str(path))
@@ -497,7 +484,7 @@ def test_clinics_that_are_alike_have_no_such_lines(capsys: Capture) -> None:
 def test_compare_lists_the_unrated_last(capsys: Capture, tmp_path: Path) -> None:
     """Without numbers, and in no pair."""
     elsewhere, american = tmp_path / "elsewhere.yaml", tmp_path / "american.yaml"
-    elsewhere.write_text(ELSEWHERE)
+    elsewhere.write_text(NOTHING_APPLIES)
     american.write_text("dossier: 1\nclinic: {id: there, country: US}\n")
 
     arguments = ("compare", MINIMAL, str(american), "--criteria", str(elsewhere))

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cases import DAY, ROOT, mesotherapy
+from cases import DAY, NOTHING_APPLIES, ROOT, mesotherapy
 
 from clinic_vetting import Clinic, cli, criteria_digest, load_criteria, parse_criteria, shipped, to_text, vet
 from clinic_vetting.cli import main
@@ -33,19 +33,6 @@ FATAL = str(ROOT / "examples" / "fatal-fact.yaml")
 DESK = str(ROOT / "examples" / "desk-check.yaml")
 DOSSIER = b"dossier: 1\nclinic: {id: c}\n"
 SOURCED = b"sources: {v: {kind: observation, who: me, seen: 2026-11-01}}\ndefault_source: v\n"
-NOTHING_APPLIES = """
-criteria_set: 1
-id: elsewhere
-version: 1
-title: Elsewhere
-extends: mesotherapy
-changes:
-  - because: one question
-    owner: us
-    select: [hygiene.hand_hygiene]
-    set: {hygiene.hand_hygiene: {applies: {countries: [US]}}}
-    bands: [{id: good, label: Good, critical_failed: 0}, {id: rest, label: Rest}]
-"""
 
 
 def run(*arguments: str, stdin: bytes = b"", code: int = 0, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
-from cases import DAY, ROOT, mesotherapy
+from cases import DAY, ROOT, mesotherapy, refusal
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -272,12 +272,7 @@ def test_a_fault_of_the_map_is_told_with_its_line(tmp_path: Path, change: tuple[
 )
 def test_what_is_no_map_is_refused(tmp_path: Path, text: str, told: str) -> None:
     """With what is missing."""
-    (tmp_path / "m.yaml").write_text(text)
-
-    with pytest.raises(InputError) as caught:
-        read_listing_map(tmp_path / "m.yaml")
-
-    assert told in str(caught.value)
+    assert told in refusal(read_listing_map, tmp_path / "m.yaml", text)
 
 
 def workbook(tmp_path: Path, *rows: list[Any], title: str = "Clinics") -> Path:

@@ -44,6 +44,12 @@ def verdict_of(case: Case, day: dt.date = TODAY) -> Verdict:
     return vet(clinic_from(case[1]), read(case[0]), as_of=day)
 
 
+def known(number: Fraction | None) -> Fraction:
+    """Give a number of a verdict by which something applies."""
+    assert number is not None
+    return number
+
+
 def place(verdict: Verdict) -> int:
     """Give a band's place; a larger one is better."""
     assert verdict.band is not None
@@ -198,12 +204,8 @@ class TestLaw5:
         before, after = verdict_of(case), verdict_of((tree, more))
         assume(before.finding(chosen).belief is not None and after.finding(chosen).belief is not None)
 
-        assert before.score is not None
-        assert after.score is not None
         lower, higher = (before, after) if good else (after, before)
-        assert lower.score is not None
-        assert higher.score is not None
-        assert lower.score <= higher.score
+        assert known(lower.score) <= known(higher.score)
         assert place(lower) <= place(higher)
 
     @given(trees(), st.sampled_from(SHIPPED), st.sampled_from(KINDS), st.integers(-900, 200), st.booleans())
@@ -221,9 +223,7 @@ class TestLaw5:
         assume(before.finding(chosen).belief is not None and after.finding(chosen).belief is not None)
 
         lower, higher = (before, after) if good else (after, before)
-        assert lower.score is not None
-        assert higher.score is not None
-        assert lower.score <= higher.score
+        assert known(lower.score) <= known(higher.score)
         assert place(lower) <= place(higher)
 
 
@@ -248,9 +248,7 @@ class TestLaw6:
         sums = verdict.plan.points(moved).sums(moved)
         band = verdict.plan.band(moved, verdict.clinic)
 
-        assert verdict.proven is not None
-        assert verdict.failed is not None
-        assert verdict.proven <= sums.score(verdict.plan.unknown_counts) <= 100 - verdict.failed
+        assert known(verdict.proven) <= sums.score(verdict.plan.unknown_counts) <= 100 - known(verdict.failed)
         assert verdict.settled.best is not None
         assert verdict.settled.worst is not None
         assert band is not None
@@ -340,12 +338,8 @@ class TestLaw11:
         now, later = verdict_of((tree, dossier)), verdict_of((tree, dossier), TODAY + dt.timedelta(days))
         assume(now.rated)
 
-        assert now.failed is not None
-        assert later.failed is not None
-        assert now.proven is not None
-        assert later.proven is not None
-        assert later.failed >= now.failed
-        assert later.proven <= now.proven
+        assert known(later.failed) >= known(now.failed)
+        assert known(later.proven) <= known(now.proven)
 
     @given(trees(), st.integers(0, 2000))
     def test_waiting_with_records(self, tree: dict[str, Any], days: int) -> None:
@@ -354,12 +348,8 @@ class TestLaw11:
 
         now, later = (vet(clinic_from(given), load_criteria(), as_of=TODAY + dt.timedelta(n)) for n in (0, days))
 
-        assert now.failed is not None
-        assert later.failed is not None
-        assert now.proven is not None
-        assert later.proven is not None
-        assert later.failed >= now.failed
-        assert later.proven <= now.proven
+        assert known(later.failed) >= known(now.failed)
+        assert known(later.proven) <= known(now.proven)
 
 
 OWN_DATES = ("lifted", "ended", "issued", "decided", "completed")

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
-from cases import DAY, ROOT, clinic, mesotherapy
+from cases import DAY, NOTHING_APPLIES, ROOT, clinic, mesotherapy
 
 from clinic_vetting import (
     Action,
@@ -830,12 +830,15 @@ def test_a_limit_just_missed_is_told_apart_in_both_reports() -> None:
     assert [each["found"] for each in to_tree(verdict)["limits"]] == [15.0004]
 
 
-JUST_MISSED = """
+def one_category(bands: str, *criteria: str) -> str:
+    """Write a set of minor criteria, all in one category."""
+    asked = "".join(f"      - {{{each}, question: A?, severity: minor}}\n" for each in criteria)
+    return f"""
 criteria_set: 1
-id: near
+id: one
 version: 1
-title: Near
-evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: 40}
+title: One
+evidence: {{register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: 40}}
 fresh_for: 1 year
 failures_fresh_for: 1 year
 categories:
@@ -843,10 +846,16 @@ categories:
     title: A
     weight: 1
     criteria:
-      - {id: x, question: X?, weight: 150004, severity: minor}
-      - {id: y, question: Y?, weight: 849996, severity: minor}
-bands: [{id: good, label: Good, critical_failed: 0, failed_at_most: 15}, {id: rest, label: Rest}]
+{asked}
+bands: [{bands}]
 """
+
+
+JUST_MISSED = one_category(
+    "{id: good, label: Good, critical_failed: 0, failed_at_most: 15}, {id: rest, label: Rest}",
+    "id: x, weight: 150004",
+    "id: y, weight: 849996",
+)
 
 
 @pytest.mark.parametrize("digits", [1, 2])
@@ -872,24 +881,7 @@ def test_shown_numbers_are_within_one_unit_of_the_exact_ones(digits: int) -> Non
             assert abs(each.effect - numbers.effects[each.id]) < Fraction(1, 10**digits)
 
 
-THIRDS = """
-criteria_set: 1
-id: thirds
-version: 1
-title: Thirds
-evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: 40}
-fresh_for: 1 year
-failures_fresh_for: 1 year
-categories:
-  - id: a
-    title: A
-    weight: 1
-    criteria:
-      - {id: x, question: X?, weight: 1, severity: minor}
-      - {id: y, question: Y?, weight: 1, severity: minor}
-      - {id: z, question: Z?, weight: 1, severity: minor}
-bands: [{id: rest, label: Rest}]
-"""
+THIRDS = one_category("{id: rest, label: Rest}", *(f"id: {each}, weight: 1" for each in "xyz"))
 
 
 def test_equal_weights_show_equal_points() -> None:
@@ -942,22 +934,7 @@ def in_order(wanted: list[str], tree: dict[str, Any]) -> bool:
 
 def not_rated() -> Verdict:
     """Vet a clinic to which nothing applies."""
-    criteria = parse_criteria(
-        """
-criteria_set: 1
-id: elsewhere
-version: 1
-title: Elsewhere
-extends: mesotherapy
-changes:
-  - because: one question
-    owner: us
-    select: [hygiene.hand_hygiene]
-    set: {hygiene.hand_hygiene: {applies: {countries: [US]}}}
-    bands: [{id: good, label: Good, critical_failed: 0}, {id: rest, label: Rest}]
-"""
-    )
-    return vet(parse_clinic(HEAD), criteria, as_of=DAY)
+    return vet(parse_clinic(HEAD), parse_criteria(NOTHING_APPLIES), as_of=DAY)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)

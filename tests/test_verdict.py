@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from cases import DAY, clinic, mesotherapy
+from cases import DAY, clinic, mesotherapy, small_set
 
 from clinic_vetting import (
     Answer,
@@ -36,15 +36,7 @@ from clinic_vetting.verdict import changed_verdicts
 
 HAND = "hygiene.hand_hygiene"
 SHARPS = "hygiene.single_use_sharps"
-SMALL = """
-criteria_set: 1
-id: small
-version: 1
-title: Small
-evidence: {register: 100, inspection: 100, document: 80, observation: 80, patient: 40, claim: {for: 40, against: 80}}
-fresh_for: 12 months
-failures_fresh_for: 12 months
-categories:
+SMALL = small_set("""
   - id: a
     title: A
     weight: 3
@@ -56,11 +48,7 @@ categories:
     weight: 1
     criteria:
       - {id: z, question: Z?, weight: 1, severity: minor, applies: {treatments: [filler]}}
-bands:
-  - {id: good, label: Good, proven_at_least: 60, failed_at_most: 10, critical_in_doubt: 0, met: [a.x]}
-  - {id: fair, label: Fair, failed_at_most: 40, critical_failed: 0}
-  - {id: bad, label: Bad}
-"""
+""")
 
 
 def small() -> CriteriaSet:

@@ -84,11 +84,7 @@ def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Prob
         expected, last = "a last band without conditions, so that every clinic gets one", bands[-1].id if bands else ""
         yield Problem("bands", expected, "none", last)
     for i, band in enumerate(bands):
-        for name in ("met", "not_failed"):
-            for each in getattr(band, name):
-                if each not in ids:
-                    got = f"{each!r}; give bands that fit the set"
-                    yield Problem(f"bands[{i}].{name}", "full ids of criteria in this set", got, each)
+        yield from _unasked(band, f"bands[{i}]", ids)
         if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
             got = f"a band {band.id!r} that a failed critical criterion can reach"
             yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got, band.id)
@@ -96,6 +92,16 @@ def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Prob
         for name in _easier(better, worse):
             got = f"{name} less strict in {better.id!r} than in {worse.id!r}"
             yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got, better.id)
+
+
+def _unasked(band: Band, path: str, ids: set[str]) -> Iterator[Problem]:
+    """Find criteria that a band names and the set has not, and say which line would fit."""
+    for name in ("met", "not_failed"):
+        fits = ", ".join(each for each in getattr(band, name) if each in ids)
+        for each in getattr(band, name):
+            if each not in ids:
+                got = f"{each!r} in band {band.id!r}; give bands that fit the set: this one with '{name}: [{fits}]'"
+                yield Problem(f"{path}.{name}", "full ids of criteria in this set", got, each)
 
 
 def _easier(better: Band, worse: Band) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from clinic_vetting.criterion import Category, Changed, CriteriaSet, Criterion
-from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+from clinic_vetting.errors import CriteriaError, Problem, did_you_mean, shown
 from clinic_vetting.overlay import telling
 from clinic_vetting.words import told
 
@@ -39,7 +39,16 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     try:
         return CriteriaSet(**{**values, "changes": tuple(said)})
     except CriteriaError as error:
-        raise CriteriaError([each._replace(path=f"{RESOLVED}{each.path}") for each in error.problems]) from None
+        raise CriteriaError([_resolved(each, overlay) for each in error.problems]) from None
+
+
+def _resolved(problem: Problem, overlay: Overlay) -> Problem:
+    """Say that it is in the set that comes out; bands that do not fit, and are not its own, it can only write anew."""
+    got = problem.got
+    if problem.path.startswith("bands[") and all(each.bands is None for each in overlay.changes):
+        got += f"; write all bands under 'bands:' in this change: criteria show {shown(overlay.extends)} --format yaml"
+        got += " prints them as they are"
+    return problem._replace(path=f"{RESOLVED}{problem.path}", got=got)
 
 
 def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:

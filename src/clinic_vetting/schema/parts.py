@@ -1,26 +1,11 @@
-"""What JSON Schemas are put together from: texts, days, numbers, exact objects."""
+"""What JSON Schemas are put together from: exact objects, lists, words."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
-
-from clinic_vetting.evidence import Outcome
+from typing import Any, TypeAlias
 
 Schema: TypeAlias = dict[str, Any]
-
-TEXT: Final = {"type": "string"}
-TEXT_OR_NULL: Final = {"type": ["string", "null"]}
-TEXTS: Final = {"type": "array", "items": TEXT}
-DAY: Final = {"type": "string", "format": "date"}
-DAY_OR_NULL: Final = {"type": ["string", "null"], "format": "date"}
-NUMBER: Final = {"type": "number"}
-CHANGE: Final = {"type": ["number", "null"], "minimum": -100, "maximum": 100}
-"""Points of 100, gained or lost."""
-POINTS: Final = {"type": ["number", "null"], "minimum": 0, "maximum": 100}
-HUNDREDTHS: Final = {"type": ["integer", "null"], "minimum": 0, "maximum": 100}
-FLAG: Final = {"type": "boolean"}
-DIGEST: Final = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
 
 
 def object_of(properties: Schema, required: list[str]) -> Schema:
@@ -56,8 +41,3 @@ def word(of: type[StrEnum]) -> Schema:
 def word_or_null(of: type[StrEnum]) -> Schema:
     """Describe one word of a list, or null."""
     return {"enum": [*(one.value for one in of), None]}
-
-
-OUTCOME_OR_NULL: Final = word_or_null(Outcome)
-CLINIC: Final = exact(id=TEXT, name=TEXT_OR_NULL)
-CRITERIA: Final = exact(id=TEXT, version=TEXT, digest=DIGEST)

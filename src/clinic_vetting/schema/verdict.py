@@ -7,32 +7,12 @@ from typing import Any, Final
 from clinic_vetting.criterion import Severity
 from clinic_vetting.evidence import Answer, Fresh, Kind, Outcome
 from clinic_vetting.identifiers import Form
-from clinic_vetting.schema.parts import (
-    CHANGE,
-    CLINIC,
-    CRITERIA,
-    DAY,
-    DAY_OR_NULL,
-    DIGEST,
-    FLAG,
-    HUNDREDTHS,
-    NUMBER,
-    POINTS,
-    TEXT,
-    TEXT_OR_NULL,
-    TEXTS,
-    Schema,
-    each,
-    exact,
-    maybe,
-    part,
-    word,
-    word_or_null,
-)
+from clinic_vetting.schema import kinds
+from clinic_vetting.schema.parts import Schema, each, exact, maybe, part, word, word_or_null
 
-_NUMBERS: Final[Schema] = dict.fromkeys(("start", "score", "proven", "unknown", "failed"), POINTS)
-_SUMS: Final[Schema] = dict.fromkeys(("points", "proven", "unknown", "failed"), POINTS)
-_REACH: Final = exact(best=TEXT_OR_NULL, worst=TEXT_OR_NULL)
+_NUMBERS: Final[Schema] = dict.fromkeys(("start", "score", "proven", "unknown", "failed"), kinds.POINTS)
+_SUMS: Final[Schema] = dict.fromkeys(("points", "proven", "unknown", "failed"), kinds.POINTS)
+_REACH: Final = exact(best=kinds.TEXT_OR_NULL, worst=kinds.TEXT_OR_NULL)
 
 
 def verdict_schema() -> dict[str, Any]:
@@ -40,13 +20,11 @@ def verdict_schema() -> dict[str, Any]:
     band = maybe(part("Band"))
     properties = exact(
         verdict={"const": 1},
-        clinic=CLINIC,
-        criteria=CRITERIA,
-        dossier_digest=DIGEST,
-        review_rules=maybe(DIGEST),
-        as_of=DAY,
-        valid_until=DAY_OR_NULL,
-        library=TEXT,
+        **kinds.VETTED,
+        review_rules=maybe(kinds.DIGEST),
+        as_of=kinds.DAY,
+        valid_until=kinds.DAY_OR_NULL,
+        library=kinds.TEXT,
         band=band,
         **_NUMBERS,
         limits=each(part("Limit")),
@@ -54,33 +32,33 @@ def verdict_schema() -> dict[str, Any]:
         reachable=_REACH,
         categories=each(part("Category")),
         questions=each(part("Question")),
-        fixes=each(exact(criterion=TEXT, regains=NUMBER)),
+        fixes=each(exact(criterion=kinds.TEXT, regains=kinds.NUMBER)),
         waivers=each(part("Waiver")),
         without_waivers=maybe(exact(band=band, **_NUMBERS)),
         possible_matches=each(part("PossibleMatch")),
-        history=TEXTS,
-        warnings=TEXTS,
+        history=kinds.TEXTS,
+        warnings=kinds.TEXTS,
     )
     return {"title": "A verdict", **properties, "$defs": _PARTS}
 
 
 _FINDING: Final = exact(
-    id=TEXT,
+    id=kinds.TEXT,
     outcome=word(Outcome),
     severity=word(Severity),
-    points=POINTS,
-    proven=HUNDREDTHS,
-    failed=HUNDREDTHS,
-    effect=CHANGE,
-    says=TEXT,
-    why=TEXT_OR_NULL,
-    if_failed=TEXT_OR_NULL,
-    notes=TEXTS,
+    points=kinds.POINTS,
+    proven=kinds.HUNDREDTHS,
+    failed=kinds.HUNDREDTHS,
+    effect=kinds.CHANGE,
+    says=kinds.TEXT,
+    why=kinds.TEXT_OR_NULL,
+    if_failed=kinds.TEXT_OR_NULL,
+    notes=kinds.TEXTS,
     decided_by=maybe(part("Statement")),
     other_statements=each(part("Statement")),
-    contradicted=FLAG,
-    changes_on=DAY_OR_NULL,
-    references=TEXTS,
+    contradicted=kinds.FLAG,
+    changes_on=kinds.DAY_OR_NULL,
+    references=kinds.TEXTS,
     reply=maybe(part("Reply")),
     earlier_replies=each(part("Reply")),
     waiver=maybe(part("Waiver")),
@@ -88,34 +66,55 @@ _FINDING: Final = exact(
 _STATEMENT: Final = exact(
     answer=word(Answer),
     kind=word(Kind),
-    who=TEXT,
-    seen=DAY_OR_NULL,
+    who=kinds.TEXT,
+    seen=kinds.DAY_OR_NULL,
     fresh=word(Fresh),
-    strength=HUNDREDTHS,
-    displaced=FLAG,
-    source=TEXT,
-    url=TEXT_OR_NULL,
-    note=TEXT_OR_NULL,
-    record=TEXT_OR_NULL,
+    strength=kinds.HUNDREDTHS,
+    displaced=kinds.FLAG,
+    source=kinds.TEXT,
+    url=kinds.TEXT_OR_NULL,
+    note=kinds.TEXT_OR_NULL,
+    record=kinds.TEXT_OR_NULL,
 )
 _LOOK_UP: Final = exact(
-    authority=TEXT, name=TEXT, url=TEXT_OR_NULL, number=TEXT_OR_NULL, form=word_or_null(Form), says=TEXT_OR_NULL
+    authority=kinds.TEXT,
+    name=kinds.TEXT,
+    url=kinds.TEXT_OR_NULL,
+    number=kinds.TEXT_OR_NULL,
+    form=word_or_null(Form),
+    says=kinds.TEXT_OR_NULL,
 )
 _QUESTION: Final = exact(
-    criterion=TEXT, ask=TEXT_OR_NULL, check=TEXT_OR_NULL, points=POINTS, opens=TEXTS, look_up=each(part("LookUp"))
+    criterion=kinds.TEXT,
+    ask=kinds.TEXT_OR_NULL,
+    check=kinds.TEXT_OR_NULL,
+    points=kinds.POINTS,
+    opens=kinds.TEXTS,
+    look_up=each(part("LookUp")),
 )
 _MATCH: Final = exact(
-    about=TEXT, name=TEXT, place=TEXT, says=TEXT_OR_NULL, ask=TEXT, who=TEXT, seen=DAY_OR_NULL, url=TEXT_OR_NULL
+    about=kinds.TEXT,
+    name=kinds.TEXT,
+    place=kinds.TEXT,
+    says=kinds.TEXT_OR_NULL,
+    ask=kinds.TEXT,
+    who=kinds.TEXT,
+    seen=kinds.DAY_OR_NULL,
+    url=kinds.TEXT_OR_NULL,
 )
 _PARTS: Final[Schema] = {
-    "Band": exact(id=TEXT, label=TEXT, says=TEXT_OR_NULL),
-    "Limit": exact(band=TEXT, condition=TEXT, wanted=NUMBER, found=NUMBER, criteria=TEXTS),
-    "Category": exact(id=TEXT, title=TEXT, **_SUMS, findings=each(part("Finding"))),
+    "Band": exact(id=kinds.TEXT, label=kinds.TEXT, says=kinds.TEXT_OR_NULL),
+    "Limit": exact(
+        band=kinds.TEXT, condition=kinds.TEXT, wanted=kinds.NUMBER, found=kinds.NUMBER, criteria=kinds.TEXTS
+    ),
+    "Category": exact(id=kinds.TEXT, title=kinds.TEXT, **_SUMS, findings=each(part("Finding"))),
     "Finding": _FINDING,
     "Statement": _STATEMENT,
     "Question": _QUESTION,
     "LookUp": _LOOK_UP,
     "PossibleMatch": _MATCH,
-    "Reply": exact(by=TEXT, on=DAY, text=TEXT),
-    "Waiver": exact(criterion=TEXT, reason=TEXT, owner=TEXT, since=DAY_OR_NULL, until=DAY),
+    "Reply": exact(by=kinds.TEXT, on=kinds.DAY, text=kinds.TEXT),
+    "Waiver": exact(
+        criterion=kinds.TEXT, reason=kinds.TEXT, owner=kinds.TEXT, since=kinds.DAY_OR_NULL, until=kinds.DAY
+    ),
 }
