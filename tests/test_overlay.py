@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -609,11 +610,32 @@ def test_faults_of_several_changes_are_told_together() -> None:
 
 
 def test_a_set_that_no_longer_fits_its_bands_is_refused() -> None:
-    """A band that requires a criterion which was dropped says what to do."""
-    faults = refused(HEAD + CHANGE + "    drop: [hygiene.single_use_sharps]\n")
+    """Each band that names a criterion which was dropped is told, with the line that would fit, and what to do."""
+    faults = refused(HEAD + CHANGE + "    drop: [reviews.no_alarm_reports]\n")
 
-    assert all("hygiene.single_use_sharps" in each and "give bands that fit the set" in each for each in faults)
-    assert faults
+    named = [re.findall(r"(?:in band|this one with|criteria show) '([^']+)'", each) for each in faults]
+    assert named == [[band, "not_failed: []", "mesotherapy"] for band in ("recommended", "acceptable", "unproven")]
+    assert all("write all bands under 'bands:' in this change" in each for each in faults)
+
+
+def test_the_line_that_fits_keeps_what_the_band_asks_besides() -> None:
+    """Written as it is told, the set can be read."""
+    change = CHANGE + "    drop: [credentials.injector_licensed]\n"
+    (fault, _) = refused(HEAD + change)
+    (line,) = re.findall(r"this one with '([^']+)'", fault)
+    bands = f"    bands: [{{id: good, label: Good, critical_failed: 0, {line}}}, {{id: rest, label: Rest}}]\n"
+
+    assert parse_criteria(HEAD + change + bands).bands[0].met == (
+        *("sourcing.product_authorised", "sourcing.authorised_supplier", "hygiene.single_use_sharps"),
+    )
+
+
+def test_bands_of_its_own_that_name_what_it_drops_are_told_as_their_own() -> None:
+    """Nobody is sent to the set below."""
+    bands = "    bands: [{id: good, label: Good, critical_failed: 0, met: [care.aftercare]}, {id: rest, label: Rest}]\n"
+    (fault,) = refused(HEAD + CHANGE + bands)
+
+    assert fault.endswith("got 'care.aftercare' in band 'good'; give bands that fit the set: this one with 'met: []'")
 
 
 def test_every_change_needs_a_reason_and_an_owner() -> None:
