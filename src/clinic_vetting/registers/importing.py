@@ -12,7 +12,7 @@ import gc
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,23 +142,27 @@ def _written(
 
 
 def _write(connection: sqlite3.Connection, number: int, rows: list[Fields]) -> None:
-    stored = [_stored(*each) for each in rows]
+    joined = [UNIT.join(facts) for _, _, facts in rows]
+    if not _is_plain("".join(joined), sum([len(facts) - 1 for _, _, facts in rows])):
+        rows = [each if _is_plain(facts, len(each[2]) - 1) else _made(*each) for each, facts in zip(rows, joined)]
+        joined = [UNIT.join(facts) for _, _, facts in rows]
     connection.executemany(
         f"INSERT INTO rows_{number} VALUES (?, ?)",  # noqa: S608 - a whole number of our own
-        [(place, facts) for place, _, facts in stored],
+        [(place, facts) for (place, _, _), facts in zip(rows, joined, strict=True)],
     )
     connection.executemany(
-        "INSERT INTO unsorted VALUES (?, ?)",
-        chain.from_iterable([(key, place) for key in keys] for place, keys, _ in stored),
+        "INSERT INTO unsorted VALUES (?, ?)", [(key, place) for place, keys, _ in rows for key in keys]
     )
 
 
-def _stored(place: int, keys: tuple[str, ...], facts: tuple[str, ...]) -> tuple[int, tuple[str, ...], str]:
-    """Join a row's facts; one with what parts them or is no character is made a fact first."""
-    joined = UNIT.join(facts)
-    if joined.isascii() and joined.count(UNIT) == len(facts) - 1 and "\0" not in joined:
-        return place, keys, joined
-    return place, tuple(map(fact, keys)), UNIT.join(map(fact, facts))
+def _is_plain(joined: str, units: int) -> bool:
+    """Say whether nothing in joined facts is what parts them, or no character."""
+    return joined.isascii() and joined.count(UNIT) == units and "\0" not in joined
+
+
+def _made(place: int, keys: tuple[str, ...], facts: tuple[str, ...]) -> Fields:
+    """Make facts of a row's values."""
+    return place, tuple(map(fact, keys)), tuple(map(fact, facts))
 
 
 def _index(connection: sqlite3.Connection, number: int) -> None:
