@@ -51,17 +51,17 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
             yield each
             continue
         number, values = each
-        npi, family, given, _, _, firm, other_firm, other_family, other_given, *_ = values
+        npi, family, given = values[0], values[1], values[2]
         if len(npi) != 10 or not npi.isdecimal():
             yield intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
             continue
         found = (npi, *keys_of(family, given)) if family else (npi,)
-        if other_family:
-            found += keys_of(other_family, other_given or given)
-        if firm:
-            found += names.firm_keys(firm)
-        if other_firm:
-            found += names.firm_keys(other_firm)
+        if values[7]:
+            found += keys_of(values[7], values[8] or given)
+        if values[5]:
+            found += names.firm_keys(values[5])
+        if values[6]:
+            found += names.firm_keys(values[6])
         yield number, found, values
 
 
