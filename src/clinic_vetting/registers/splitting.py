@@ -1,7 +1,7 @@
 """Rows that can be split as they stand: without quotes, or with every field quoted and no quote inside one.
 
-Where a line has as many separators as the header, and each field through the last one that is needed holds nothing
-that separates, one regular expression takes out what is needed, and `csv` would read the same.
+Where every line has as many separators as the header, and as many quotes, one regular expression takes out what is
+needed, and `csv` would read the same.
 """
 
 from __future__ import annotations
@@ -52,15 +52,19 @@ class Splitter:
     def rows(self, page: Page) -> Iterable[tuple[str, ...]] | None:
         """Give what is needed of each line; `None` where not every one can be split so."""
         lines, between = page.lines, self.between
-        if any(each in page.text for each in FORBIDDEN) or max(map(len, lines)) > LONGEST or not all(lines):
+        if any(each in page.text for each in (*FORBIDDEN, "\r")) or max(map(len, lines)) > LONGEST:
             return None
         if {line.count(between) for line in lines} != {self.gaps} or not self._is_quoted_as(page):
             return None
         found = list(map(self._match, lines))
-        return map(self._select, found) if all(found) else None  # type: ignore[arg-type] # none of them is None
+        return map(self._select, found) if all(found) and all(map(str.strip, lines)) else None  # type: ignore[arg-type] # none of them is None
 
     def _is_quoted_as(self, page: Page) -> bool:
-        return {line[-1] for line in page.lines} == {'"'} if self.quoted else '"' not in page.text
+        """Say whether there are quotes around every field and nowhere else, of lines with the right separators."""
+        if not self.quoted:
+            return '"' not in page.text
+        quotes = 2 * (self.gaps + 1) * len(page.lines)
+        return page.text.count('"') == quotes and {line[-1] for line in page.lines} == {'"'}
 
 
 def _selecting(groups: list[int]) -> Callable[[re.Match[str]], tuple[str, ...]]:
