@@ -101,6 +101,7 @@ _EXCEPTION: Final = re.compile(
   | \bw/o\b|compar|\b(?:ok|okay|passed|released|cleared|acceptable|conforming)\b
   | exce[pç]|\b(?:salvo|menos|nunca|sin|otr[oa]s?|outr[oa]s?|n[aã]o|sauf|hors|sans|nicht|ausser|ausgenommen)\b
   | reempla|sustitu|substitu|rempla|ersetz
+  | \?|\be\.g\.|(?<!\d)(?<!\d\s)~
     """,
     re.VERBOSE,
 )
@@ -227,10 +228,17 @@ def _read(text: str, words: str) -> Lots:
             first_of_list = first_of_list and not sure
             named |= sure - odd if lists else set()
             maybe |= unsure | odd if lists else sure | unsure
+    maybe |= _like(named, before) if lists else set()
     years = {each for each in named if _YEAR.fullmatch(each)} if _EXPIRY.search(text) else set()
     named, maybe = named - years, maybe | years
     ranges += [(match[1], match[2]) for each in sorted(named) if (match := _DASHED_RANGE.fullmatch(each))]
     return Lots(frozenset(named), frozenset(maybe - named), tuple(ranges), open=not named and not maybe)
+
+
+def _like(named: set[str], before: str) -> set[str]:
+    """Give what stands before the word for lots and has the shape of one that is named."""
+    shapes = set(map(_shape, named)) if _has_digit(before) else set()
+    return {each for each in map(plain, _WORD.findall(before)) if _shape(each) in shapes and _has_digit(each)}
 
 
 def _lot_of(code: str) -> str | None:
