@@ -85,7 +85,7 @@ def test_an_inspection_that_takes_a_criterion_out_shares_its_points_anew() -> No
     verdict = vet(clinic, criteria, as_of=dt.date(2026, 1, 15))
 
     assert verdict.finding("hygiene.hand_hygiene").outcome == "failed"
-    assert verdict._ahead.inspected(verdict.plan.place["hygiene.hand_hygiene"], Answer.YES) is None  # noqa: SLF001
+    assert verdict.ahead.inspected(verdict.plan.place["hygiene.hand_hygiene"], Answer.YES) is None
     agree(clinic, criteria, dt.date(2026, 1, 15))
 
 

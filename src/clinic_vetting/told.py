@@ -15,20 +15,23 @@ import attrs
 
 from clinic_vetting.clinic import Product
 from clinic_vetting.dates import ONE_DAY
-from clinic_vetting.evidence import Answer, Kind, Source, Statement, standing
+from clinic_vetting.evidence import Source
 from clinic_vetting.looking import Row
 from clinic_vetting.quick import sight_of
 from clinic_vetting.quick_records import Tally
+from clinic_vetting.remembering import scales
 from clinic_vetting.worth import Leaf
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.combining import Part
+    from clinic_vetting.evidence import Statement
     from clinic_vetting.plan import Asked, Plan
+    from clinic_vetting.remembering import Alone, Remembering
     from clinic_vetting.worth import Worth
 
 Look: TypeAlias = Callable[[Row], "Leaf | None"]
 Days: TypeAlias = "frozenset[dt.date]"
-Alone: TypeAlias = "tuple[Answer, Kind, dt.date | None]"
 NO_DAYS: Final[Days] = frozenset()
 _DATED: Final = re.compile(r"\b(date|Source|Licence|Training|Insurance|Authorisation|Supplier|Statement)\b")
 
@@ -37,16 +40,21 @@ class Told(NamedTuple):
     """What has been said on one criterion.
 
     Attributes:
+        part, direct: What records say, and direct answers.
+        alone: What each statement comes to, where all that was said is alike: what becomes of it is looked up too.
         look: Looks up what it comes to; `None` where only the readable rule can say.
         seen: The days on which its statements were seen.
         dates: The days on which its records can change what they say.
-        alone: The one direct answer, where nothing else was said: its change is looked up too.
+        until: The first day to come on which its records can say something else; `None` where there is none.
     """
 
-    look: Look | None
-    seen: Days
-    dates: Days
+    part: Part
+    direct: tuple[Statement, ...]
     alone: Alone | None = None
+    look: Look | None = None
+    seen: Days = NO_DAYS
+    dates: Days = NO_DAYS
+    until: dt.date | None = None
 
     def leaf(self, row: Row) -> Leaf:
         """Look up what it comes to.
@@ -60,22 +68,31 @@ class Told(NamedTuple):
         return leaf
 
 
-UNREADABLE: Final = Told(None, NO_DAYS, NO_DAYS)
-
-
 def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, Told]]:
     """Collect what has been said on each criterion that the set asks and somebody has spoken on."""
-    sight = sight_of(plan, clinic, as_of)
-    found: dict[int, Told] = {each.place: UNREADABLE for each in sight.readable if each.reads(clinic)}
+    sight, scale = sight_of(plan, clinic, as_of), scales(plan, as_of)
+    readable = [each for each in sight.readable if each.reads(clinic)]
+    found = {each.place: Told(each.part(clinic, as_of), each.direct(clinic)) for each in readable}
     for gets, measures in sight.records:
         if things := gets(clinic, as_of):
             days = _days_of(things, clinic, measures[0][0].cell.asked, as_of)
+            until = min((day for each in days for day in each if day > as_of), default=None) if days else None
             for row, quick in measures:
-                found[row.cell.asked.place] = Told(_look(quick, things, clinic), *days) if days else UNREADABLE
+                asked = row.cell.asked
+                part = asked.part(clinic, as_of)
+                if days:
+                    alone = scale[asked.place].alike(part, ())
+                    found[asked.place] = Told(part, (), alone, _look(quick, things, clinic), *days, until)
+                else:
+                    found[asked.place] = Told(part, ())
     for key, said in clinic.answers.items():
         place = plan.place.get(key)
         if place is not None and sight.worth.asking >> place & 1:
-            found[place] = UNREADABLE if plan.asked[place].reads(clinic) else _direct(said)
+            asked = plan.asked[place]
+            if asked.reads(clinic):
+                found[place] = Told(asked.part(clinic, as_of), said)
+            else:
+                found[place] = _direct(said, scale[place])
     return sight.worth, found
 
 
@@ -83,20 +100,10 @@ def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
     return lambda row: quick(row, things, clinic)
 
 
-def _direct(said: tuple[Statement, ...]) -> Told:
-    first = said[0]
-    if len(said) == 1 and first.measured is None:
-        return told_alone((first.answer, first.source.kind, first.source.seen))
-    seen = frozenset(each.source.seen for each in said if each.source.seen)
-    return Told(lambda row: row.direct(said), seen, NO_DAYS)
-
-
-@lru_cache(maxsize=20_000)
-def told_alone(alone: Alone) -> Told:
-    """Tell one direct answer; the same for all that are alike."""
-    answer, kind, seen = alone
-    days, by = frozenset([seen] if seen else []), standing(kind, seen)
-    return Told(lambda row: row.days[by][row.place][answer], days, NO_DAYS, alone)
+def _direct(said: tuple[Statement, ...], scale: Remembering) -> Told:
+    alone = scale.alone(said[0]) if len(said) == 1 else None
+    seen = alone.seen if alone else frozenset(each.source.seen for each in said if each.source.seen)
+    return Told((), said, alone, lambda row: row.direct(said), seen)
 
 
 def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from clinic_vetting.evidence import Answer, Kind, Outcome, Source, Statement
+from clinic_vetting.evidence import Outcome
 from clinic_vetting.words import again
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from clinic_vetting.criterion import Band
-    from clinic_vetting.evidence import Fresh, Ruling, Weighed
+    from clinic_vetting.evidence import Answer, Fresh, Kind, Weighed
     from clinic_vetting.look_up import LookUp
-    from clinic_vetting.plan import Plan
+    from clinic_vetting.remembering import Alone
     from clinic_vetting.worth import Leaf, Worth
 
 text: Final = json.JSONEncoder().encode
@@ -91,22 +91,15 @@ class Findings(dict["Leaf", Fragments]):
 findings = lru_cache(maxsize=64)(Findings)
 
 
-@lru_cache(maxsize=20_000)
-def citation(plan: Plan, place: int, as_of: dt.date, said: tuple[Answer, Kind, dt.date | None]) -> tuple[str, ...]:
-    """Write what surrounds the source's and the statement's own words, where one statement speaks alone."""
-    answer, kind, seen = said
-    alone = plan.scale(plan.asked[place], as_of).rule((Statement(answer, Source("one", kind, "one", seen)),))
-    if not _is_told(alone):
-        return ()
-    weighed = alone.deciding or alone.others[0]
-    if alone.deciding:
-        return ('"decided_by": ', *around(weighed), ', "other_statements": [], "contradicted": false, "changes_on": ')
-    return ('"decided_by": null, "other_statements": [', *around(weighed), '], "contradicted": false, "changes_on": ')
-
-
-def _is_told(ruling: Ruling) -> bool:
-    """Say whether there is a statement to show."""
-    return bool(ruling.deciding or ruling.others)
+@lru_cache(maxsize=5000)
+def citation(alone: Alone) -> tuple[str, str, str] | None:
+    """Write what surrounds a source's and a statement's own words, where one speaks by itself; `None` for silence."""
+    if alone.weighed is None:
+        return None
+    before, between = around(alone.weighed)
+    if alone.ruling.deciding:
+        return f'"decided_by": {before}', between, ', "other_statements": [], "contradicted": false, "changes_on": '
+    return f'"decided_by": null, "other_statements": [{before}', between, '], "contradicted": false, "changes_on": '
 
 
 def around(weighed: Weighed) -> tuple[str, str]:

@@ -7,14 +7,15 @@ hundredths, so that each sum is exact without fractions. Verdicts with waivers g
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from clinic_vetting import advice
 from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.combining import Several
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
 from clinic_vetting.look_up import look_up
-from clinic_vetting.remembering import ruling
+from clinic_vetting.remembering import ordered, ruling, scales
 from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, text, two, words
 from clinic_vetting.reports.matches import match_trees
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import Clinic, Reply
-    from clinic_vetting.evidence import Source, Statement, Weighed
+    from clinic_vetting.evidence import Ruling, Source, Statement, Weighed
     from clinic_vetting.plan import Asked
     from clinic_vetting.reach import Reach
+    from clinic_vetting.remembering import Remembering
+    from clinic_vetting.told import Told
     from clinic_vetting.verdict import Verdict
 
 
 Key = TypeVar("Key", int, str)
+_UNDISPUTED: Final = '], "contradicted": false, "changes_on": '
 
 
 class Numbers(NamedTuple):
@@ -172,16 +176,17 @@ def _answered(replies: list[Reply]) -> str:
 
 def _statements(verdict: Verdict) -> dict[int, str]:
     """Write what was said on each criterion on which somebody has spoken."""
-    plan, clinic, sources = verdict.plan, verdict.clinic, _Sources(verdict.language)
-    shown = {}
-    for asked in plan.asked:
-        direct = clinic.answers.get(asked.id, ())
-        if asked.measure and asked.reads(clinic):
-            shown[asked.place] = _ruled(verdict, asked.place, sources)
-        elif direct:
-            alone = len(direct) == 1 and direct[0].measured is None and verdict.found.worth.asking >> asked.place & 1
-            write = _alone if alone else _ruled
-            shown[asked.place] = write(verdict, asked.place, sources)
+    changes, sources, shown = verdict.first_changes, _Sources(verdict.language), {}
+    weighing = scales(verdict.plan, verdict.as_of)
+    for place, said in verdict.ahead.told.items():
+        write = sources.alone if said.alone else sources.several
+        change = changes[place]
+        shown[place] = f'{write(said, weighing[place])}"{change[0]}"' if change else f"{write(said, weighing[place])}null"
+    if verdict.found.worth.asking != verdict.plan.everything:
+        for asked in verdict.plan.asked:
+            if not verdict.found.worth.asking >> asked.place & 1:
+                said = ruling(verdict.plan, asked.place, verdict.clinic, verdict.as_of)
+                shown[asked.place] = f"{sources.ruled(said)}null"
     return shown
 
 
@@ -206,42 +211,45 @@ class _Sources(dict[int, tuple[str, str, "Source"]]):
     def cite(self, weighed: Weighed) -> str:
         """Write a statement."""
         before, between = fragments.around(weighed)
-        who, where, _ = self.of(weighed.statement.source)
-        return f"{before}{who}{between}{where}{_own(weighed.statement, self.language)}"
+        return f"{before}{self._words(weighed.statement, between)}"
+
+    def alone(self, said: Told, _: Remembering) -> str:
+        """Write what several statements that are alike say, or one, up to the day on which that changes."""
+        found = fragments.citation(said.alone)
+        if found is None:
+            return fragments.UNSAID[:-4]
+        opening, between, rest = found
+        if not isinstance(said.part, Several):
+            (statement,) = said.part or said.direct
+            return f"{opening}{self._words(statement, between)}{rest}"
+        first, *others = ordered(said.part)
+        if not others:
+            return f"{opening}{self._words(first, between)}{rest}"
+        before, _ = fragments.around(said.alone.weighed)
+        cited = ", ".join([f"{before}{self._words(each, between)}" for each in others])
+        return f'{opening}{self._words(first, between)}, "other_statements": [{cited}{_UNDISPUTED}'
+
+    def several(self, said: Told, weighing: Remembering) -> str:
+        """Write what several statements, or records, say."""
+        return self.ruled(weighing.found(said.part, said.direct))
+
+    def ruled(self, found: Ruling) -> str:
+        """Write what has been decided between statements, up to the day on which that changes."""
+        deciding = self.cite(found.deciding) if found.deciding else "null"
+        others = ", ".join(map(self.cite, found.others))
+        disputed = "true" if found.contradicted else "false"
+        return f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": '
+
+    def _words(self, statement: Statement, between: str) -> str:
+        """Write a statement from who says so to the end."""
+        who, where, _ = self.of(statement.source)
+        return f"{who}{between}{where}{_own(statement, self.language)}"
 
 
 def _own(statement: Statement, language: str) -> str:
     record = None if statement.record is None else telling(statement.record, language)
     note = statement.note and again(statement.note, language)
     return f'{words(note)}, "record": {words(record)}}}'
-
-
-def _changes_on(verdict: Verdict, place: int) -> str:
-    change = verdict.first_changes[place]
-    return f'"{change[0].isoformat()}"' if change else "null"
-
-
-def _alone(verdict: Verdict, place: int, sources: _Sources) -> str:
-    """Write what one direct answer says; what it comes to has been looked up."""
-    (statement,) = verdict.clinic.answers[verdict.plan.asked[place].id]
-    source = statement.source
-    parts = fragments.citation(verdict.plan, place, verdict.as_of, (statement.answer, source.kind, source.seen))
-    if not parts:
-        return f"{fragments.UNSAID[:-4]}{_changes_on(verdict, place)}"
-    first, before, between, rest = parts
-    who, where, _ = sources.of(source)
-    return f"{first}{before}{who}{between}{where}{_own(statement, sources.language)}{rest}{_changes_on(verdict, place)}"
-
-
-def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
-    """Write what several statements, or records, say."""
-    found = ruling(verdict.plan, place, verdict.clinic, verdict.as_of)
-    deciding = sources.cite(found.deciding) if found.deciding else "null"
-    others = ", ".join(map(sources.cite, found.others))
-    disputed, changes = "true" if found.contradicted else "false", _changes_on(verdict, place)
-    return (
-        f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": {changes}'
-    )
 
 
 def _questions(verdict: Verdict) -> str:
