@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
@@ -131,10 +132,12 @@ def ordered(part: Several) -> list[Statement]:
     said = [each[0] for each in part.parts if isinstance(each, tuple)]
     if len(said) == 1:
         return said
-    ranked = sorted([(each.source.id, str(Wording(each)), i) for i, each in enumerate(said)])
-    found = [said[i] for _, _, i in ranked]
-    apart = len({rank[:2] for rank in ranked}) == len(ranked)
-    return found if apart else [each for i, each in enumerate(found) if each not in found[:i]]
+    ranked = sorted([(each.source.id, f"{each.note or ''}\n", i) for i, each in enumerate(said)])
+    if any(one[0] == other[0] and other[1].startswith(one[1]) for one, other in pairwise(ranked)):
+        ranked = sorted([(each.source.id, str(Wording(each)), i) for i, each in enumerate(said)])
+        found = [said[i] for _, _, i in ranked]
+        return [each for i, each in enumerate(found) if each not in found[:i]]
+    return [said[i] for _, _, i in ranked]
 
 
 @lru_cache(maxsize=2000)

@@ -18,11 +18,13 @@ from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Source
 from clinic_vetting.looking import Row
 from clinic_vetting.quick import sight_of
-from clinic_vetting.quick_records import Tally
+from clinic_vetting.quick_records import DATED, Tally
 from clinic_vetting.remembering import scales
 from clinic_vetting.worth import Leaf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.combining import Part
     from clinic_vetting.evidence import Statement
@@ -75,14 +77,13 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
     found = {each.place: Told(each.part(clinic, as_of), each.direct(clinic)) for each in readable}
     for gets, measures in sight.records:
         if things := gets(clinic, as_of):
-            days = _days_of(things, clinic, measures[0][0].cell.asked, as_of)
-            until = min((day for each in days for day in each if day > as_of), default=None) if days else None
+            dated = _dated_by(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
                 asked = row.cell.asked
                 part = asked.part(clinic, as_of)
-                if days:
-                    alone = scale[asked.place].alike(part, ())
-                    found[asked.place] = Told(part, (), alone, _look(quick, things, clinic), *days, until)
+                if dated:
+                    alone, days = scale[asked.place].alike(part, ()), dated.of(DATED.get(asked.measure))
+                    found[asked.place] = Told(part, (), alone, _look(quick, things, clinic), *days)
                 else:
                     found[asked.place] = Told(part, ())
     for key, said in clinic.answers.items():
@@ -106,36 +107,59 @@ def _direct(said: tuple[Statement, ...], scale: Remembering) -> Told:
     return Told((), said, alone, lambda row: row.direct(said), seen)
 
 
-def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
-    """Give the days on which a kind of records was seen, and their own dates; none where reviews lie ahead."""
-    if isinstance(things, Tally):
-        ahead = any(each.date and each.date > as_of for each in clinic.reviews)
-        if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
-            return None
-        return frozenset(each for each in (things.newest, *things.days[:1]) if each), NO_DAYS
-    seen: set[dt.date] = set()
-    dates: set[dt.date] = set()
-    for name in asked.measure.reads if asked.measure else ():
-        for record in getattr(clinic, name):
-            _collect(record, seen, dates)
-    return frozenset(seen), frozenset(dates).union(each + ONE_DAY for each in dates if each < dt.date.max)
+class Dated:
+    """The days of records that lie ahead, by their kind, and those on which their sources were seen.
+
+    Attributes:
+        seen: The latter, past ones included.
+    """
+
+    def __init__(self, records: Iterable[Any], as_of: dt.date) -> None:
+        self.as_of = as_of
+        self.seen: set[dt.date] = set()
+        self._dates: dict[type[Any] | None, set[dt.date]] = {}
+        for each in records:
+            self._collect(each)
+
+    def of(self, kind: type[Any] | None) -> tuple[Days, Days, dt.date | None]:
+        """Give the days of one kind of record: when seen, its own, and the first of them that is to come."""
+        dates = frozenset(self._dates.get(kind, ()))
+        until = min([day for day in (*dates, *self.seen) if day > self.as_of], default=None)
+        return frozenset(self.seen), dates, until
+
+    def _collect(self, record: Any) -> None:
+        kind = record.__class__
+        if kind is Product and record.last_day:
+            self._add(kind, record.last_day)
+        for name in _dated(kind):
+            value = getattr(record, name)
+            if value.__class__ is Source:
+                if value.seen:
+                    self.seen.add(value.seen)
+            elif value.__class__ is tuple:
+                for each in value:
+                    self._collect(each)
+            elif isinstance(value, dt.date):
+                self._add(kind, value)
+            elif value is not None:
+                self._collect(value)
+
+    def _add(self, kind: type[Any], day: dt.date) -> None:
+        """Add a day, and the one after it, if they are to come."""
+        if day >= self.as_of:
+            self._dates.setdefault(kind, set()).update((day, day + ONE_DAY) if day < dt.date.max else (day,))
 
 
-def _collect(record: Any, seen: set[dt.date], dates: set[dt.date]) -> None:
-    """Collect the dates within a record, and the days on which its sources were seen."""
-    if record.__class__ is Product and record.last_day:
-        dates.add(record.last_day)
-    for name in _dated(record.__class__):
-        value = getattr(record, name)
-        if value is None or value == ():
-            continue
-        if value.__class__ is tuple:
-            for each in value:
-                _collect(each, seen, dates)
-        elif value.__class__ is not Source:
-            dates.add(value) if isinstance(value, dt.date) else _collect(value, seen, dates)
-        elif value.seen:
-            seen.add(value.seen)
+def _dated_by(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> Dated | None:
+    """Give the days of records; none where reviews lie ahead."""
+    if not isinstance(things, Tally):
+        return Dated((each for name in asked.measure.reads for each in getattr(clinic, name)), as_of)
+    ahead = any(each.date and each.date > as_of for each in clinic.reviews)
+    if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
+        return None
+    found = Dated((), as_of)
+    found.seen.update(each for each in (things.newest, *things.days[:1]) if each)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from clinic_vetting.clinic import Insurance, Licence, Notice, Product, Registration, Sanction, Training
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
 from clinic_vetting.measures.registry import find
 from clinic_vetting.quick_records.bodies import (
@@ -36,7 +37,7 @@ from clinic_vetting.quick_records.ratings import recent_reviews, review_rating, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic_vetting.clinic import Clinic, Notice, Product, Sanction
+    from clinic_vetting.clinic import Clinic
     from clinic_vetting.looking import Row
     from clinic_vetting.measures.registry import Says
     from clinic_vetting.worth import Leaf
@@ -99,5 +100,19 @@ _BY_RECORDS: Final[tuple[tuple[Gets, tuple[tuple[Says, Quick], ...]], ...]] = (
         ),
     ),
 )
+_DATES: Final[tuple[tuple[type[Any], tuple[Says, ...]], ...]] = (
+    (Licence, (credentials.licensed_injectors,)),
+    (Training, (credentials.trained_injectors,)),
+    (Insurance, (credentials.insured_injectors,)),
+    (Product, (sourcing.recorded_lots,)),
+    (Notice, (hygiene.no_open_notices, sourcing.unrecalled_products)),
+    (Sanction, (credentials.unsanctioned_injectors,)),
+    (
+        Registration,
+        (credentials.registered_premises, credentials.voluntary_memberships, credentials.accreditation_in_force),
+    ),
+)
+DATED: Final = {find(says.__name__): kind for kind, each in _DATES for says in each}
+"""By shipped measure: the kind of record whose own days can change what it says; of all others none can."""
 QUICK: Final = {find(says.__name__): (gets, quick) for gets, each in _BY_RECORDS for says, quick in each}
 """By shipped measure: what gets its records, and what looks them up."""
