@@ -114,10 +114,8 @@ def writer(shape: shapes.Shape) -> Writer:
             return record
         case shapes.Text():
             return _text
-        case shapes.Day() | shapes.Choice() | shapes.Flag():
-            return _Written(shape).__getitem__
-        case shapes.Number():
-            return _Numbers(shape).__getitem__
+        case shapes.Day() | shapes.Choice() | shapes.Flag() | shapes.Number():
+            return (_Numbers(shape) if isinstance(shape, shapes.Number) else _Written(shape)).__getitem__
         case shapes.Reference():
             return lambda value: _text(value.id)
         case _:

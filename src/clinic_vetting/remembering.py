@@ -52,8 +52,8 @@ class Alone:
         """Give what a statement comes to that weighs like this one."""
         if self.weighed is None:
             return self.ruling
-        weighed = _like(self.weighed, statement)
-        return Ruling(self.ruling.belief, weighed) if self.ruling.deciding else Ruling(self.ruling.belief, None, (weighed,))
+        weighed, belief = _like(self.weighed, statement), self.ruling.belief
+        return Ruling(belief, weighed) if self.ruling.deciding else Ruling(belief, None, (weighed,))
 
 
 @frozen(eq=False)
@@ -161,7 +161,8 @@ def scales(plan: Plan, as_of: dt.date) -> tuple[Remembering, ...]:
 def ruling(plan: Plan, place: int, clinic: Clinic, as_of: dt.date) -> Ruling:
     """Decide one criterion."""
     asked = plan.asked[place]
-    part, direct = asked.part(clinic, as_of), asked.direct(clinic)
+    part = asked.part(clinic, as_of) if asked.measure else ()
+    direct = clinic.answers.get(asked.id, ())
     if not part and not direct:
         return UNSAID
     found = scales(plan, as_of)[place].found(part, direct)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clinic_vetting.combining import Part
     from clinic_vetting.evidence import Statement
     from clinic_vetting.plan import Asked, Plan
+    from clinic_vetting.quick_records import Quick
     from clinic_vetting.remembering import Alone, Remembering
     from clinic_vetting.worth import Worth
 
@@ -80,25 +81,35 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
             dated = _dated_by(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
                 asked = row.cell.asked
-                part = asked.part(clinic, as_of)
-                if dated:
-                    alone, days = scale[asked.place].alike(part, ()), dated.of(DATED.get(asked.measure))
-                    found[asked.place] = Told(part, (), alone, _look(quick, things, clinic), *days)
-                else:
-                    found[asked.place] = Told(part, ())
-    for key, said in clinic.answers.items():
+                said = _recorded(asked.part(clinic, as_of), scale[asked.place], dated, _Look(quick, things, clinic))
+                if said:
+                    found[asked.place] = said
+    for key, answers in clinic.answers.items():
         place = plan.place.get(key)
         if place is not None and sight.worth.asking >> place & 1:
             asked = plan.asked[place]
-            if asked.reads(clinic):
-                found[place] = Told(asked.part(clinic, as_of), said)
-            else:
-                found[place] = _direct(said, scale[place])
+            beside = asked.reads(clinic)
+            found[place] = Told(asked.part(clinic, as_of), answers) if beside else _direct(answers, scale[place])
     return sight.worth, found
 
 
-def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
-    return lambda row: quick(row, things, clinic)
+class _Look(NamedTuple):
+    """Looks up what records say."""
+
+    quick: Quick
+    things: Any
+    clinic: Clinic
+
+    def __call__(self, row: Row) -> Leaf | None:
+        return self.quick(row, self.things, self.clinic)
+
+
+def _recorded(part: Part, scale: Remembering, dated: Dated | None, look: _Look) -> Told | None:
+    """Tell what records say; `None` where they say nothing on any day to come."""
+    if dated is None:
+        return Told(part, ())
+    seen, dates, until = dated.of(DATED.get(look.quick))
+    return Told(part, (), scale.alike(part, ()), look, seen, dates, until) if part or until else None
 
 
 def _direct(said: tuple[Statement, ...], scale: Remembering) -> Told:
@@ -118,14 +129,17 @@ class Dated:
         self.as_of = as_of
         self.seen: set[dt.date] = set()
         self._dates: dict[type[Any] | None, set[dt.date]] = {}
+        self._of: dict[type[Any] | None, tuple[Days, Days, dt.date | None]] = {}
         for each in records:
             self._collect(each)
 
     def of(self, kind: type[Any] | None) -> tuple[Days, Days, dt.date | None]:
         """Give the days of one kind of record: when seen, its own, and the first of them that is to come."""
-        dates = frozenset(self._dates.get(kind, ()))
-        until = min([day for day in (*dates, *self.seen) if day > self.as_of], default=None)
-        return frozenset(self.seen), dates, until
+        if kind not in self._of:
+            dates = frozenset(self._dates.get(kind, ()))
+            until = min([day for day in (*dates, *self.seen) if day > self.as_of], default=None)
+            self._of[kind] = frozenset(self.seen), dates, until
+        return self._of[kind]
 
     def _collect(self, record: Any) -> None:
         kind = record.__class__
@@ -153,7 +167,8 @@ class Dated:
 def _dated_by(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> Dated | None:
     """Give the days of records; none where reviews lie ahead."""
     if not isinstance(things, Tally):
-        return Dated((each for name in asked.measure.reads for each in getattr(clinic, name)), as_of)
+        reads = asked.measure.reads if asked.measure else ()
+        return Dated((each for name in reads for each in getattr(clinic, name)), as_of)
     ahead = any(each.date and each.date > as_of for each in clinic.reviews)
     if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
         return None

@@ -18,6 +18,7 @@ class Once(Generic[T]):
         update_wrapper(self, work)
 
     def __call__(self, *given: Any) -> T:
+        """Give what it comes to."""
         last = self.last
         if last is None or any(one is not other for one, other in zip(last[0], given, strict=True)):
             last = self.last = given, self.work(*given)

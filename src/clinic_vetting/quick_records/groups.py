@@ -100,19 +100,18 @@ _BY_RECORDS: Final[tuple[tuple[Gets, tuple[tuple[Says, Quick], ...]], ...]] = (
         ),
     ),
 )
-_DATES: Final[tuple[tuple[type[Any], tuple[Says, ...]], ...]] = (
-    (Licence, (credentials.licensed_injectors,)),
-    (Training, (credentials.trained_injectors,)),
-    (Insurance, (credentials.insured_injectors,)),
-    (Product, (sourcing.recorded_lots,)),
-    (Notice, (hygiene.no_open_notices, sourcing.unrecalled_products)),
-    (Sanction, (credentials.unsanctioned_injectors,)),
-    (
-        Registration,
-        (credentials.registered_premises, credentials.voluntary_memberships, credentials.accreditation_in_force),
-    ),
-)
-DATED: Final = {find(says.__name__): kind for kind, each in _DATES for says in each}
-"""By shipped measure: the kind of record whose own days can change what it says; of all others none can."""
+DATED: Final[dict[Quick, type[Any]]] = {
+    licensed_injectors: Licence,
+    trained_injectors: Training,
+    insured_injectors: Insurance,
+    recorded_lots: Product,
+    registered_premises: Registration,
+    voluntary_memberships: Registration,
+    accreditation_in_force: Registration,
+    no_open_notices: Notice,
+    unrecalled_products: Notice,
+    unsanctioned_injectors: Sanction,
+}
+"""The kind of record whose own days can change what a measure says; of all others none can."""
 QUICK: Final = {find(says.__name__): (gets, quick) for gets, each in _BY_RECORDS for says, quick in each}
 """By shipped measure: what gets its records, and what looks them up."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_vetting import advice
-from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
 from clinic_vetting.look_up import look_up
@@ -21,12 +20,12 @@ from clinic_vetting.version import version
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from clinic_vetting.clinic import Clinic, Reply
     from clinic_vetting.plan import Asked
     from clinic_vetting.reach import Reach
-    from clinic_vetting.reports.fragments import Line
+    from clinic_vetting.reports.fragments import Line, Section
     from clinic_vetting.reports.quick_numbers import Numbers
     from clinic_vetting.verdict import Verdict
 
@@ -38,14 +37,19 @@ def write(verdict: Verdict) -> str:
     lines = [line[leaf] for leaf in verdict.found.leaves]
     numbers = quick_numbers.numbers(verdict, lines)
     limits = ", ".join([quick_numbers.limit(each, numbers) for each in verdict.limits]) if numbers else ""
-    told, again = ", ".join(_categories(verdict, lines, numbers)), history(clinic, verdict.as_of, verdict.language)
-    return (
+    before = (
         f'{_head(verdict)}, "band": {fragments.band(verdict.band)}, {quick_numbers.shown(numbers)}, '
         f'"limits": [{limits}], "settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '
-        f'"categories": [{told}], "questions": [{_questions(verdict, lines)}], "fixes": [{_fixes(verdict)}], '
-        f'"waivers": [], "without_waivers": null, "possible_matches": {text(match_trees(verdict))}, '
-        f'"history": {text(again)}, "warnings": {text(list(verdict.warnings))}}}'
+        '"categories": ['
     )
+    told_before = history(clinic, verdict.as_of, verdict.language)
+    after = (
+        f'], "fixes": [{_fixes(verdict)}], "waivers": [], "without_waivers": null, '
+        f'"possible_matches": {text(match_trees(verdict))}, "history": {text(told_before)}, '
+        f'"warnings": {text(list(verdict.warnings))}}}'
+    )
+    told, questions = _categories(verdict, lines, numbers), _questions(verdict, lines)
+    return "".join([before, *told, '], "questions": [', *questions, after])
 
 
 def _head(verdict: Verdict) -> str:
@@ -64,34 +68,43 @@ def _day(day: dt.date | None) -> str:
 
 
 def _reach(reach: Reach) -> str:
-    best, worst = (words(each and each.id) for each in (reach.best, reach.worst))
+    best, worst = (words(each.id if each else None) for each in (reach.best, reach.worst))
     return f'{{"best": {best}, "worst": {worst}}}'
 
 
-def _categories(verdict: Verdict, lines: Sequence[Line], numbers: Numbers | None) -> Iterator[str]:
-    """Write each category: what it is worth, what is proven, unknown and failed of it, and its findings."""
-    worth, leaves, findings = verdict.found.worth, verdict.found.leaves, _findings(verdict, lines, numbers)
-    whole = worth.points.whole
-    for start, stop, points, named in fragments.sections(worth):
-        told = ", ".join(findings[start:stop])
-        if points:
-            own = worth.sums(sum([leaf.packed for leaf in leaves[start:stop]]))
-            proven, failed = own.proven_parts, own.failed_parts
-            parts = (proven, 100 * points - proven - failed, failed)
-            shown = [two(rounded(each, whole)) for each in parts]
-        else:
-            shown = ["null", "null", "null"]
-        yield '{}, "proven": {}, "unknown": {}, "failed": {}, "findings": [{}]}}'.format(named, *shown, told)
+def _categories(verdict: Verdict, lines: Sequence[Line], numbers: Numbers | None) -> list[str]:
+    """Write each category, in pieces: what it is worth, what is proven, unknown and failed of it, and its findings."""
+    findings, pieces, before = _findings(verdict, lines, numbers), list[str](), ""
+    for section in fragments.sections(verdict.found.worth):
+        pieces.append(f'{before}{section.named}, {_parts(verdict, section)}, "findings": [')
+        between = ""
+        for finding in findings[section.start : section.stop]:
+            pieces.append(between)
+            pieces += finding
+            between = ", "
+        before = "]}, "
+    return [*pieces, "]}"]
 
 
-def _findings(verdict: Verdict, lines: Sequence[Line], numbers: Numbers | None) -> list[str]:
-    said, replies, unsaid, unanswered = cited(verdict), _replies(verdict), fragments.UNSAID, fragments.UNANSWERED
-    applying = [leaf.belief is not None for leaf in verdict.found.leaves]
+def _parts(verdict: Verdict, section: Section) -> str:
+    worth, points = verdict.found.worth, section.points
+    if not points:
+        return '"proven": null, "unknown": null, "failed": null'
+    sums = worth.sums(sum([leaf.packed for leaf in verdict.found.leaves[section.start : section.stop]]))
+    proven, failed = sums.proven_parts, sums.failed_parts
+    parts = (proven, 100 * points - proven - failed, failed)
+    return '"proven": {}, "unknown": {}, "failed": {}'.format(*[two(rounded(each, sums.whole)) for each in parts])
+
+
+def _findings(verdict: Verdict, lines: Sequence[Line], numbers: Numbers | None) -> list[tuple[str, ...]]:
+    """Write each finding, in pieces."""
+    leaves, said, replies = verdict.found.leaves, cited(verdict), _replies(verdict)
+    unsaid, unanswered = fragments.UNSAID, fragments.UNANSWERED
     effects = numbers.effects if numbers else [0] * len(lines)
+    moves = ["null" if leaf.belief is None else two(each) for leaf, each in zip(leaves, effects, strict=True)]
     return [
-        f"{line.before_effect}{two(effect) if applies else 'null'}{line.before_statements}"
-        f"{said.get(place, unsaid)}{line.references}{replies.get(place, unanswered)}"
-        for place, (line, effect, applies) in enumerate(zip(lines, effects, applying, strict=True))
+        (before, move, says, said.get(place, unsaid), references, replies.get(place, unanswered))
+        for place, ((before, says, references, *_), move) in enumerate(zip(lines, moves, strict=True))
     ]
 
 
@@ -106,20 +119,19 @@ def _replies(verdict: Verdict) -> dict[int, str]:
 
 def _answered(replies: list[Reply]) -> str:
     newest = sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)
-    first, *earlier = [
-        f'{{"by": {words(each.by)}, "on": "{each.on}", "text": {words(each.text)}}}' for each in newest
-    ]
+    first, *earlier = [f'{{"by": {words(each.by)}, "on": "{each.on}", "text": {words(each.text)}}}' for each in newest]
     return f'"reply": {first}, "earlier_replies": [{", ".join(earlier)}], "waiver": null}}'
 
 
-def _questions(verdict: Verdict, lines: Sequence[Line]) -> str:
+def _questions(verdict: Verdict, lines: Sequence[Line]) -> list[str]:
+    """Write each question, in pieces."""
     asked, clinic, language = verdict.plan.asked, verdict.clinic, verdict.language
-    return ", ".join(
-        [
-            f"{lines[place].question}{fragments.ids(opens)}{_look_up(asked[place], clinic, language)}"
-            for place, opens in advice.ranked_questions(verdict)
-        ]
-    )
+    pieces: list[str] = []
+    between = ""
+    for place, opens in advice.ranked_questions(verdict):
+        pieces += between, lines[place].question, fragments.ids(opens), _look_up(asked[place], clinic, language)
+        between = ", "
+    return pieces
 
 
 def _look_up(asked: Asked, clinic: Clinic, language: str) -> str:
