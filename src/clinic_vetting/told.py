@@ -81,8 +81,8 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
             dated = _dated_by(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
                 asked = row.cell.asked
-                said = _recorded(asked.part(clinic, as_of), scale[asked.place], dated, _Look(quick, things, clinic))
-                if said:
+                part, look = asked.part(clinic, as_of), _look(quick, things, clinic)
+                if said := _recorded(part, scale[asked.place], dated, quick, look):
                     found[asked.place] = said
     for key, answers in clinic.answers.items():
         place = plan.place.get(key)
@@ -93,23 +93,16 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
     return sight.worth, found
 
 
-class _Look(NamedTuple):
-    """Looks up what records say."""
-
-    quick: Quick
-    things: Any
-    clinic: Clinic
-
-    def __call__(self, row: Row) -> Leaf | None:
-        return self.quick(row, self.things, self.clinic)
-
-
-def _recorded(part: Part, scale: Remembering, dated: Dated | None, look: _Look) -> Told | None:
+def _recorded(part: Part, scale: Remembering, dated: Dated | None, quick: Quick, look: Look) -> Told | None:
     """Tell what records say; `None` where they say nothing on any day to come."""
     if dated is None:
         return Told(part, ())
-    seen, dates, until = dated.of(DATED.get(look.quick))
+    seen, dates, until = dated.of(DATED.get(quick))
     return Told(part, (), scale.alike(part, ()), look, seen, dates, until) if part or until else None
+
+
+def _look(quick: Quick, things: Any, clinic: Clinic) -> Look:
+    return lambda row: quick(row, things, clinic)
 
 
 def _direct(said: tuple[Statement, ...], scale: Remembering) -> Told:
