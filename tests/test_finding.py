@@ -89,7 +89,7 @@ def test_what_is_remembered_is_bounded() -> None:
         source = Source("a", Kind.DOCUMENT, "a", dt.date(2000, 1, 1) + dt.timedelta(i))
         remembers.rule((Statement(Answer.YES, source, "a note", "a record"),))
     assert 0 < len(remembers.known) <= remembering.MOST_WEIGHED
-    kept = [said for each in remembers.known.values() for said in (each.deciding, *each.others) if said]
+    kept = [said for each in remembers.known.values() for said in (each.ruling.deciding, *each.ruling.others) if said]
     assert {(each.statement.note, each.statement.record) for each in kept} == {(None, None)}
 
 

@@ -86,7 +86,7 @@ def test_an_inspection_that_takes_a_criterion_out_shares_its_points_anew() -> No
     verdict = vet(clinic, criteria, as_of=dt.date(2026, 1, 15))
 
     assert verdict.finding("hygiene.hand_hygiene").outcome == "failed"
-    assert verdict._ahead.inspected(verdict.plan.place["hygiene.hand_hygiene"], Answer.YES) is None  # noqa: SLF001
+    assert verdict.ahead.inspected(verdict.plan.place["hygiene.hand_hygiene"], Answer.YES) is None
     assert told(clinic, criteria, verdict.as_of) == ruled(clinic, criteria, verdict.as_of)
 
 

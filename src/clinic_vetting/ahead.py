@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -15,7 +15,7 @@ from clinic_vetting.combining import rule
 from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement
 from clinic_vetting.looking import Row, together
 from clinic_vetting.timeline import changes, turning_days
-from clinic_vetting.told import Alone, Told, told, told_alone
+from clinic_vetting.told import Told, told
 from clinic_vetting.worth import Cell
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.evidence import Belief
     from clinic_vetting.plan import Plan
+    from clinic_vetting.remembering import Alone
     from clinic_vetting.timeline import Change
     from clinic_vetting.worth import Worth
+
+MOST_ALONE: Final = 5000
 
 
 @frozen(slots=False)
@@ -81,16 +84,24 @@ def _inspected_cell(worth: Worth, place: int, answer: Answer, beside: Inspected)
     return cells[place, answer]
 
 
-@lru_cache(maxsize=20_000)
-def _change_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone) -> Change | None:
-    """Give the first change of a criterion on which one direct answer speaks."""
-    return next(_changes(worth, place, as_of, told_alone(alone)), None)
+@lru_cache(maxsize=MOST_ALONE)
+def _change_alone(alone: Alone) -> Change | None:
+    """Give the first change to come of what one statement comes to."""
+    scale, said = alone.scale, (alone.statement,)
+    seen = alone.statement.source.seen
+    for day in sorted(set(turning_days(seen, scale))) if seen else ():
+        if day > scale.as_of:
+            belief = Scale(scale.evidence, scale.fresh_for, day).rule(said).belief
+            if belief != alone.ruling.belief:
+                return day, belief
+    return None
 
 
-@lru_cache(maxsize=20_000)
-def _inspected_alone(worth: Worth, place: int, as_of: dt.date, alone: Alone, answer: Answer) -> Belief | None:
-    """Give what one direct answer comes to beside an inspection on the day."""
-    return told_alone(alone).leaf(inspected_row(worth, place, as_of, answer)).belief
+@lru_cache(maxsize=MOST_ALONE)
+def inspected_alone(alone: Alone, answer: Answer) -> Belief | None:
+    """Give what one statement comes to beside an inspection on the day."""
+    scale = alone.scale
+    return Inspected(scale.evidence, scale.fresh_for, scale.as_of, answer).rule((alone.statement,)).belief
 
 
 def _changes(worth: Worth, place: int, as_of: dt.date, said: Told, until: dt.date = dt.date.max) -> Iterator[Change]:
@@ -124,16 +135,19 @@ class Ahead:
     def first_changes(self) -> list[Change | None]:
         """Give each criterion's first change after the day."""
         found: list[Change | None] = [None] * len(self.plan.asked)
-        for place, each in self.told.items():
-            try:
-                if each.alone:
-                    found[place] = _change_alone(self.worth, place, self.as_of, each.alone)
-                else:
-                    found[place] = next(_changes(self.worth, place, self.as_of, each), None)
-            except LookupError:
-                asked = self.plan.asked[place]
-                found[place] = next(changes(self.plan, asked, self.clinic, self.as_of), None)
+        for place, said in self.told.items():
+            change = _change_alone(said.alone) if said.alone else None
+            if said.alone and (said.until is None or (change and change[0] < said.until)):
+                found[place] = change
+            else:
+                found[place] = self._first_change(place, said)
         return found
+
+    def _first_change(self, place: int, said: Told) -> Change | None:
+        try:
+            return next(_changes(self.worth, place, self.as_of, said), None)
+        except LookupError:
+            return next(changes(self.plan, self.plan.asked[place], self.clinic, self.as_of), None)
 
     def changes(self, place: int, until: dt.date) -> Iterable[Change]:
         """Give each change of a criterion on which something was said, after the day and through another, in order."""
@@ -149,7 +163,7 @@ class Ahead:
             return beside_unsaid(self.worth, place, self.as_of, answer)
         said = self.told[place]
         if said.alone:
-            return _inspected_alone(self.worth, place, self.as_of, said.alone, answer)
+            return inspected_alone(said.alone, answer)
         try:
             return said.leaf(inspected_row(self.worth, place, self.as_of, answer)).belief
         except LookupError:

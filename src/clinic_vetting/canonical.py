@@ -73,6 +73,21 @@ def _fields(kind: type[attrs.AttrsInstance]) -> tuple[Callable[[Any], tuple[Any,
     return attrgetter(*sorted(shaped), "__class__", "__doc__"), writers
 
 
+class _Written(dict[Any, str]):
+    """Writes values of a shape, and remembers how."""
+
+    __slots__ = ("shape",)
+
+    def __init__(self, shape: shapes.Shape) -> None:
+        self.shape = shape
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        written = self[value] = _encode(self.shape.plain(value))
+        return written
+
+
 class _Numbers(dict[Decimal, str]):
     """Writes numbers; those that JSON has are remembered, for they are written alike however they were given."""
 
@@ -99,13 +114,9 @@ def writer(shape: shapes.Shape) -> Writer:
             return record
         case shapes.Text():
             return _text
-        case shapes.Day() | shapes.Choice() | shapes.Flag():
-            return lru_cache(maxsize=_MOST)(lambda value: _encode(shape.plain(value)))
+        case shapes.Day() | shapes.Choice() | shapes.Flag() | shapes.Number():
+            return (_Numbers(shape) if isinstance(shape, shapes.Number) else _Written(shape)).__getitem__
         case shapes.Reference():
             return lambda value: _text(value.id)
         case _:
-            return (
-                _Numbers(shape).__getitem__
-                if isinstance(shape, shapes.Number)
-                else (lambda value: canonical(shape.plain(value)))
-            )
+            return lambda value: canonical(shape.plain(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -10,7 +11,7 @@ from clinic_vetting import document, shapes
 from clinic_vetting.canonical import digest_of, items, mapping, record, writer
 from clinic_vetting.clinic import Clinic, is_region_of
 from clinic_vetting.errors import join, shown
-from clinic_vetting.evidence import Kind, Source, Statement
+from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.fast_reading import IDENTITY, KEY, RECORDS, UNUSUAL, read_json, read_tree
 from clinic_vetting.reading import INVALID, Reading
 
@@ -158,10 +159,21 @@ def clinic_digest(clinic: Clinic) -> str:
     answers: dict[str, dict[str, str]] = {}
     for key, said in clinic.answers.items():
         category, _, criterion = key.partition(".")
-        answers.setdefault(category, {})[criterion] = items(map(record, said))
+        answers.setdefault(category, {})[criterion] = items([_answered(each) for each in said])
     if answers:
         written["answers"] = mapping({category: mapping(inner) for category, inner in answers.items()})
     return digest_of(mapping(written))
+
+
+def _answered(statement: Statement) -> str:
+    if statement.note is None:
+        return _plain_answer(statement.answer, statement.source.id)
+    return record(statement)
+
+
+@lru_cache(maxsize=4096)
+def _plain_answer(answer: Answer, source: str) -> str:
+    return record(Statement(answer, Source(source, Kind.CLAIM, "whoever")))
 
 
 def _as_given(clinic: Clinic) -> Clinic:

@@ -131,8 +131,7 @@ class Finding:
     @property
     def says(self) -> str:
         """One sentence, in the criteria set's words, or who left it out."""
-        if self.waiver:
-            waiver = self.waiver
+        if waiver := self.waiver:
             return say(self.language, "finding.waived", owner=waiver.owner, until=waiver.until, reason=waiver.reason)
         return self._shared.says
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
@@ -151,16 +151,17 @@ class Plan:
         """List the same of several bands, one after the other."""
         against = [(each, belief) for each, belief in zip(self.asked, beliefs, strict=True) if belief and belief.failed]
         doubts = [(each, outcome) for each, belief in against if (outcome := belief.outcome).in_doubt]
+        critical, major = _of_severity(Severity.CRITICAL, doubts), _of_severity(Severity.MAJOR, doubts)
+        worst, failed, proven = tuple([each.id for each, _ in against]), sums.failed, sums.proven
         found: list[Limit] = []
         for band in bands:
-            found += _counted(band, Severity.CRITICAL, doubts)
+            found += _counted(band, critical)
             found += self._required(band, beliefs, clinic)
             found += self._ruled_out(band, beliefs)
-            found += _counted(band, Severity.MAJOR, doubts)
-            if band.failed_at_most is not None and (failed := sums.failed) > _exact(band.failed_at_most):
-                worst = tuple([each.id for each, _ in against])
+            found += _counted(band, major)
+            if band.failed_at_most is not None and failed > _exact(band.failed_at_most):
                 found.append(Limit(band.id, "failed_at_most", _exact(band.failed_at_most), failed, worst))
-            if band.proven_at_least is not None and (proven := sums.proven) < _exact(band.proven_at_least):
+            if band.proven_at_least is not None and proven < _exact(band.proven_at_least):
                 found.append(Limit(band.id, "proven_at_least", _exact(band.proven_at_least), proven))
         return found
 
@@ -178,18 +179,21 @@ class Plan:
         return [Limit(band.id, "not_failed", Fraction(0), Fraction(len(failed)), failed)] if failed else []
 
 
-def _counted(band: Band, severity: Severity, doubts: list[tuple[Asked, Outcome]]) -> Iterator[Limit]:
-    """Give the limits on how many criteria of a severity are in doubt, or failed."""
+def _of_severity(severity: Severity, doubts: list[tuple[Asked, Outcome]]) -> dict[str, tuple[str, ...]]:
+    """Give by condition which criteria of a severity are in doubt, and which failed."""
     outcomes = [(each.id, outcome) for each, outcome in doubts if each.criterion.severity is severity]
-    doubted = tuple([name for name, _ in outcomes])
-    failed = tuple([name for name, outcome in outcomes if outcome is Outcome.FAILED])
-    for name, ids in zip(_COUNTED[severity], (doubted, failed), strict=True):
-        most = getattr(band, name)
-        if most is not None and len(ids) > most:
-            yield Limit(band.id, name, _exact(most), _exact(len(ids)), ids)
+    failed = [name for name, outcome in outcomes if outcome is Outcome.FAILED]
+    return {f"{severity}_in_doubt": tuple([name for name, _ in outcomes]), f"{severity}_failed": tuple(failed)}
 
 
-_COUNTED: Final = {severity: (f"{severity}_in_doubt", f"{severity}_failed") for severity in Severity}
+def _counted(band: Band, ids: dict[str, tuple[str, ...]]) -> Iterator[Limit]:
+    """Give the limits on how many criteria are in doubt, or failed."""
+    for condition, each in ids.items():
+        most = getattr(band, condition)
+        if most is not None and len(each) > most:
+            yield Limit(band.id, condition, _exact(most), _exact(len(each)), each)
+
+
 _scale = lru_cache(maxsize=4096)(Scale)
 _exact = lru_cache(maxsize=1024)(Fraction)
 

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from clinic_vetting.ahead import beside_unsaid
+from clinic_vetting.ahead import beside_unsaid, inspected_alone
 from clinic_vetting.evidence import Answer, Belief
 
 if TYPE_CHECKING:
     from clinic_vetting.ahead import Ahead
     from clinic_vetting.criterion import Band
     from clinic_vetting.quick import Found
-    from clinic_vetting.worth import Leaf, Worth
+    from clinic_vetting.remembering import Alone
+    from clinic_vetting.worth import Cell, Leaf, Worth
 
 MOST_LEAVES: Final = 20_000
+_ANSWERS: Final = (Answer.YES, Answer.NO)
 
 
 @frozen
@@ -83,37 +85,63 @@ def settled(found: Found) -> Reach:
     return Reach(found.worth.band(best), found.worth.band(worst))
 
 
+class Inspected(dict["tuple[int, Alone]", "tuple[int, int] | None"]):
+    """By place and what one statement comes to: what the criterion adds to the sums beside a good and a bad inspection.
+
+    `None` where an inspection takes it out. Made once for each `Worth`, by `_beside`.
+    """
+
+    __slots__ = ("worth",)
+
+    def __init__(self, worth: Worth) -> None:
+        self.worth = worth
+
+    def __missing__(self, case: tuple[int, Alone]) -> tuple[int, int] | None:
+        if len(self) >= MOST_LEAVES:
+            self.clear()
+        place, alone = case
+        yes, no = (inspected_alone(alone, answer) for answer in _ANSWERS)
+        found = self[case] = _packed(self.worth.cells[place], yes, no)
+        return found
+
+
+_beside = lru_cache(maxsize=128)(Inspected)
+
+
+def _packed(cell: Cell, yes: Belief | None, no: Belief | None) -> tuple[int, int] | None:
+    return None if yes is None or no is None else (cell.leaf(yes).packed, cell.leaf(no).packed)
+
+
 def reachable(found: Found, ahead: Ahead) -> Reach:
-    """Inspect anew, on the day, all that is open or has failed."""
-    best = _inspected(found, ahead, Answer.YES)
-    worst = _inspected(found, ahead, Answer.NO)
-    return Reach(best, worst)
-
-
-def _inspected(found: Found, ahead: Ahead, answer: Answer) -> Band | None:
-    """Give the band where what is open or has failed is inspected; what was not told is the same for all clinics."""
-    leaves, cells = found.leaves, found.worth.cells
-    unsaid = _unsaid(found.worth, ahead.worth, ahead.as_of, answer)
-    packed = sum(unsaid)
-    for place in ahead.told:
-        packed -= unsaid[place]
+    """Inspect anew, on the day, all that is open or has failed; what was not told is the same for all clinics."""
+    leaves, worth, beside = found.leaves, found.worth, _beside(found.worth)
+    unsaid, best, worst = _unsaid(worth, ahead.worth, ahead.as_of)
+    for place, said in ahead.told.items():
         leaf = leaves[place]
-        belief = leaf.belief
+        belief, inspected = leaf.belief, (leaf.packed, leaf.packed)
         if belief is not None and (belief.open or belief.failed):
-            inspected = ahead.inspected(place, answer)
-            if inspected is None:
-                return _anew(found, ahead, answer)
-            leaf = cells[place].leaf(inspected)
-        packed += leaf.packed
-    return found.worth.band(packed)
+            if said.alone:
+                each = beside[place, said.alone]
+            else:
+                each = _packed(worth.cells[place], *(ahead.inspected(place, answer) for answer in _ANSWERS))
+            if each is None:
+                return Reach(*(_anew(found, ahead, answer) for answer in _ANSWERS))
+            inspected = each
+        yes, no = unsaid[place]
+        best += inspected[0] - yes
+        worst += inspected[1] - no
+    return Reach(worth.band(best), worth.band(worst))
 
 
 @lru_cache(maxsize=128)
-def _unsaid(worth: Worth, asked: Worth, as_of: dt.date, answer: Answer) -> list[int]:
-    """Give what each criterion adds to the sums that nobody has spoken on, once it is inspected, by place."""
-    beliefs = [beside_unsaid(asked, place, as_of, answer) for place in range(len(worth.cells))]
-    rated = zip(worth.cells, beliefs, worth.points.each, strict=True)
-    return [cell.leaf(belief).packed if points else 0 for cell, belief, points in rated]
+def _unsaid(worth: Worth, asked: Worth, as_of: dt.date) -> tuple[list[tuple[int, int]], int, int]:
+    """Give what each criterion adds to the sums that nobody has spoken on, once it is inspected, by place; and all."""
+    added = []
+    for cell, points in zip(worth.cells, worth.points.each, strict=True):
+        beliefs = [beside_unsaid(asked, cell.asked.place, as_of, answer) for answer in _ANSWERS]
+        yes, no = [cell.leaf(belief).packed if points else 0 for belief in beliefs]
+        added.append((yes, no))
+    return added, sum(yes for yes, _ in added), sum(no for _, no in added)
 
 
 def _anew(found: Found, ahead: Ahead, answer: Answer) -> Band | None:

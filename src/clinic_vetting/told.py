@@ -15,20 +15,26 @@ import attrs
 
 from clinic_vetting.clinic import Product
 from clinic_vetting.dates import ONE_DAY
-from clinic_vetting.evidence import Answer, Kind, Source, Statement, standing
+from clinic_vetting.evidence import Source
 from clinic_vetting.looking import Row
 from clinic_vetting.quick import sight_of
-from clinic_vetting.quick_records import Tally
+from clinic_vetting.quick_records import DATED, Tally
+from clinic_vetting.remembering import scales
 from clinic_vetting.worth import Leaf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic_vetting.clinic import Clinic
+    from clinic_vetting.combining import Part
+    from clinic_vetting.evidence import Statement
     from clinic_vetting.plan import Asked, Plan
+    from clinic_vetting.quick_records import Quick
+    from clinic_vetting.remembering import Alone, Remembering
     from clinic_vetting.worth import Worth
 
 Look: TypeAlias = Callable[[Row], "Leaf | None"]
 Days: TypeAlias = "frozenset[dt.date]"
-Alone: TypeAlias = "tuple[Answer, Kind, dt.date | None]"
 NO_DAYS: Final[Days] = frozenset()
 _DATED: Final = re.compile(r"\b(date|Source|Licence|Training|Insurance|Authorisation|Supplier|Statement)\b")
 
@@ -37,16 +43,21 @@ class Told(NamedTuple):
     """What has been said on one criterion.
 
     Attributes:
+        part, direct: What records say, and direct answers.
+        alone: What each statement comes to, where all that was said is alike: what becomes of it is looked up too.
         look: Looks up what it comes to; `None` where only the readable rule can say.
         seen: The days on which its statements were seen.
         dates: The days on which its records can change what they say.
-        alone: The one direct answer, where nothing else was said: its change is looked up too.
+        until: The first day to come on which its records can say something else; `None` where there is none.
     """
 
-    look: Look | None
-    seen: Days
-    dates: Days
+    part: Part
+    direct: tuple[Statement, ...]
     alone: Alone | None = None
+    look: Look | None = None
+    seen: Days = NO_DAYS
+    dates: Days = NO_DAYS
+    until: dt.date | None = None
 
     def leaf(self, row: Row) -> Leaf:
         """Look up what it comes to.
@@ -60,75 +71,103 @@ class Told(NamedTuple):
         return leaf
 
 
-UNREADABLE: Final = Told(None, NO_DAYS, NO_DAYS)
-
-
 def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, Told]]:
     """Collect what has been said on each criterion that the set asks and somebody has spoken on."""
-    sight = sight_of(plan, clinic, as_of)
-    found: dict[int, Told] = {each.place: UNREADABLE for each in sight.readable if each.reads(clinic)}
+    sight, scale = sight_of(plan, clinic, as_of), scales(plan, as_of)
+    readable = [each for each in sight.readable if each.reads(clinic)]
+    found = {each.place: Told(each.part(clinic, as_of), each.direct(clinic)) for each in readable}
     for gets, measures in sight.records:
         if things := gets(clinic, as_of):
-            days = _days_of(things, clinic, measures[0][0].cell.asked, as_of)
+            dated = _dated_by(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
-                found[row.cell.asked.place] = Told(_look(quick, things, clinic), *days) if days else UNREADABLE
-    for key, said in clinic.answers.items():
+                asked = row.cell.asked
+                part, look = asked.part(clinic, as_of), _look(quick, things, clinic)
+                if said := _recorded(part, scale[asked.place], dated, quick, look):
+                    found[asked.place] = said
+    for key, answers in clinic.answers.items():
         place = plan.place.get(key)
         if place is not None and sight.worth.asking >> place & 1:
-            found[place] = UNREADABLE if plan.asked[place].reads(clinic) else _direct(said)
+            asked = plan.asked[place]
+            beside = asked.reads(clinic)
+            found[place] = Told(asked.part(clinic, as_of), answers) if beside else _direct(answers, scale[place])
     return sight.worth, found
 
 
-def _look(quick: Any, things: Any, clinic: Clinic) -> Look:
+def _recorded(part: Part, scale: Remembering, dated: Dated | None, quick: Quick, look: Look) -> Told | None:
+    """Tell what records say; `None` where they say nothing on any day to come."""
+    if dated is None:
+        return Told(part, ())
+    seen, dates, until = dated.of(DATED.get(quick))
+    return Told(part, (), scale.alike(part, ()), look, seen, dates, until) if part or until else None
+
+
+def _look(quick: Quick, things: Any, clinic: Clinic) -> Look:
     return lambda row: quick(row, things, clinic)
 
 
-def _direct(said: tuple[Statement, ...]) -> Told:
-    first = said[0]
-    if len(said) == 1 and first.measured is None:
-        return told_alone((first.answer, first.source.kind, first.source.seen))
-    seen = frozenset(each.source.seen for each in said if each.source.seen)
-    return Told(lambda row: row.direct(said), seen, NO_DAYS)
+def _direct(said: tuple[Statement, ...], scale: Remembering) -> Told:
+    alone = scale.alone(said[0]) if len(said) == 1 else None
+    seen = alone.seen if alone else frozenset(each.source.seen for each in said if each.source.seen)
+    return Told((), said, alone, lambda row: row.direct(said), seen)
 
 
-@lru_cache(maxsize=20_000)
-def told_alone(alone: Alone) -> Told:
-    """Tell one direct answer; the same for all that are alike."""
-    answer, kind, seen = alone
-    days, by = frozenset([seen] if seen else []), standing(kind, seen)
-    return Told(lambda row: row.days[by][row.place][answer], days, NO_DAYS, alone)
+class Dated:
+    """The days of records that lie ahead, by their kind, and those on which their sources were seen.
+
+    Attributes:
+        seen: The latter, past ones included.
+    """
+
+    def __init__(self, records: Iterable[Any], as_of: dt.date) -> None:
+        self.as_of = as_of
+        self.seen: set[dt.date] = set()
+        self._dates: dict[type[Any] | None, set[dt.date]] = {}
+        self._of: dict[type[Any] | None, tuple[Days, Days, dt.date | None]] = {}
+        for each in records:
+            self._collect(each)
+
+    def of(self, kind: type[Any] | None) -> tuple[Days, Days, dt.date | None]:
+        """Give the days of one kind of record: when seen, its own, and the first of them that is to come."""
+        if kind not in self._of:
+            dates = frozenset(self._dates.get(kind, ()))
+            until = min([day for day in (*dates, *self.seen) if day > self.as_of], default=None)
+            self._of[kind] = frozenset(self.seen), dates, until
+        return self._of[kind]
+
+    def _collect(self, record: Any) -> None:
+        kind = record.__class__
+        if kind is Product and record.last_day:
+            self._add(kind, record.last_day)
+        for name in _dated(kind):
+            value = getattr(record, name)
+            if value.__class__ is Source:
+                if value.seen:
+                    self.seen.add(value.seen)
+            elif value.__class__ is tuple:
+                for each in value:
+                    self._collect(each)
+            elif isinstance(value, dt.date):
+                self._add(kind, value)
+            elif value is not None:
+                self._collect(value)
+
+    def _add(self, kind: type[Any], day: dt.date) -> None:
+        """Add a day, and the one after it, if they are to come."""
+        if day >= self.as_of:
+            self._dates.setdefault(kind, set()).update((day, day + ONE_DAY) if day < dt.date.max else (day,))
 
 
-def _days_of(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> tuple[Days, Days] | None:
-    """Give the days on which a kind of records was seen, and their own dates; none where reviews lie ahead."""
-    if isinstance(things, Tally):
-        ahead = any(each.date and each.date > as_of for each in clinic.reviews)
-        if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
-            return None
-        return frozenset(each for each in (things.newest, *things.days[:1]) if each), NO_DAYS
-    seen: set[dt.date] = set()
-    dates: set[dt.date] = set()
-    for name in asked.measure.reads if asked.measure else ():
-        for record in getattr(clinic, name):
-            _collect(record, seen, dates)
-    return frozenset(seen), frozenset(dates).union(each + ONE_DAY for each in dates if each < dt.date.max)
-
-
-def _collect(record: Any, seen: set[dt.date], dates: set[dt.date]) -> None:
-    """Collect the dates within a record, and the days on which its sources were seen."""
-    if record.__class__ is Product and record.last_day:
-        dates.add(record.last_day)
-    for name in _dated(record.__class__):
-        value = getattr(record, name)
-        if value is None or value == ():
-            continue
-        if value.__class__ is tuple:
-            for each in value:
-                _collect(each, seen, dates)
-        elif value.__class__ is not Source:
-            dates.add(value) if isinstance(value, dt.date) else _collect(value, seen, dates)
-        elif value.seen:
-            seen.add(value.seen)
+def _dated_by(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> Dated | None:
+    """Give the days of records; none where reviews lie ahead."""
+    if not isinstance(things, Tally):
+        reads = asked.measure.reads if asked.measure else ()
+        return Dated((each for name in reads for each in getattr(clinic, name)), as_of)
+    ahead = any(each.date and each.date > as_of for each in clinic.reviews)
+    if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
+        return None
+    found = Dated((), as_of)
+    found.seen.update(each for each in (things.newest, *things.days[:1]) if each)
+    return found
 
 
 @lru_cache(maxsize=64)

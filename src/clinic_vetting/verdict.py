@@ -155,7 +155,7 @@ class Verdict:
     @cached_property
     def reachable(self) -> reach.Reach:
         """The best and worst band that a new inspection today could lead to."""
-        return reach.reachable(self.found, self._ahead)
+        return reach.reachable(self.found, self.ahead)
 
     @cached_property
     def valid_until(self) -> dt.date | None:
@@ -182,10 +182,11 @@ class Verdict:
     @cached_property
     def first_changes(self) -> list[Change | None]:
         """Each criterion's first change to come."""
-        return self._ahead.first_changes()
+        return self.ahead.first_changes()
 
     @cached_property
-    def _ahead(self) -> Ahead:
+    def ahead(self) -> Ahead:
+        """What each criterion comes to on days ahead, and beside a new inspection."""
         return Ahead(self.plan, self.clinic, self.as_of)
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from clinic_vetting.advice.effects import effects
+from clinic_vetting.advice.effects import in_order
 from clinic_vetting.ahead import Ahead
 from clinic_vetting.evidence import Answer
 
@@ -55,10 +55,10 @@ def fixes(verdict: Verdict) -> tuple[Fix, ...]:
 def ranked_fixes(verdict: Verdict) -> list[tuple[int, int]]:
     """Give what each regains, in whole numbers as `effects` has them, and its place."""
     count, of = verdict.plan.unknown_counts.as_integer_ratio()
-    each, leaves, found = verdict.points.each, verdict.found.leaves, effects(verdict)
+    each, leaves = verdict.points.each, verdict.found.leaves
     gains = [
-        (100 * each[place] * (of - count) - effect, place)
-        for place, effect in found.items()
+        (each[place] * (of * (100 - belief.proven) - count * (100 - belief.proven - belief.failed)), place)
+        for place in in_order(verdict.plan)
         if (belief := leaves[place].belief) is not None and belief.failed
     ]
     return sorted(gains, key=lambda one: -one[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -52,18 +53,18 @@ def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
     """Give the places of open criteria in that order, and what an answer opens."""
     if verdict.band is None:
         return []
-    found, bands = verdict.found, verdict.criteria.bands
-    band, answered = found.worth.band, reach.answered(found.worth)
+    worth, bands, answered = verdict.found.worth, verdict.criteria.bands, reach.answered(verdict.found.worth)
     order = {id(each): place for place, each in enumerate(bands)}
-    differs = [answered[leaf] for leaf in found.leaves]
-    best = found.packed + sum([for_it for for_it, _, _ in differs])
-    top, now = order[id(band(best))], order[id(verdict.band)]
-    ranked = []
+    differs = [answered[leaf] for leaf in verdict.found.leaves]
+    best = verdict.found.packed + sum([for_it for for_it, _, _ in differs])
+    top, now = order[id(worth.band(best))], order[id(verdict.band)]
+    first, rest = [], []  # type: list[tuple[int, int, int]], list[tuple[int, int, int]]
     for place in in_order(verdict.plan):
         for_it, _, unknown = differs[place]
         if unknown:
-            without = order[id(band(best - for_it))]
-            ranked.append((not top < now <= without, -unknown, place, min(without, now)))
-    ranked.sort(key=lambda one: one[:2])
+            without = order[id(worth.band(best - for_it))] if top < now else now
+            (first if top < now <= without else rest).append((unknown, place, min(without, now)))
+    first.sort(key=itemgetter(0), reverse=True)
+    rest.sort(key=itemgetter(0), reverse=True)
     opens = {last: tuple(band.id for band in bands[top:last]) for last in range(now + 1)}
-    return [(place, opens[last]) for _, _, place, last in ranked]
+    return [(place, opens[last]) for _, place, last in (*first, *rest)]

@@ -13,6 +13,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
+from clinic_vetting.measures.once import Once
 from clinic_vetting.measures.registry import register
 from clinic_vetting.words import told
 
@@ -125,28 +126,24 @@ class Given(NamedTuple):
 @register("review_rating", reads=("ratings", "reviews"))
 def review_rating(clinic: Clinic, as_of: dt.date) -> Part:
     """Give the mean rating, shrunk towards the prior; no ratings say nothing."""
-    ratings = counted(clinic, as_of)
-    if not ratings:
+    rated = _rated(clinic, as_of)
+    if rated is None:
         return ()
-    newest = _newest(ratings)
-    proven, failed = belief(_sample(ratings, lambda each: weight(each.day, newest)), _sample(ratings, lambda _: WHOLE))
+    proven, failed = belief(rated.aged, rated.every)
     answer = Answer.YES if proven >= 3 * failed else Answer.NO if failed >= 3 * proven else Answer.PARTLY
-    number = sum(each.number for each in ratings)
-    total, of = reduce(EXACT.add, (each.stars for each in ratings)).as_integer_ratio()
-    note = told("measured.mean", mean=f"{total / (of * number):.2f}", count=number)
-    return (Statement(answer, _source(ratings), note, None, (proven, failed)),)
+    total, of = reduce(EXACT.add, (stars for _, stars in rated.every)).as_integer_ratio()
+    note = told("measured.mean", mean=f"{total / (WHOLE * of * rated.number):.2f}", count=rated.number)
+    return (Statement(answer, rated.source, note, None, (proven, failed)),)
 
 
 @register("review_volume", reads=("ratings", "reviews"))
 def review_volume(clinic: Clinic, as_of: dt.date) -> Part:
     """Count the ratings by their age; few are weak evidence, and never speak against a clinic."""
-    ratings = counted(clinic, as_of)
-    if not ratings:
+    rated = _rated(clinic, as_of)
+    if rated is None:
         return ()
-    newest = _newest(ratings)
-    note = told("measured.ratings", count=sum(each.number for each in ratings))
-    proven = strength(_sample(ratings, lambda each: weight(each.day, newest)))
-    return (Statement(Answer.YES, _source(ratings), note, None, (proven, 0)),)
+    note = told("measured.ratings", count=rated.number)
+    return (Statement(Answer.YES, rated.source, note, None, (strength(rated.aged), 0)),)
 
 
 @register("recent_reviews", reads="reviews")
@@ -160,6 +157,27 @@ def recent_reviews(clinic: Clinic, as_of: dt.date) -> Part:
         return ()
     source = Source("reviews", Kind.PATIENT, told("measured.reviews", count=len(days)), newest[-1])
     return (Statement(Answer.YES, source, None, None, (recent_strength(len(newest)), 0)),)
+
+
+class _Rated(NamedTuple):
+    """All ratings that count: how many, by their age and at any age, and who they are as a source."""
+
+    number: int
+    aged: Sample
+    every: Sample
+    source: Source
+
+
+@Once
+def _rated(clinic: Clinic, as_of: dt.date) -> _Rated | None:
+    """Add up what counts on a day; `None` where there is nothing."""
+    ratings = counted(clinic, as_of)
+    if not ratings:
+        return None
+    newest, every = _newest(ratings), _sample(ratings, lambda _: WHOLE)
+    alike = all(weight(each, newest) == WHOLE for each in {each.day for each in ratings})
+    aged = every if alike else _sample(ratings, lambda each: weight(each.day, newest))
+    return _Rated(sum(each.number for each in ratings), aged, every, _source(ratings))
 
 
 def counted(clinic: Clinic, as_of: dt.date) -> list[Given]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from clinic_vetting.clinic import Insurance, Licence, Notice, Product, Registration, Sanction, Training
 from clinic_vetting.measures import credentials, hygiene, reviews, sourcing
 from clinic_vetting.measures.registry import find
 from clinic_vetting.quick_records.bodies import (
@@ -36,7 +37,7 @@ from clinic_vetting.quick_records.ratings import recent_reviews, review_rating, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic_vetting.clinic import Clinic, Notice, Product, Sanction
+    from clinic_vetting.clinic import Clinic
     from clinic_vetting.looking import Row
     from clinic_vetting.measures.registry import Says
     from clinic_vetting.worth import Leaf
@@ -99,5 +100,18 @@ _BY_RECORDS: Final[tuple[tuple[Gets, tuple[tuple[Says, Quick], ...]], ...]] = (
         ),
     ),
 )
+DATED: Final[dict[Quick, type[Any]]] = {
+    licensed_injectors: Licence,
+    trained_injectors: Training,
+    insured_injectors: Insurance,
+    recorded_lots: Product,
+    registered_premises: Registration,
+    voluntary_memberships: Registration,
+    accreditation_in_force: Registration,
+    no_open_notices: Notice,
+    unrecalled_products: Notice,
+    unsanctioned_injectors: Sanction,
+}
+"""The kind of record whose own days can change what a measure says; of all others none can."""
 QUICK: Final = {find(says.__name__): (gets, quick) for gets, each in _BY_RECORDS for says, quick in each}
 """By shipped measure: what gets its records, and what looks them up."""

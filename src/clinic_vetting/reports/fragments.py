@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from clinic_vetting.evidence import Answer, Kind, Outcome, Source, Statement
+from clinic_vetting.catalogue import criteria_digest
+from clinic_vetting.evidence import Outcome
 from clinic_vetting.words import again
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from clinic_vetting.criterion import Band
-    from clinic_vetting.evidence import Fresh, Ruling, Weighed
+    from clinic_vetting.criterion import Band, CriteriaSet, Criterion
+    from clinic_vetting.evidence import Answer, Fresh, Kind, Weighed
     from clinic_vetting.look_up import LookUp
-    from clinic_vetting.plan import Plan
+    from clinic_vetting.remembering import Alone
     from clinic_vetting.worth import Leaf, Worth
 
 text: Final = json.JSONEncoder().encode
@@ -33,12 +34,21 @@ def words(each: str | None) -> str:
     return "null" if each is None else _quoted(each)
 
 
-class Fragments(NamedTuple):
-    """What a finding says between its effect, its statements, and the clinic's reply."""
+class Line(NamedTuple):
+    """What a criterion says that comes to the same, wherever it does.
+
+    Attributes:
+        before_effect, before_statements, references: Its finding, between its effect, its statements and the reply.
+        effect: How far it moves the score, in hundredths, and what rounding down leaves; the latter -1 where it
+            does not apply.
+        question: Its question, up to the bands that it opens.
+    """
 
     before_effect: str
     before_statements: str
     references: str
+    effect: tuple[int, int]
+    question: str
 
 
 @lru_cache(maxsize=20_000)
@@ -52,61 +62,86 @@ def rounded(numerator: int, denominator: int) -> int:
     return (200 * numerator + denominator) // (2 * denominator)
 
 
-class Findings(dict["Leaf", Fragments]):
-    """By what a criterion comes to: what its finding says in a place. Made once for each, by `findings`."""
+class Lines(dict["Leaf", Line]):
+    """By what a criterion comes to: what it says in a place. Made once for each, by `lines`."""
 
     __slots__ = ("country", "region", "worth")
 
     def __init__(self, worth: Worth, country: str | None, region: str | None) -> None:
         self.worth, self.country, self.region = worth, country, region
 
-    def __missing__(self, leaf: Leaf) -> Fragments:
+    def __missing__(self, leaf: Leaf) -> Line:
         if len(self) >= MOST_LEAVES:
             self.clear()
         written = self[leaf] = self._written(leaf)
         return written
 
-    def _written(self, leaf: Leaf) -> Fragments:
-        points, belief, outcome = self.worth.points, leaf.belief, leaf.outcome
-        criterion = self.worth.plan.asked[leaf.place].criterion
-        worse = outcome in (Outcome.FAILED, Outcome.PARTLY)
-        before = {
+    def _written(self, leaf: Leaf) -> Line:
+        before, says = f'{text(self._numbers(leaf))[:-1]}, "effect": ', f", {text(self._says(leaf))[1:-1]}, "
+        references = f', "references": {text(list(self._criterion(leaf).references))}, '
+        return Line(before, says, references, self._effect(leaf), self._question(leaf))
+
+    def _criterion(self, leaf: Leaf) -> Criterion:
+        return self.worth.plan.asked[leaf.place].criterion
+
+    def _numbers(self, leaf: Leaf) -> dict[str, Any]:
+        points, belief, criterion = self.worth.points, leaf.belief, self._criterion(leaf)
+        return {
             "id": criterion.full_id,
-            "outcome": outcome.value,
+            "outcome": leaf.outcome.value,
             "severity": criterion.severity.value,
             "points": None if belief is None else rounded(100 * points.each[leaf.place], points.whole) / 100,
             "proven": None if belief is None else belief.proven,
             "failed": None if belief is None else belief.failed,
         }
-        says = {
+
+    def _says(self, leaf: Leaf) -> dict[str, Any]:
+        outcome, criterion = leaf.outcome, self._criterion(leaf)
+        return {
             "says": criterion.sentence(outcome),
             "why": criterion.why,
-            "if_failed": criterion.if_failed if worse else None,
+            "if_failed": criterion.if_failed if outcome in (Outcome.FAILED, Outcome.PARTLY) else None,
             "notes": [each.says for each in criterion.our_standard if each.holds(self.country, self.region)],
         }
-        references = f', "references": {text(list(criterion.references))}, '
-        return Fragments(f'{text(before)[:-1]}, "effect": ', f", {text(says)[1:-1]}, ", references)
+
+    def _effect(self, leaf: Leaf) -> tuple[int, int]:
+        if leaf.belief is None:
+            return 0, -1
+        (proven, failed), points = leaf.belief, self.worth.points
+        count, of = self.worth.plan.unknown_counts.as_integer_ratio()
+        moves = points.each[leaf.place] * (of * proven - count * (proven + failed))
+        return divmod(100 * moves, of * points.whole)
+
+    def _question(self, leaf: Leaf) -> str:
+        points, belief, criterion = self.worth.points, leaf.belief, self._criterion(leaf)
+        unknown = rounded(points.each[leaf.place] * belief.open, points.whole) / 100 if belief else None
+        tree = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check, "points": unknown}
+        return f'{text(tree)[:-1]}, "opens": '
 
 
-findings = lru_cache(maxsize=64)(Findings)
+lines = lru_cache(maxsize=64)(Lines)
 
 
-@lru_cache(maxsize=20_000)
-def citation(plan: Plan, place: int, as_of: dt.date, said: tuple[Answer, Kind, dt.date | None]) -> tuple[str, ...]:
-    """Write what surrounds the source's and the statement's own words, where one statement speaks alone."""
-    answer, kind, seen = said
-    alone = plan.scale(plan.asked[place], as_of).rule((Statement(answer, Source("one", kind, "one", seen)),))
-    if not _is_told(alone):
-        return ()
-    weighed = alone.deciding or alone.others[0]
-    if alone.deciding:
-        return ('"decided_by": ', *around(weighed), ', "other_statements": [], "contradicted": false, "changes_on": ')
-    return ('"decided_by": null, "other_statements": [', *around(weighed), '], "contradicted": false, "changes_on": ')
+class Citation(NamedTuple):
+    """What stands before who says it, first and again, between that and the source's id, and after the first."""
+
+    opening: str
+    before: str
+    between: str
+    closing: str
 
 
-def _is_told(ruling: Ruling) -> bool:
-    """Say whether there is a statement to show."""
-    return bool(ruling.deciding or ruling.others)
+@lru_cache(maxsize=5000)
+def citation(alone: Alone) -> Citation | None:
+    """Write what surrounds the words of a statement that speaks by itself; `None` where it does not exist yet."""
+    if alone.weighed is None:
+        return None
+    before, between = around(alone.weighed)
+    if alone.ruling.deciding:
+        closing = ', "other_statements": [], "contradicted": false, "changes_on": '
+        return Citation(f'"decided_by": {before}', before, between, closing)
+    opening = f'"decided_by": null, "other_statements": [{before}'
+    return Citation(opening, before, between, '], "contradicted": false, "changes_on": ')
 
 
 def around(weighed: Weighed) -> tuple[str, str]:
@@ -125,41 +160,50 @@ def _around(said: tuple[Answer, Kind, dt.date | None], counts: tuple[Fresh, int,
     return f'{text(before)[:-1]}, "who": ', f', {text(between)[1:-1]}, "source": '
 
 
-@lru_cache(maxsize=256)
-def named(name: str, title: str) -> str:
-    """Write what a category is called."""
-    return text({"id": name, "title": title})[:-1]
+class Section(NamedTuple):
+    """A category that applies in part or whole.
+
+    Attributes:
+        start, stop: The places of its criteria.
+        points: What they are worth, in whole numbers.
+        named: What it is called, and its points, as JSON.
+    """
+
+    start: int
+    stop: int
+    points: int
+    named: str
+
+
+@lru_cache(maxsize=64)
+def sections(worth: Worth) -> tuple[Section, ...]:
+    """Write what categories are called and worth, where some criteria apply."""
+    points, start, found = worth.points, 0, []
+    for category in worth.plan.criteria.categories:
+        stop = start + len(category.criteria)
+        own = sum(points.each[start:stop])
+        shown = rounded(100 * own, points.whole) / 100 if own else None
+        named = text({"id": category.id, "title": category.title, "points": shown})[:-1]
+        found.append(Section(start, stop, own, named))
+        start = stop
+    return tuple(found)
+
+
+def ids(each: tuple[str, ...]) -> str:
+    """Write ids, which need no escapes."""
+    return '["{}"]'.format('", "'.join(each)) if each else "[]"
+
+
+@lru_cache(maxsize=64)
+def criteria(each: CriteriaSet) -> str:
+    """Write which criteria set it is."""
+    return text({"id": each.id, "version": each.version, "digest": criteria_digest(each)})
 
 
 @lru_cache(maxsize=256)
 def band(each: Band | None) -> str:
     """Write a band."""
     return text({"id": each.id, "label": each.label, "says": each.says} if each else None)
-
-
-class Questions(dict["Leaf", str]):
-    """By what a criterion comes to: its question up to the bands that it opens. Made once for each, by `questions`."""
-
-    __slots__ = ("worth",)
-
-    def __init__(self, worth: Worth) -> None:
-        self.worth = worth
-
-    def __missing__(self, leaf: Leaf) -> str:
-        if len(self) >= MOST_LEAVES:
-            self.clear()
-        written = self[leaf] = self._written(leaf)
-        return written
-
-    def _written(self, leaf: Leaf) -> str:
-        points, belief = self.worth.points, leaf.belief
-        criterion = self.worth.plan.asked[leaf.place].criterion
-        unknown = rounded(points.each[leaf.place] * (belief.open if belief else 0), points.whole)
-        tree: dict[str, Any] = {"criterion": criterion.full_id, "ask": criterion.ask, "check": criterion.check}
-        return f'{text({**tree, "points": unknown / 100})[:-1]}, "opens": '
-
-
-questions = lru_cache(maxsize=64)(Questions)
 
 
 NOWHERE: Final = ', "look_up": []}'

@@ -48,10 +48,7 @@ def to_json(verdict: Verdict, *, language: str | None = None) -> str:
     verdict = verdict.in_language(language) if language else verdict
     if verdict.waived:
         return json.dumps(to_tree(verdict))
-    numbers = quick_json.numbers_of(verdict)
-    as_shown = numbers.as_shown() if numbers else None
-    limits = [_limit(each, as_shown) for each in verdict.limits]
-    return quick_json.write(verdict, numbers, json.dumps(limits))
+    return quick_json.write(verdict)
 
 
 def to_tree(verdict: Verdict, *, language: str | None = None) -> dict[str, Any]:

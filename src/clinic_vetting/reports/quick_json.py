@@ -1,158 +1,111 @@
 """The same text as `json.dumps(to_tree(verdict))`, put together from parts written once.
 
-`json_report.to_tree` is the definition. Numbers are whole here: points are `worth.points`, and beliefs
-hundredths, so that each sum is exact without fractions. Verdicts with waivers go the readable way.
+`json_report.to_tree` is the definition. Verdicts with waivers go the readable way.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
 from clinic_vetting import advice
-from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.dossier import clinic_digest
 from clinic_vetting.history import history
 from clinic_vetting.look_up import look_up
-from clinic_vetting.remembering import ruling
-from clinic_vetting.reports import fragments
+from clinic_vetting.reports import fragments, quick_numbers
 from clinic_vetting.reports.fragments import rounded, text, two, words
 from clinic_vetting.reports.matches import match_trees
-from clinic_vetting.reports.numbers import Shown
+from clinic_vetting.reports.quick_cited import cited
 from clinic_vetting.reviews.telling import rules_of
 from clinic_vetting.version import version
-from clinic_vetting.words import again, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from clinic_vetting.clinic import Clinic, Reply
-    from clinic_vetting.evidence import Source, Statement, Weighed
     from clinic_vetting.plan import Asked
     from clinic_vetting.reach import Reach
+    from clinic_vetting.reports.fragments import Line, Section
+    from clinic_vetting.reports.quick_numbers import Numbers
     from clinic_vetting.verdict import Verdict
 
 
-Key = TypeVar("Key", int, str)
+def write(verdict: Verdict) -> str:
+    """Write a verdict without waivers."""
+    clinic = verdict.clinic
+    line = fragments.lines(verdict.found.worth, clinic.country, clinic.region)
+    lines = [line[leaf] for leaf in verdict.found.leaves]
+    numbers = quick_numbers.numbers(verdict, lines)
+    limits = ", ".join([quick_numbers.limit(each, numbers) for each in verdict.limits]) if numbers else ""
+    before = (
+        f'{_head(verdict)}, "band": {fragments.band(verdict.band)}, {quick_numbers.shown(numbers)}, '
+        f'"limits": [{limits}], "settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '
+        '"categories": ['
+    )
+    told_before = history(clinic, verdict.as_of, verdict.language)
+    after = (
+        f'], "fixes": [{_fixes(verdict)}], "waivers": [], "without_waivers": null, '
+        f'"possible_matches": {text(match_trees(verdict))}, "history": {text(told_before)}, '
+        f'"warnings": {text(list(verdict.warnings))}}}'
+    )
+    told, questions = _categories(verdict, lines, numbers), _questions(verdict, lines)
+    return "".join([before, *told, '], "questions": [', *questions, after])
 
 
-class Numbers(NamedTuple):
-    """A rated verdict's numbers in hundredths, as they are shown; effects by place."""
-
-    start: int
-    score: int
-    proven: int
-    unknown: int
-    failed: int
-    effects: dict[int, int]
-
-    def as_shown(self) -> Shown:
-        """Give the same as `numbers.shown` has them, without effects."""
-        parts = {name: Fraction(getattr(self, name), 100) for name in ("proven", "unknown", "failed")}
-        return Shown(parts, Fraction(self.start, 100), Fraction(self.score, 100), {})
-
-
-def numbers_of(verdict: Verdict) -> Numbers | None:
-    """Round a verdict's numbers; `None` where nothing is rated."""
-    return _numbers(verdict) if verdict.rated else None
-
-
-def write(verdict: Verdict, numbers: Numbers | None, limits: str) -> str:
-    """Write a verdict without waivers, its limits already written."""
-    criteria = verdict.criteria
-    named = {"id": verdict.clinic.id, "name": verdict.clinic.name}
-    of = {"id": criteria.id, "version": criteria.version, "digest": criteria_digest(criteria)}
-    days = {"as_of": verdict.as_of.isoformat(), "valid_until": _day(verdict.valid_until), "library": version()}
-    digests = {"dossier_digest": clinic_digest(verdict.clinic), "review_rules": rules_of(verdict.clinic)}
-    head = {"verdict": 1, "clinic": named, "criteria": of, **digests, **days}
-    told = ", ".join(_findings_by_category(verdict, numbers))
-    told_before = history(verdict.clinic, verdict.as_of, verdict.language)
-    tail = {"possible_matches": match_trees(verdict), "history": told_before, "warnings": list(verdict.warnings)}
+def _head(verdict: Verdict) -> str:
+    """Write what the verdict is about."""
+    clinic, until = verdict.clinic, verdict.valid_until
     return (
-        f'{text(head)[:-1]}, "band": {fragments.band(verdict.band)}, {_shown(numbers)}, "limits": {limits}, '
-        f'"settled": {_reach(verdict.settled)}, "reachable": {_reach(verdict.reachable)}, '
-        f'"categories": [{told}], "questions": [{_questions(verdict)}], "fixes": [{_fixes(verdict)}], '
-        f'"waivers": [], "without_waivers": null, {text(tail)[1:]}'
+        f'{{"verdict": 1, "clinic": {{"id": {words(clinic.id)}, "name": {words(clinic.name)}}}, '
+        f'"criteria": {fragments.criteria(verdict.criteria)}, "dossier_digest": "{clinic_digest(clinic)}", '
+        f'"review_rules": {words(rules_of(clinic))}, "as_of": "{verdict.as_of}", '
+        f'"valid_until": {_day(until)}, "library": {words(version())}'
     )
 
 
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _day(day: dt.date | None) -> str:
+    return f'"{day}"' if day else "null"
 
 
 def _reach(reach: Reach) -> str:
-    return text({"best": reach.best.id if reach.best else None, "worst": reach.worst.id if reach.worst else None})
+    best, worst = (words(each.id if each else None) for each in (reach.best, reach.worst))
+    return f'{{"best": {best}, "worst": {worst}}}'
 
 
-def _shown(numbers: Numbers | None) -> str:
-    if numbers is None:
-        return '"start": null, "score": null, "proven": null, "unknown": null, "failed": null'
-    named = zip(("start", "score", "proven", "unknown", "failed"), numbers[:-1], strict=True)
-    return ", ".join(f'"{name}": {two(value)}' for name, value in named)
+def _categories(verdict: Verdict, lines: Sequence[Line], numbers: Numbers | None) -> list[str]:
+    """Write each category, in pieces: what it is worth, what is proven, unknown and failed of it, and its findings."""
+    findings, pieces, before = _findings(verdict, lines, numbers), list[str](), ""
+    for section in fragments.sections(verdict.found.worth):
+        pieces.append(f'{before}{section.named}, {_parts(verdict, section)}, "findings": [')
+        between = ""
+        for finding in findings[section.start : section.stop]:
+            pieces.append(between)
+            pieces += finding
+            between = ", "
+        before = "]}, "
+    return [*pieces, "]}"]
 
 
-def _numbers(verdict: Verdict) -> Numbers:
-    """Round as `numbers.shown` does."""
-    sums, (count, of) = verdict.sums, verdict.plan.unknown_counts.as_integer_ratio()
-    proven, failed, whole = sums.proven_parts, sums.failed_parts, sums.whole
-    unknown = 100 * whole - proven - failed
-    start, score = rounded(100 * count, of), rounded(of * proven + count * unknown, of * whole)
-    parts = _apportioned({"failed": failed, "proven": proven, "unknown": unknown}, whole, 10_000)
-    effects = _apportioned(advice.effects(verdict), of * whole, score - start)
-    return Numbers(start, score, parts["proven"], parts["unknown"], parts["failed"], effects)
-
-
-def _apportioned(parts: dict[Key, int], whole: int, total: int) -> dict[Key, int]:
-    """Round parts to hundredths so that they sum to `total`, by largest remainder, ties in order."""
-    given = {name: divmod(100 * part, whole) for name, part in parts.items()}
-    shown = {name: floor for name, (floor, _) in given.items()}
-    missing = total - sum(shown.values())
-    for name in sorted(given, key=lambda each: -given[each][1])[:missing]:
-        shown[name] += 1
-    return shown
-
-
-def _findings_by_category(verdict: Verdict, numbers: Numbers | None) -> Iterator[str]:
-    findings = _findings(verdict, numbers)
-    start = 0
-    for category in verdict.criteria.categories:
-        stop = start + len(category.criteria)
-        sums = _category(verdict, range(start, stop))
-        named, told = fragments.named(category.id, category.title), ", ".join(findings[start:stop])
-        yield f'{named}, {sums}, "findings": [{told}]}}'
-        start = stop
-
-
-def _category(verdict: Verdict, places: range) -> str:
-    """Write what a category is worth, and what is proven, unknown and failed of it."""
-    worth, leaves = verdict.points, verdict.found.leaves
-    points = proven = failed = 0
-    for place in places:
-        belief = leaves[place].belief
-        if belief is not None:
-            each = worth.each[place]
-            points += each
-            proven += each * belief[0]
-            failed += each * belief[1]
+def _parts(verdict: Verdict, section: Section) -> str:
+    worth, points = verdict.found.worth, section.points
     if not points:
-        return '"points": null, "proven": null, "unknown": null, "failed": null'
-    sums = (100 * points, proven, 100 * points - proven - failed, failed)
-    shown = [two(rounded(each, worth.whole)) for each in sums]
-    return '"points": {}, "proven": {}, "unknown": {}, "failed": {}'.format(*shown)
+        return '"proven": null, "unknown": null, "failed": null'
+    sums = worth.sums(sum([leaf.packed for leaf in verdict.found.leaves[section.start : section.stop]]))
+    proven, failed = sums.proven_parts, sums.failed_parts
+    parts = (proven, 100 * points - proven - failed, failed)
+    return '"proven": {}, "unknown": {}, "failed": {}'.format(*[two(rounded(each, sums.whole)) for each in parts])
 
 
-def _findings(verdict: Verdict, numbers: Numbers | None) -> list[str]:
-    written = fragments.findings(verdict.found.worth, verdict.clinic.country, verdict.clinic.region)
-    effects = numbers.effects if numbers else {}
-    shown, replies = _statements(verdict), _replies(verdict)
-    findings = []
-    for place, leaf in enumerate(verdict.found.leaves):
-        before, says, references = written[leaf]
-        effect = two(effects[place]) if place in effects else "null"
-        said, answered = shown.get(place, fragments.UNSAID), replies.get(place, fragments.UNANSWERED)
-        findings.append(f"{before}{effect}{says}{said}{references}{answered}")
-    return findings
+def _findings(verdict: Verdict, lines: Sequence[Line], numbers: Numbers | None) -> list[tuple[str, ...]]:
+    """Write each finding, in pieces."""
+    leaves, said, replies = verdict.found.leaves, cited(verdict), _replies(verdict)
+    unsaid, unanswered = fragments.UNSAID, fragments.UNANSWERED
+    effects = numbers.effects if numbers else [0] * len(lines)
+    moves = ["null" if leaf.belief is None else two(each) for leaf, each in zip(leaves, effects, strict=True)]
+    return [
+        (before, move, says, said.get(place, unsaid), references, replies.get(place, unanswered))
+        for place, ((before, says, references, *_), move) in enumerate(zip(lines, moves, strict=True))
+    ]
 
 
 def _replies(verdict: Verdict) -> dict[int, str]:
@@ -166,92 +119,19 @@ def _replies(verdict: Verdict) -> dict[int, str]:
 
 def _answered(replies: list[Reply]) -> str:
     newest = sorted(replies, key=lambda each: (each.on, each.text, each.by), reverse=True)
-    first, *earlier = [{"by": each.by, "on": each.on.isoformat(), "text": each.text} for each in newest]
-    return f'"reply": {text(first)}, "earlier_replies": {text(earlier)}, "waiver": null}}'
+    first, *earlier = [f'{{"by": {words(each.by)}, "on": "{each.on}", "text": {words(each.text)}}}' for each in newest]
+    return f'"reply": {first}, "earlier_replies": [{", ".join(earlier)}], "waiver": null}}'
 
 
-def _statements(verdict: Verdict) -> dict[int, str]:
-    """Write what was said on each criterion on which somebody has spoken."""
-    plan, clinic, sources = verdict.plan, verdict.clinic, _Sources(verdict.language)
-    shown = {}
-    for asked in plan.asked:
-        direct = clinic.answers.get(asked.id, ())
-        if asked.measure and asked.reads(clinic):
-            shown[asked.place] = _ruled(verdict, asked.place, sources)
-        elif direct:
-            alone = len(direct) == 1 and direct[0].measured is None and verdict.found.worth.asking >> asked.place & 1
-            write = _alone if alone else _ruled
-            shown[asked.place] = write(verdict, asked.place, sources)
-    return shown
-
-
-class _Sources(dict[int, tuple[str, str, "Source"]]):
-    """Who each source is, and its id and address, as JSON; by identity, so each is kept while this is.
-
-    Attributes:
-        language: The language in which records are told.
-    """
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language = language
-
-    def of(self, source: Source) -> tuple[str, str, Source]:
-        """Write a source once."""
-        if id(source) not in self:
-            where = f'{words(source.id)}, "url": {words(source.url)}, "note": '
-            self[id(source)] = words(again(source.who, self.language)), where, source
-        return self[id(source)]
-
-    def cite(self, weighed: Weighed) -> str:
-        """Write a statement."""
-        before, between = fragments.around(weighed)
-        who, where, _ = self.of(weighed.statement.source)
-        return f"{before}{who}{between}{where}{_own(weighed.statement, self.language)}"
-
-
-def _own(statement: Statement, language: str) -> str:
-    record = None if statement.record is None else telling(statement.record, language)
-    note = statement.note and again(statement.note, language)
-    return f'{words(note)}, "record": {words(record)}}}'
-
-
-def _changes_on(verdict: Verdict, place: int) -> str:
-    change = verdict.first_changes[place]
-    return f'"{change[0].isoformat()}"' if change else "null"
-
-
-def _alone(verdict: Verdict, place: int, sources: _Sources) -> str:
-    """Write what one direct answer says; what it comes to has been looked up."""
-    (statement,) = verdict.clinic.answers[verdict.plan.asked[place].id]
-    source = statement.source
-    parts = fragments.citation(verdict.plan, place, verdict.as_of, (statement.answer, source.kind, source.seen))
-    if not parts:
-        return f"{fragments.UNSAID[:-4]}{_changes_on(verdict, place)}"
-    first, before, between, rest = parts
-    who, where, _ = sources.of(source)
-    return f"{first}{before}{who}{between}{where}{_own(statement, sources.language)}{rest}{_changes_on(verdict, place)}"
-
-
-def _ruled(verdict: Verdict, place: int, sources: _Sources) -> str:
-    """Write what several statements, or records, say."""
-    found = ruling(verdict.plan, place, verdict.clinic, verdict.as_of)
-    deciding = sources.cite(found.deciding) if found.deciding else "null"
-    others = ", ".join(map(sources.cite, found.others))
-    disputed, changes = "true" if found.contradicted else "false", _changes_on(verdict, place)
-    return (
-        f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": {changes}'
-    )
-
-
-def _questions(verdict: Verdict) -> str:
-    written, leaves = fragments.questions(verdict.found.worth), verdict.found.leaves
-    ranked, asked, clinic = advice.ranked_questions(verdict), verdict.plan.asked, verdict.clinic
-    language = verdict.language
-    opening = {opens: text(list(opens)) for opens in {opens for _, opens in ranked}}
-    return ", ".join(
-        [f"{written[leaves[i]]}{opening[opens]}{_look_up(asked[i], clinic, language)}" for i, opens in ranked]
-    )
+def _questions(verdict: Verdict, lines: Sequence[Line]) -> list[str]:
+    """Write each question, in pieces."""
+    asked, clinic, language = verdict.plan.asked, verdict.clinic, verdict.language
+    pieces: list[str] = []
+    between = ""
+    for place, opens in advice.ranked_questions(verdict):
+        pieces += between, lines[place].question, fragments.ids(opens), _look_up(asked[place], clinic, language)
+        between = ", "
+    return pieces
 
 
 def _look_up(asked: Asked, clinic: Clinic, language: str) -> str:
