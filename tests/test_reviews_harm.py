@@ -211,6 +211,7 @@ def test_words_in_any_order_can_be_read(words: list[str]) -> None:
         ("I got an infection. I had an abscess from my piercing.", ["infection"]),
         ("I had an HIV test. It was negative.", []),
         ("I had an HIV test. It was a negative experience of a visit.", ["blood-borne virus"]),
+        ("I got an abscess. 10/10. ... \U0001f62d.", ["abscess"]),
     ],
 )
 def test_a_sentence_can_take_back_the_one_before_it(text: str, events: list[str]) -> None:

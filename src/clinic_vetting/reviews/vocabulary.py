@@ -18,6 +18,8 @@ LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 
 _OWNERS: Final = frozenset({"third_party", "other_clinic"})
 """Cues that name somebody to whom something can belong."""
+_CONDUCT: Final = ("called_normal", "unanswered")
+"""Cues of what a clinic did about an event."""
 
 
 class Harm(IntEnum):
@@ -56,10 +58,11 @@ class Event:
 
 @frozen(eq=False)
 class Lexicon:
-    """The phrases of one language: of events, and of cues."""
+    """The phrases of one language: of events, of cues, and of what a clinic did about an event."""
 
     events: Phrases
     cues: Phrases
+    conduct: Phrases
 
 
 @cache
@@ -77,7 +80,8 @@ def lexicon(language: str) -> Lexicon:
         return Phrases({name: {each: 0 for one in chosen for each in _list(row[one])} for name, row in table.items()})
 
     cues = {name: _with_owned(row) if name in _OWNERS else row for name, row in tables.review_cues().items()}
-    return Lexicon(phrases(tables.adverse_events()), phrases(cues))
+    conduct = {name: cues.pop(name) for name in _CONDUCT}
+    return Lexicon(phrases(tables.adverse_events()), phrases(cues), phrases(conduct))
 
 
 def _with_owned(row: dict[str, str]) -> dict[str, str]:
