@@ -72,6 +72,12 @@ def events() -> dict[str, Event]:
 
 
 @cache
+def words_of(name: str) -> frozenset[str]:
+    """Give the words of a row of the table `clause_words`, of all languages."""
+    return frozenset(word for words in tables.clause_words()[name].values() for word in words.split())
+
+
+@cache
 def lexicon(language: str) -> Lexicon:
     """Give the phrases of a language that is read; of all of them where it is unclear."""
 
