@@ -25,7 +25,8 @@ FLOORS = {
     "reviews_held_out": (0.95, 0.97, 0.96, 0.97),
     "reviews_fresh": (0.73, 0.77, 0.78, 0.90),
     "reviews_fresh_2": (0.6, 1, 0.6, 1),
-    "reviews_fresh_3": (0.7, 0.7, 0.7, 0.7),
+    "reviews_fresh_3": (0.77, 0.7, 0.77, 0.7),
+    "reviews_fresh_4": (0.68, 0.55, 0.68, 0.55),
 }
 """Precision and recall of alarms, then of lasting or grave harm; docs/reviews.md gives the numbers."""
 
