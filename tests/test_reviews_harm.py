@@ -20,12 +20,13 @@ from clinic_vetting.reviews.vocabulary import LANGUAGES, Harm, events
 from clinic_vetting.reviews.words import QUOTE, clean, plain, plain_words, sentences
 from clinic_vetting.tables import adverse_events, clause_words, review_cues
 
-TUNED = ("reviews_tuning", "reviews_tuning_2", "reviews_tuning_3", "reviews_tuning_4", "reviews_tuning_5")
+TUNED = ("reviews_tuning", "reviews_tuning_2", "reviews_tuning_3", "reviews_tuning_4", "reviews_tuning_5", "reviews_tuning_6")
 FLOORS = {
     "reviews_held_out": (0.95, 0.97, 0.96, 0.97),
     "reviews_fresh": (0.73, 0.77, 0.78, 0.90),
     "reviews_fresh_2": (0.6, 1, 0.6, 1),
-    "reviews_fresh_3": (0.7, 0.7, 0.7, 0.7),
+    "reviews_fresh_3": (0.77, 0.7, 0.77, 0.7),
+    "reviews_fresh_4": (0.68, 0.55, 0.68, 0.55),
 }
 """Precision and recall of alarms, then of lasting or grave harm; docs/reviews.md gives the numbers."""
 
@@ -211,6 +212,7 @@ def test_words_in_any_order_can_be_read(words: list[str]) -> None:
         ("I got an infection. I had an abscess from my piercing.", ["infection"]),
         ("I had an HIV test. It was negative.", []),
         ("I had an HIV test. It was a negative experience of a visit.", ["blood-borne virus"]),
+        ("I got an abscess. 10/10. ... \U0001f62d.", ["abscess"]),
     ],
 )
 def test_a_sentence_can_take_back_the_one_before_it(text: str, events: list[str]) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from clinic_vetting import tables
+from clinic_vetting.reviews.causes import is_of_another_cause, named
 from clinic_vetting.reviews.spans import Duration, durations
+from clinic_vetting.reviews.vocabulary import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from clinic_vetting.reviews.phrases import Place
     from clinic_vetting.reviews.words import Sentence
+
+    Cues = Mapping[str, Sequence[Place]]
 
 _ABRUPT: Final = 2
 """An event among the first words of a sentence needs nobody who tells it: `Pus everywhere.`"""
@@ -28,12 +30,6 @@ _BRIEF: Final = 4
 """A sentence of as many words that is negative is a result: `It was negative.`"""
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    """Give the words of a row of the table `clause_words`, of all languages."""
-    return frozenset(word for words in tables.clause_words()[name].values() for word in words.split())
-
-
 @frozen
 class Clause:
     """The words of a sentence from `start` until before `end`, with the cues and durations of all of it.
@@ -45,7 +41,7 @@ class Clause:
     start: int
     end: int
     words: tuple[str, ...]
-    cues: tuple[Place, ...]
+    cues: Cues
     durations: tuple[Duration, ...]
     assured: bool = False
 
@@ -55,11 +51,11 @@ class Clause:
 
     def only(self, name: str) -> list[Place]:
         """Find the cues of a name that begin within the clause."""
-        return self.holding(each for each in self.cues if each.name == name)
+        return self.holding(self.cues[name]) if name in self.cues else []
 
     def in_sentence(self, name: str) -> bool:
         """Say whether the sentence holds a cue."""
-        return any(each.name == name for each in self.cues)
+        return name in self.cues
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
@@ -75,47 +71,45 @@ class Clause:
 
     def came_about(self, mention: Place) -> bool:
         """Say whether the sentence, or the next one, says of what was feared or ruled out that it came about."""
-        return self.assured or any(each.start >= mention.end for each in self._cues("it_happened"))
+        return self.assured or any(each.start >= mention.end for each in self.cues.get("it_happened", ()))
 
     def _happened_then(self, mention: Place) -> bool:
         """Say whether it is an event at all, and not one of another time or of a part of the body not treated."""
         named_only = self.words[mention.end : mention.end + 1]
         return not (
-            any(each in _words("compound") for each in named_only)
-            or any(_overlap(each, mention) for each in self._cues("figure"))
-            or any(self._is_then(each, mention) for each in self._cues("long_ago"))
+            any(each in words_of("compound") for each in named_only)
+            or any(_overlap(each, mention) for each in self.cues.get("figure", ()))
+            or any(self._is_then(each, mention) for each in self.cues.get("long_ago", ()))
             or self._was_excluded(mention)
             or self.only("elsewhere_in_body")
             or self._is_of_another_life(mention)
+            or is_of_another_cause(self, mention)
         )
 
     def _is_of_another_life(self, mention: Place) -> bool:
         """Say whether it is how the reviewer lives, has another cause or was brought along, untied to a treatment."""
         if self.in_sentence("linked"):
             return False
-        lives_so = any(_overlap(each, mention) for each in self._cues("state")) and _words("again").isdisjoint(
+        lives_so = any(_overlap(each, mention) for each in self.cues.get("state", ())) and words_of("again").isdisjoint(
             self.words[: mention.start]
         )
-        return bool(lives_so or self.in_sentence("other_cause") or self._before("brought", mention))
-
-    def _cues(self, name: str) -> Iterator[Place]:
-        return (each for each in self.cues if each.name == name)
+        return bool(lives_so or named(self, "other_cause") or self._before("brought", mention))
 
     def _is_then(self, cue: Place, mention: Place) -> bool:
         """Say whether a time long ago is that of an event: of its clause, or told before with no turn to now."""
         if self.start <= cue.start < self.end:
-            return _words("again").isdisjoint(self.words[cue.end : mention.start])
+            return words_of("again").isdisjoint(self.words[cue.end : mention.start])
         between = self.words[cue.end : mention.start]
-        return cue.end <= mention.start and (_words("again") | _words("contrast")).isdisjoint(between)
+        return cue.end <= mention.start and (words_of("again") | words_of("contrast")).isdisjoint(between)
 
     def _was_excluded(self, mention: Place) -> bool:
         """Say whether it was tested for, and not found."""
-        return self.in_sentence("negative") and any(self._tests(each, mention) for each in self._cues("tested"))
+        return self.in_sentence("negative") and any(self._tests(each, mention) for each in self.cues.get("tested", ()))
 
     def _tests(self, cue: Place, mention: Place) -> bool:
         before, after = self.words[cue.end : mention.start], self.words[mention.end : cue.start]
         near = len(before) <= _TESTED_BEFORE and len(after) <= _TESTED_AFTER
-        return near and _words("contrast").isdisjoint(before) and _words("determiners").isdisjoint(after)
+        return near and words_of("contrast").isdisjoint(before) and words_of("determiners").isdisjoint(after)
 
     def is_warning(self, mention: Place) -> bool:
         """Say whether the reviewer was told beforehand that it can happen."""
@@ -136,18 +130,21 @@ class Clause:
 
     def _until_now(self, cue: Place, mention: Place) -> bool:
         """Say whether what follows ends a `never`."""
-        never = not _words("never_before").isdisjoint(self.words[cue.start : cue.end])
-        return never and not _words("until_now").isdisjoint(self.words[mention.end :])
+        never = not words_of("never_before").isdisjoint(self.words[cue.start : cue.end])
+        return never and not words_of("until_now").isdisjoint(self.words[mention.end :])
 
     def _is_somebodys(self, mention: Place) -> bool:
         """Say whether the sentence speaks of the reviewer, or begins so abruptly that it need not."""
-        turns = self.words[self.start] in _words("then") or (self.start and self.words[0] in _words("denying"))
+        turns = self.words[self.start] in words_of("then") or (self.start and self.words[0] in words_of("denying"))
         then = turns and mention.start - self.start <= _ABRUPT + 1
-        abrupt = mention.start <= _ABRUPT or then or self.words[0] in _words("abrupt") or self.durations
-        return bool(abrupt) or self.in_sentence("linked") or not _words("own").isdisjoint(self.words)
+        abrupt = mention.start <= _ABRUPT or then or self.words[0] in words_of("abrupt") or self.durations
+        return bool(abrupt) or self.in_sentence("linked") or not words_of("own").isdisjoint(self.words)
 
     def _before(self, name: str, mention: Place) -> list[Place]:
-        return [each for each in self.only(name) if each.end <= mention.start and not self._within(each, "as_if")]
+        found = self.only(name)
+        return (
+            [each for each in found if each.end <= mention.start and not self._within(each, "as_if")] if found else []
+        )
 
     def _denied(self, cue: Place) -> bool:
         return any(each.end <= cue.start <= each.end + 2 for each in self.only("negated"))
@@ -157,37 +154,35 @@ class Clause:
 
     def _comes_home(self, cue: Place, mention: Place) -> bool:
         """Say whether the story of somebody else turns to the reviewer before the event."""
-        return not _words("turning_to_me").isdisjoint(self.words[cue.end : mention.start])
+        return not words_of("turning_to_me").isdisjoint(self.words[cue.end : mention.start])
 
 
-def is_taken_back(words: Sequence[str], cues: Iterable[Place]) -> bool:
+def is_taken_back(words: Sequence[str], cues: Cues) -> bool:
     """Say whether a sentence gives an event another cause, in the reviewer's words and not in the clinic's."""
-    found = [each for each in cues if each.name == "taken_back" or (each.name == "negative" and len(words) <= _BRIEF)]
-    said, denying = _words("saying"), _words("denying")
+    found = (*cues.get("taken_back", ()), *(cues.get("negative", ()) if len(words) <= _BRIEF else ()))
+    said, denying = words_of("saying"), words_of("denying")
     return any(
         said.isdisjoint(words[:at]) and denying.isdisjoint(words[:at][-1:]) for at in (each.start for each in found)
     )
 
 
-def is_affirmed(words: Sequence[str], cues: Iterable[Place]) -> bool:
+def is_affirmed(words: Sequence[str], cues: Cues) -> bool:
     """Say whether a brief sentence, such as `It did.`, says that what was just told came about."""
-    return len(words) <= _BRIEF and any(each.name == "so_it_was" and not each.start for each in cues)
+    return len(words) <= _BRIEF and any(not each.start for each in cues.get("so_it_was", ()))
 
 
-def clauses(
-    sentence: Sentence, words: tuple[str, ...], cues: Sequence[Place], *, assured: bool = False
-) -> Iterator[Clause]:
+def clauses(sentence: Sentence, words: tuple[str, ...], cues: Cues, *, assured: bool = False) -> Iterator[Clause]:
     """Cut a sentence into clauses."""
     lengths = tuple(durations(words))
-    colons = sentence.pauses(_COLON) if words[0] in _words("denying") else frozenset[int]()
+    colons = sentence.pauses(_COLON) if words[0] in words_of("denying") else frozenset[int]()
     starts = sorted({0, *colons, *_starts(words, sentence.pauses(), {each.start for each in lengths})})
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
-        yield Clause(start, end, words, tuple(cues), lengths, assured)
+        yield Clause(start, end, words, cues, lengths, assured)
 
 
 def _starts(words: tuple[str, ...], paused: frozenset[int], lengths: set[int]) -> Iterator[int]:
     """Find where a clause begins: at a contrast, or after a pause or a joining word if it begins like one."""
-    contrast, turning, joining, opening = map(_words, ("contrast", "contrast_after_pause", "joining", "opening"))
+    contrast, turning, joining, opening = map(words_of, ("contrast", "contrast_after_pause", "joining", "opening"))
     for i, word in enumerate(words[1:], 1):
         turns = (word in contrast and not _excepts(words, i)) or (i in paused and word in turning)
         if turns or ((i in paused or words[i - 1] in joining) and (word in opening or i in lengths)):
@@ -197,7 +192,7 @@ def _starts(words: tuple[str, ...], paused: frozenset[int], lengths: set[int]) -
 def _excepts(words: tuple[str, ...], place: int) -> bool:
     """Say whether the word at a place makes no contrast, but an exception: `anything but an infection`."""
     after = words[place + 1 : place + 2]
-    return words[place - 1] in _words("all_but") and _words("opening").isdisjoint(after)
+    return words[place - 1] in words_of("all_but") and words_of("opening").isdisjoint(after)
 
 
 def _overlap(one: Place, other: Place) -> bool:

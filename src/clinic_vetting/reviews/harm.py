@@ -6,7 +6,7 @@ clause. Nothing is understood; docs/reviews.md says what that costs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -18,6 +18,7 @@ from clinic_vetting.reviews.words import clean, plain_words, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clinic_vetting.reviews.clauses import Cues
     from clinic_vetting.reviews.phrases import Place
     from clinic_vetting.reviews.words import Sentence
 
@@ -89,45 +90,62 @@ def read_clean(text: str, words: frozenset[str]) -> Account:
     phrases = lexicon(found)
     telling = phrases.events.telling(words)
     account = _read(text, telling, phrases, found) if telling else Account(language=found)
-    return _with_conduct(account, text, phrases) if account.harm > Harm.EXPECTED else account
+    grave = account.told and account.harm > Harm.EXPECTED and phrases.conduct.telling(words)
+    return _with_conduct(account, text, phrases) if grave else account
 
 
 def _read(text: str, telling: frozenset[str], phrases: Lexicon, found: str) -> Account:
     told: list[Told] = []
     newest: list[Told] = []
-    last: tuple[Sentence, list[Place], list[Place]] | None = None
+    last: _Telling | None = None
     warned = ""
-    for sentence in filter(lambda each: each.words, sentences(text)):
-        words = sentence.words
+    for sentence in sentences(text):
+        if not (last or any(map(sentence.plain.__contains__, telling))) or not (words := sentence.words):
+            continue
         mentions = phrases.events.find(words) if not telling.isdisjoint(words) else []
-        cues = phrases.cues.find(words) if mentions or newest or last else []
+        cues = phrases.cues.by_name(words) if mentions or last else {}
         if last and not newest and is_affirmed(words, cues):
-            newest = _told_in(last[0], list(clauses(last[0], last[0].words, last[2], assured=True)), last[1])
+            newest = last.told(assured=True)
         taken_back = not sentence.is_question and is_taken_back(words, cues)
         told += [] if taken_back and not mentions else newest
-        parts = list(clauses(sentence, words, cues)) if mentions else []
-        warned = warned or _warned(sentence, parts, mentions)
-        newest = [] if taken_back else _told_in(sentence, parts, mentions)
-        last = (sentence, mentions, cues) if mentions else None
+        last = _Telling(sentence, words, mentions, cues) if mentions else None
+        warned = warned or (last.warned() if last else "")
+        newest = last.told() if last and not taken_back else []
     return Account((*told, *newest), warned, language=found)
 
 
-def _warned(sentence: Sentence, parts: list[Clause], mentions: list[Place]) -> str:
-    found = (each for clause in parts for each in clause.holding(mentions) if clause.is_warning(each))
-    first = next(found, None)
-    return sentence.quote(first.start, first.end - 1) if first else ""
+class _Telling(NamedTuple):
+    """A sentence that names events, with its words, where they name one, and the cues in it."""
 
+    sentence: Sentence
+    words: tuple[str, ...]
+    mentions: list[Place]
+    cues: Cues
 
-def _told_in(sentence: Sentence, parts: list[Clause], mentions: list[Place]) -> list[Told]:
-    every = (_told(sentence, clause, each) for clause in parts for each in clause.holding(mentions))
-    return [told for some in every for told in some]
+    def told(self, *, assured: bool = False) -> list[Told]:
+        """Give the events that are the reviewer's own."""
+        found = (_told(self.sentence, clause, each) for clause, each in self._held(assured=assured))
+        return [each for some in found for each in some]
+
+    def warned(self) -> str:
+        """Quote the first event of which the reviewer was warned, if any."""
+        if "warned" not in self.cues:
+            return ""
+        first = next((each for clause, each in self._held() if clause.is_warning(each)), None)
+        return self.sentence.quote(first.start, first.end - 1) if first else ""
+
+    def _held(self, *, assured: bool = False) -> Iterator[tuple[Clause, Place]]:
+        """Give each event with the clause that it begins in."""
+        for clause in clauses(self.sentence, self.words, self.cues, assured=assured):
+            for each in clause.holding(self.mentions):
+                yield clause, each
 
 
 def _with_conduct(account: Account, text: str, phrases: Lexicon) -> Account:
     """Add what the clinic is told to have done about it."""
     quotes: dict[str, str] = {}
     for sentence in sentences(text):
-        for each in phrases.cues.find(sentence.words):
+        for each in phrases.conduct.find(sentence.words):
             quotes.setdefault(each.name, sentence.quote(each.start, each.end - 1))
     return evolve(account, called_normal=quotes.get("called_normal", ""), unanswered=quotes.get("unanswered", ""))
 

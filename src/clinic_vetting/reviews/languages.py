@@ -17,6 +17,8 @@ _COMMON: Final = {
     "ca": "els amb molt per meva tot gracies vaig he estat ben m'han al som perque",
 }
 _COMMON_WORDS: Final = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+COMMON: Final = frozenset[str]().union(*_COMMON_WORDS.values())
+"""The commonest words of every language."""
 _ENOUGH: Final = 2
 """How many different common words tell a language."""
 OTHER: Final = "other"
@@ -33,7 +35,8 @@ def language(words: frozenset[str]) -> str:
     >>> language(frozenset({"infection"}))
     ''
     """
-    scores = {each: len(words & common) for each, common in _COMMON_WORDS.items()}
+    telling = words & COMMON
+    scores = {each: len(telling & common) for each, common in _COMMON_WORDS.items()}
     best = max(scores.values())
     if not best and words and not any(word.isascii() for word in words):
         return OTHER

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from clinic_vetting.reviews.languages import COMMON
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -43,7 +45,7 @@ class Phrases:
 
     def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
         cut = [(name, _pieces(phrase)) for name, phrases in named.items() for phrase in phrases]
-        longest = [max(pieces, key=lambda piece: len(piece.word)) for _, pieces in cut]
+        rarest = [(max(pieces, key=_rareness), _exact(pieces)) for _, pieces in cut]
         pairs: dict[str, dict[str, list[_Entry]]] = {}
         others: list[tuple[_Piece, _Entry]] = []
         for name, (first, *rest) in cut:
@@ -54,29 +56,39 @@ class Phrases:
                 others.append((first, entry))
 
         @lru_cache(maxsize=_MEMO)
-        def beginning(word: str) -> tuple[tuple[_Entry, ...], dict[str, list[_Entry]]]:
-            return tuple(entry for first, entry in others if first.fits(word)), pairs.get(word, {})
+        def beginning(word: str) -> tuple[tuple[_Entry, ...], dict[str, list[_Entry]]] | None:
+            entries = tuple(entry for first, entry in others if first.fits(word))
+            return (entries, pairs.get(word, {})) if entries or word in pairs else None
 
         @lru_cache(maxsize=_MEMO)
-        def telling(word: str) -> bool:
-            return any(piece.fits(word) for piece in longest)
+        def beside(word: str) -> frozenset[frozenset[str]]:
+            return frozenset(exact for piece, exact in rarest if piece.fits(word))
 
-        self._beginning, self._telling = beginning, telling
+        self._beginning, self._beside = beginning, beside
 
-    def telling(self, words: Iterable[str]) -> frozenset[str]:
-        """Give those words that are the longest of a phrase: where there is none, no phrase is."""
-        return frozenset(filter(self._telling, words))
+    def telling(self, words: frozenset[str]) -> frozenset[str]:
+        """Give the rarest word of each phrase of which no word is missing: where there is none, no phrase is."""
+        return frozenset(word for word in filter(self._beside, words) if any(map(words.issuperset, self._beside(word))))
 
     def find(self, words: Sequence[str]) -> list[Place]:
         """Find every phrase, in the order of their first words."""
         return list(self._found(words))
 
+    def by_name(self, words: Sequence[str]) -> dict[str, list[Place]]:
+        """Find every phrase, by its name."""
+        places: dict[str, list[Place]] = {}
+        for each in self._found(words):
+            places.setdefault(each.name, []).append(each)
+        return places
+
     def _found(self, words: Sequence[str]) -> Iterator[Place]:
-        for start, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=True), 1):
-            entries, by_second = self._beginning(word)
-            for name, rest in (*entries, *by_second.get(following, ())):
-                if end := _end(rest, words, start):
-                    yield Place(name, start - 1, end)
+        following = (*words[1:], "")
+        for place, found in enumerate(map(self._beginning, words)):
+            if found:
+                entries, by_second = found
+                for name, rest in (*entries, *by_second.get(following[place], ())):
+                    if end := _end(rest, words, place + 1):
+                        yield Place(name, place, end)
 
 
 def _pieces(phrase: str) -> list[_Piece]:
@@ -86,6 +98,14 @@ def _pieces(phrase: str) -> list[_Piece]:
             pieces.append(_Piece(word.removesuffix("*"), word.endswith("*"), gap))
         gap = word == ".."
     return pieces
+
+
+def _rareness(piece: _Piece) -> tuple[bool, int]:
+    return piece.word not in COMMON, len(piece.word)
+
+
+def _exact(pieces: Iterable[_Piece]) -> frozenset[str]:
+    return frozenset(each.word for each in pieces if not each.any_ending)
 
 
 def _end(pieces: tuple[_Piece, ...], words: Sequence[str], start: int) -> int:

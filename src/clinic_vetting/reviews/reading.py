@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import attrs
 from attrs import frozen
 
+from clinic_vetting.clinic import Review
 from clinic_vetting.dates import Span
 from clinic_vetting.reviews.harm import Account, read_clean
 from clinic_vetting.reviews.signals import signals
@@ -19,11 +21,12 @@ from clinic_vetting.words import Told, told
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic_vetting.clinic import Clinic, Review
+    from clinic_vetting.clinic import Clinic
     from clinic_vetting.reviews.signals import Signal
 
 FRESH: Final = Span.parse("6 months")
 """Two reports of one pattern are written within this span."""
+_EVERY_FIELD: Final = attrgetter(*attrs.fields_dict(Review))
 _NOBODY: Final = frozenset(
     {"anonymous", "anon", "anonymous user", "a google user", "google user", "usuario de google", "un usuario de google"}
     | {"anonimo", "anonima", "user", "usuario", "guest", "invitado", "n a", "none", "unknown", "desconocido"}
@@ -117,7 +120,7 @@ def _repeat(one: Read, other: Read) -> bool:
 
 
 def _order(review: Review) -> tuple[dt.date, tuple[str, ...]]:
-    return review.date or dt.date.min, tuple(map(str, attrs.astuple(review, recurse=False)))
+    return review.date or dt.date.min, tuple(map(str, _EVERY_FIELD(review)))
 
 
 def short_name(platform: str) -> str:

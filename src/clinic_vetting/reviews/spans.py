@@ -56,7 +56,7 @@ def durations(words: Sequence[str]) -> Iterator[Duration]:
     >>> [each.days for each in durations("six weeks later, after a month and for 10 days".split())]
     [42, 30, 10]
     """
-    for i, word in enumerate(words):
+    for i, word in enumerate(words if not _UNITS.keys().isdisjoint(words) else ()):
         if word in ("day", "dia", "week", "semana") and (days := _ordinal(words, i + 1)):
             yield Duration(days * _UNITS[word], i, i + 2)
         elif word in _UNITS:

@@ -18,6 +18,8 @@ LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 
 _OWNERS: Final = frozenset({"third_party", "other_clinic"})
 """Cues that name somebody to whom something can belong."""
+_CONDUCT: Final = ("called_normal", "unanswered")
+"""Cues of what a clinic did about an event."""
 
 
 class Harm(IntEnum):
@@ -56,16 +58,23 @@ class Event:
 
 @frozen(eq=False)
 class Lexicon:
-    """The phrases of one language: of events, and of cues."""
+    """The phrases of one language: of events, of cues, and of what a clinic did about an event."""
 
     events: Phrases
     cues: Phrases
+    conduct: Phrases
 
 
 @cache
 def events() -> dict[str, Event]:
     """Give the table of events, by name."""
     return {name: _event(name, row) for name, row in tables.adverse_events().items()}
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Give the words of a row of the table `clause_words`, of all languages."""
+    return frozenset(word for words in tables.clause_words()[name].values() for word in words.split())
 
 
 @cache
@@ -77,7 +86,8 @@ def lexicon(language: str) -> Lexicon:
         return Phrases({name: {each: 0 for one in chosen for each in _list(row[one])} for name, row in table.items()})
 
     cues = {name: _with_owned(row) if name in _OWNERS else row for name, row in tables.review_cues().items()}
-    return Lexicon(phrases(tables.adverse_events()), phrases(cues))
+    conduct = {name: cues.pop(name) for name in _CONDUCT}
+    return Lexicon(phrases(tables.adverse_events()), phrases(cues), phrases(conduct))
 
 
 def _with_owned(row: dict[str, str]) -> dict[str, str]:

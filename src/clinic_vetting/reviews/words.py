@@ -19,6 +19,10 @@ QUOTE: Final = 160
 _LONG: Final = 1000
 """A sentence of more characters is read in pieces, so that reading takes time in proportion to the text."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
+_SPACED: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "'&")}
+_LOOSE: Final = (" '", "' ", " &", "& ", "''", "&&", "'&", "&'")
+"""Where a mark stands at the edge of a word, and is none of its letters."""
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _END: Final = re.compile(r"[.!?\u2026\u3002](?=\s|$)|\n")
 _PAUSE: Final = frozenset(',;:()\u2013\u2014"\u00bf\u00a1-')
 _LATIN: Final = frozenset(string.ascii_letters)
@@ -43,7 +47,7 @@ class Sentence(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """Its plain words."""
-        return tuple(_WORD.findall(self.plain))
+        return tuple(_cut(self.plain))
 
     @property
     def places(self) -> tuple[re.Match[str], ...]:
@@ -57,6 +61,8 @@ class Sentence(NamedTuple):
 
     def pauses(self, marks: frozenset[str] = _PAUSE) -> frozenset[int]:
         """Give the words before which a comma or the like stands, or one of some marks."""
+        if marks.isdisjoint(self.text):
+            return frozenset()
         places = self.places
         between = ((i, self.text[places[i - 1].end() : each.start()]) for i, each in enumerate(places) if i)
         return frozenset(i for i, gap in between if gap != " " and not marks.isdisjoint(gap))
@@ -121,7 +127,11 @@ def plain(text: str) -> str:
     >>> plain("Inyección")
     'inyeccion'
     """
-    return text.lower() if text.isascii() else text.translate(_FOLDED)
+    return text.lower() if text.isascii() else _FOREIGN.sub(_fold, text).lower()
+
+
+def _fold(run: re.Match[str]) -> str:
+    return run[0].translate(_FOLDED)
 
 
 def plain_words(text: str) -> list[str]:
@@ -130,7 +140,16 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("Me salió un bulto; A&E didn't help")
     ['me', 'salio', 'un', 'bulto', 'a&e', "didn't", 'help']
     """
-    return _WORD.findall(plain(text))
+    return _cut(plain(text))
+
+
+def _cut(text: str) -> list[str]:
+    """Cut plain text into words: at what is no letter or digit, but for a mark between two of them."""
+    if text.isascii():
+        spaced = f" {text.translate(_SPACED)} "
+        if not any(map(spaced.__contains__, _LOOSE)):
+            return spaced.split()
+    return _WORD.findall(text)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
