@@ -64,7 +64,7 @@ class Splitter:
         if not self.quoted:
             return '"' not in page.text
         quotes = 2 * (self.gaps + 1) * len(page.lines)
-        return page.text.count('"') == quotes and {line[-1] for line in page.lines} == {'"'}
+        return page.text.count('"') == quotes and {line[-1:] for line in page.lines} == {'"'}
 
 
 def _selecting(groups: list[int]) -> Callable[[re.Match[str]], tuple[str, ...]]:
