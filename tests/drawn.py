@@ -7,6 +7,7 @@ import json
 from typing import Any, NamedTuple
 
 from cases import mesotherapy
+from hypothesis import settings
 from hypothesis import strategies as st
 from records import trees
 from strategies import TODAY, cases
@@ -14,6 +15,11 @@ from strategies import TODAY, cases
 from clinic_vetting import Clinic, CriteriaSet, clinic_from, parse_criteria
 
 LATER = st.integers(-400, 400)
+
+
+def at_most(examples: int) -> settings:
+    """Try that many random cases, and fewer in the profile `least`."""
+    return settings(max_examples=min(examples, examples * settings().max_examples // 10), deadline=None)
 
 
 class Drawn(NamedTuple):

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from drawn import at_most
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_vetting import Answer, Belief, Kind, Source, Span, Statement, load_criteria
@@ -355,7 +356,7 @@ def beliefs(part: Part, before: list[Statement], more: Statement) -> tuple[Belie
     return rule(part, tuple(before), SCALE).belief, rule(part, (*before, more), SCALE).belief
 
 
-@settings(max_examples=400, deadline=None)
+@at_most(400)
 @given(parts(APPLYING), st.lists(spoken(APPLYING), max_size=3), spoken(["yes"]))
 def test_one_more_yes_never_harms(part: Part, before: list[Statement], more: Statement) -> None:
     """`proven` never falls and `failed` never rises, whoever says it and whenever it was seen."""
@@ -367,7 +368,7 @@ def test_one_more_yes_never_harms(part: Part, before: list[Statement], more: Sta
     assert was.failed >= now.failed
 
 
-@settings(max_examples=400, deadline=None)
+@at_most(400)
 @given(parts(APPLYING), st.lists(spoken(APPLYING), max_size=3), spoken(["no"]))
 def test_one_more_no_never_helps(part: Part, before: list[Statement], more: Statement) -> None:
     """`proven` never rises and `failed` never falls, whoever says it and whenever it was seen."""
@@ -382,7 +383,7 @@ def test_one_more_no_never_helps(part: Part, before: list[Statement], more: Stat
 EXCUSABLE = st.lists(spoken([*APPLYING, "not_applicable"]), max_size=5)
 
 
-@settings(max_examples=400, deadline=None)
+@at_most(400)
 @given(EXCUSABLE, spoken(["yes"]))
 def test_one_more_yes_never_harms_beside_an_excuse(before: list[Statement], more: Statement) -> None:
     """Where the question applies before and after."""
@@ -391,7 +392,7 @@ def test_one_more_yes_never_harms_beside_an_excuse(before: list[Statement], more
     assert was is None or now is None or (was.proven <= now.proven and was.failed >= now.failed)
 
 
-@settings(max_examples=400, deadline=None)
+@at_most(400)
 @given(EXCUSABLE, spoken(["no"]))
 def test_one_more_no_never_helps_beside_an_excuse(before: list[Statement], more: Statement) -> None:
     """Where the question applies before and after."""
@@ -400,7 +401,7 @@ def test_one_more_no_never_helps_beside_an_excuse(before: list[Statement], more:
     assert was is None or now is None or (was.proven >= now.proven and was.failed <= now.failed)
 
 
-@settings(max_examples=300, deadline=None)
+@at_most(300)
 @given(parts([*APPLYING, "not_applicable"]), st.lists(spoken(APPLYING), max_size=3))
 def test_proven_and_failed_never_exceed_the_whole(part: Part, direct: list[Statement]) -> None:
     """The rest is unknown."""
@@ -421,7 +422,7 @@ def test_one_that_is_displaced_in_one_part_alone_is_shown_once() -> None:
     assert [each.statement for each in turned[0].others] == [*YES, denied]
 
 
-@settings(max_examples=300, deadline=None)
+@at_most(300)
 @given(parts([*APPLYING, "not_applicable"]), st.lists(spoken(APPLYING), max_size=4), st.randoms())
 def test_the_order_of_what_was_said_does_not_matter(part: Part, direct: list[Statement], random: Any) -> None:
     """Neither of direct answers nor of parts: the same is believed, cited and shown."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from drawn import Drawn, on_answers, on_records
-from hypothesis import given, settings
+from drawn import Drawn, at_most, on_answers, on_records
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY
 
@@ -26,7 +26,7 @@ from clinic_vetting.evidence import Scale
 from clinic_vetting.plan import compiled
 from clinic_vetting.score import effect
 
-AGREE = settings(max_examples=150, deadline=None)
+AGREE = at_most(150)
 Line = tuple[object, ...]
 """Id, criterion, belief twice, points, effect, sentence (unless waived), and what was said of it."""
 
@@ -73,7 +73,7 @@ def test_findings_on_direct_answers(case: Drawn) -> None:
     assert as_read(*case) == as_ruled(*case)
 
 
-@settings(max_examples=20, deadline=None)
+@at_most(20)
 @given(st.lists(on_records(st.just(0)), min_size=2, max_size=4))
 def test_findings_stay_right_when_what_is_remembered_overflows(drawn: list[Drawn]) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from cases import ROOT
-from hypothesis import given, settings
+from drawn import at_most
+from hypothesis import given
 from hypothesis import strategies as st
 from records import DAYS, few, in_order, some, trees
 from strategies import TODAY, cases, ids_of
@@ -24,7 +25,7 @@ from clinic_vetting.reports import to_json, to_tree
 sys.path.insert(0, str(ROOT / "benchmarks"))
 listing = importlib.import_module("listings").listing
 
-SAME = settings(max_examples=80, deadline=None)
+SAME = at_most(80)
 LATER = st.integers(-400, 400)
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 SETS = ("mesotherapy", "mesotherapy-desk")

@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 import pytest
 from cases import mesotherapy
-from drawn import Drawn, on_answers, on_records
-from hypothesis import given, settings
+from drawn import Drawn, at_most, on_answers, on_records
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY
 
@@ -42,7 +42,7 @@ from clinic_vetting.measures.reviews import review_rating
 from clinic_vetting.plan import compiled
 from clinic_vetting.score import Points, Sums
 
-AGREE = settings(max_examples=400, deadline=None)
+AGREE = at_most(400)
 
 
 @attrs.frozen
@@ -88,7 +88,7 @@ def test_quick_is_the_readable_on_direct_answers(case: Drawn) -> None:
     assert quickly(*case) == readably(*case)
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(st.lists(on_records(st.just(0)), min_size=3, max_size=6))
 def test_quick_stays_right_when_its_memos_overflow(drawn: list[Drawn]) -> None:
     with pytest.MonkeyPatch.context() as patch:

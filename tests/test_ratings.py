@@ -10,7 +10,8 @@ from math import floor
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from drawn import at_most
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY
 
@@ -99,7 +100,7 @@ def slow(clinic: Clinic, as_of: dt.date) -> tuple[tuple[int, int] | None, int | 
     return (min(p, 100 - f), f), s
 
 
-@settings(max_examples=150, deadline=None)
+@at_most(150)
 @given(CLINICS, st.integers(-900, 500))
 def test_ratings_are_what_the_method_says(clinic: Clinic, later: int) -> None:
     as_of = TODAY + dt.timedelta(days=later)
@@ -110,7 +111,7 @@ def test_ratings_are_what_the_method_says(clinic: Clinic, later: int) -> None:
     assert measured == ([expected, (strength, 0)] if expected else [])
 
 
-@settings(max_examples=150, deadline=None)
+@at_most(150)
 @given(CLINICS, st.integers(-900, 500))
 def test_ratings_are_looked_up_as_they_are_read(clinic: Clinic, later: int) -> None:
     as_of = TODAY + dt.timedelta(days=later)
@@ -119,7 +120,7 @@ def test_ratings_are_looked_up_as_they_are_read(clinic: Clinic, later: int) -> N
     assert [beliefs[each] for each in PLACES] == [leaves[each].belief for each in PLACES]
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(CLINICS, st.integers(-400, 400))
 def test_the_days_on_which_ratings_change_are_known(clinic: Clinic, later: int) -> None:
     as_of = TODAY + dt.timedelta(days=later)
@@ -134,7 +135,7 @@ def test_the_days_on_which_ratings_change_are_known(clinic: Clinic, later: int) 
     assert on is None or vet(clinic, CRITERIA, as_of=on + dt.timedelta(days=1)).sums != verdict.sums
 
 
-@settings(max_examples=100, deadline=None)
+@at_most(100)
 @given(CLINICS, st.integers(0, 1200))
 def test_waiting_never_heals_a_rating(clinic: Clinic, days: int) -> None:
     """Nor proves it, once all ratings are there."""
@@ -147,7 +148,7 @@ def test_waiting_never_heals_a_rating(clinic: Clinic, days: int) -> None:
     assert after.proven <= before.proven
 
 
-@settings(max_examples=150, deadline=None)
+@at_most(150)
 @given(CLINICS, PLATFORMS, DAYS)
 def test_one_more_bad_rating_never_takes_blame_away(clinic: Clinic, platform: str, day: dt.date | None) -> None:
     """Where the ratings are bad for many: a fresh one does not make the old ones count less against the clinic."""

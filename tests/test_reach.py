@@ -6,8 +6,8 @@ import datetime as dt
 import json
 
 import pytest
-from drawn import Drawn, on_answers, on_records
-from hypothesis import given, settings
+from drawn import Drawn, at_most, on_answers, on_records
+from hypothesis import given
 from strategies import TODAY
 
 from clinic_vetting import (
@@ -29,7 +29,7 @@ from clinic_vetting.criterion import Band
 from clinic_vetting.plan import compiled
 from clinic_vetting.reports import to_json, to_tree
 
-AGREE = settings(max_examples=60, deadline=None)
+AGREE = at_most(60)
 
 
 def inspected(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date, answer: Answer) -> Band | None:

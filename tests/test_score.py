@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from drawn import at_most
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import criteria_sets, ids_of
 
@@ -36,7 +37,7 @@ def shares(tree: dict[str, Any], applying: dict[str, bool]) -> dict[str, Fractio
 # --- Points ---
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(sets_and_what_applies())
 def test_all_points_sum_to_a_hundred(case: tuple[dict[str, Any], dict[str, bool]]) -> None:
     """Exactly, where anything applies; where nothing does there are none."""
@@ -48,7 +49,7 @@ def test_all_points_sum_to_a_hundred(case: tuple[dict[str, Any], dict[str, bool]
     assert expected == actual
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(sets_and_what_applies())
 def test_what_does_not_apply_is_worth_nothing(case: tuple[dict[str, Any], dict[str, bool]]) -> None:
     """And everything that applies is worth something."""
@@ -60,7 +61,7 @@ def test_what_does_not_apply_is_worth_nothing(case: tuple[dict[str, Any], dict[s
     assert applying == actual
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(sets_and_what_applies())
 def test_points_follow_the_weights(case: tuple[dict[str, Any], dict[str, bool]]) -> None:
     """A category's share of those with something left, times a criterion's share of those that are left in it."""
@@ -85,7 +86,7 @@ def test_points_follow_the_weights(case: tuple[dict[str, Any], dict[str, bool]])
     assert expected == actual
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(sets_and_what_applies(), st.integers(2, 9))
 def test_multiplying_all_weights_of_one_level_changes_nothing(
     case: tuple[dict[str, Any], dict[str, bool]], k: int
@@ -103,7 +104,7 @@ def test_multiplying_all_weights_of_one_level_changes_nothing(
         assert expected == actual
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(sets_and_what_applies())
 def test_the_order_of_categories_and_criteria_does_not_matter(case: tuple[dict[str, Any], dict[str, bool]]) -> None:
     """Each criterion is worth the same wherever it stands."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from drawn import Drawn, on_answers, on_records
-from hypothesis import given, settings
+from drawn import Drawn, at_most, on_answers, on_records
+from hypothesis import given
 
 from clinic_vetting import Answer, Belief, Clinic, CriteriaSet, vet
 from clinic_vetting.ahead import Ahead, inspection
@@ -14,7 +14,7 @@ from clinic_vetting.plan import compiled
 from clinic_vetting.timeline import changes
 from clinic_vetting.verdict import changed_verdicts
 
-AGREE = settings(max_examples=80, deadline=None)
+AGREE = at_most(80)
 INSPECTED = (Answer.YES, Answer.NO)
 First = tuple[dt.date, Belief | None] | None
 Told = tuple[list[First], dict[tuple[str, Answer], Belief | None], dt.date | None]
