@@ -446,6 +446,18 @@ def test_near_repeats_by_hashes_are_those_by_comparing_all() -> None:
     assert jaccard(cut[0], cut[1]) == 0
 
 
+@given(st.lists(st.lists(st.sampled_from("abc"), min_size=8, max_size=14), max_size=12))
+def test_few_texts_are_grouped_as_if_all_were_compared(texts: list[list[str]]) -> None:
+    """Who repeats joins the first that shares most, of several the earliest; who does not is near none."""
+    cut = [shingles(each) for each in texts]
+    joined = {place: group[0] for group in groups(cut) for place in group[1:]}
+
+    for place, text in enumerate(cut):
+        near = [i for i in range(place) if i not in joined and jaccard(cut[i], text) >= 0.5]
+        nearest = [i for _, i in sorted((-len(cut[i] & text), i) for i in near)[:1]]
+        assert nearest == ([joined[place]] if place in joined else [])
+
+
 def test_many_texts_of_one_template_stay_cheap() -> None:
     """Each is compared with the first of its kind only."""
     words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

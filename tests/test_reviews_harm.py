@@ -20,7 +20,14 @@ from clinic_vetting.reviews.vocabulary import LANGUAGES, Harm, events
 from clinic_vetting.reviews.words import QUOTE, clean, plain, plain_words, sentences
 from clinic_vetting.tables import adverse_events, clause_words, review_cues
 
-TUNED = ("reviews_tuning", "reviews_tuning_2", "reviews_tuning_3", "reviews_tuning_4", "reviews_tuning_5", "reviews_tuning_6")
+TUNED = (
+    "reviews_tuning",
+    "reviews_tuning_2",
+    "reviews_tuning_3",
+    "reviews_tuning_4",
+    "reviews_tuning_5",
+    "reviews_tuning_6",
+)
 FLOORS = {
     "reviews_held_out": (0.95, 0.97, 0.96, 0.97),
     "reviews_fresh": (0.73, 0.77, 0.78, 0.90),

@@ -50,7 +50,7 @@ def groups(texts: Sequence[frozenset[bytes]]) -> list[list[int]]:
     for place, (text, marked) in enumerate(zip(texts, marks, strict=True)):
         known = [by_mark[each] for each in marked if each in by_mark]
         shared = Counter(chain.from_iterable(known)) if len(known) >= least else {}
-        near = {first: n if many else len(texts[first] & text) for first, n in shared.items() if n >= least}
+        near = {first: n if many else len(texts[first] & text) for first, n in sorted(shared.items()) if n >= least}
         nearest = sorted(near, key=near.__getitem__, reverse=True)[:tried]
         first = next((each for each in nearest if jaccard(texts[each], text) >= ALIKE), None)
         if first is not None:
