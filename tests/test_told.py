@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from records import trees
 from strategies import TODAY, cases
 
-from clinic_vetting import Answer, Clinic, CriteriaSet, clinic_from, load_criteria, parse_criteria, vet
+from clinic_vetting import (
+    Action,
+    Answer,
+    Clinic,
+    CriteriaSet,
+    Kind,
+    Sanction,
+    Source,
+    clinic_from,
+    load_criteria,
+    parse_criteria,
+    vet,
+)
 from clinic_vetting.ahead import Ahead, inspection
 from clinic_vetting.combining import rule
 from clinic_vetting.plan import compiled
@@ -47,3 +59,12 @@ def test_records_of_all_kinds(tree: dict[str, Any], later: int) -> None:
 def test_direct_answers(case: tuple[dict[str, Any], dict[str, Any]], later: int) -> None:
     tree, dossier = case
     agree(clinic_from(dossier), parse_criteria(json.dumps(tree), "drawn.json"), TODAY + dt.timedelta(days=later))
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_others() -> None:
+    """A decision that ends on it counts until the day before it, and no day follows it."""
+    source = Source("gmc", Kind.REGISTER, "General Medical Council", TODAY)
+    decided = Sanction(by="GMC", action=Action.CONDITIONS, ended=dt.date.max, source=source)
+    clinic = Clinic(id="a", sanctions=(decided,))
+    agree(clinic, load_criteria(), TODAY)
+    assert Ahead(compiled(load_criteria()), clinic, dt.date.max - dt.timedelta(1)).told
