@@ -15,7 +15,10 @@ from clinic_vetting import (
     Clinic,
     CriteriaSet,
     Kind,
+    Licence,
+    LicenceStatus,
     Outcome,
+    Practitioner,
     Source,
     Statement,
     load_criteria,
@@ -113,3 +116,20 @@ def test_several_statements_are_weighed_as_the_readable_scale_does() -> None:
 
     for several in ((), *((each,) for each in said), *((a, b) for a in said for b in said), tuple(said)):
         assert remembers.rule(several) == Scale.rule(scale, several)
+
+
+def test_statements_that_are_alike_are_cited_in_one_order_and_once() -> None:
+    """By whom they are about, then by their records; equal ones are one."""
+    source = Source("gmc", Kind.REGISTER, "General Medical Council", TODAY)
+    numbers = ("7000003", "7000001", "7000003", "7000002")
+    entries = [Licence(authority="GMC", number=each, status=LicenceStatus.ACTIVE, source=source) for each in numbers]
+    named = [Practitioner(name=name, licences=(entry,)) for name, entry in zip("BAAA", entries, strict=True)]
+    alike = [Practitioner(name="A", licences=(each,)) for each in entries]
+    for people in (named, alike, named[:2]):
+        clinic = Clinic(id="a", practitioners=tuple(people))
+        assert as_read(clinic, load_criteria(), TODAY) == as_ruled(clinic, load_criteria(), TODAY)
+    found = vet(Clinic(id="a", practitioners=tuple(alike)), load_criteria(), as_of=TODAY)
+    cited = found.finding("credentials.injector_licensed")
+    assert cited.decided_by
+    told = [str(each.statement.record) for each in (cited.decided_by, *cited.others)]
+    assert told == [f"GMC, {number}, active" for number in sorted(set(numbers))]

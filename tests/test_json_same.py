@@ -107,3 +107,10 @@ def test_quotes_and_other_alphabets_are_escaped_alike() -> None:
         clinic = clinic_from(each)
         assert written(clinic, shipped(), TODAY) == defined(clinic, shipped(), TODAY)
         assert to_json(vet(clinic, shipped(), as_of=TODAY)).isascii()
+
+
+def test_what_a_digest_remembers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_vetting.canonical._MOST", 2)
+    for number in range(3):
+        clinic = clinic_from(listing(number, 3))
+        assert clinic_digest(clinic) == digest(plain(clinic))

@@ -52,6 +52,7 @@ from clinic_vetting.errors import Problem
 from clinic_vetting.evidence import Scale
 from clinic_vetting.history import history
 from clinic_vetting.measures.credentials import injectors
+from clinic_vetting.measures.once import Once
 from clinic_vetting.plan import compiled
 
 if TYPE_CHECKING:
@@ -1538,3 +1539,15 @@ def test_many_platforms_are_named_as_far_as_a_source_can_be_long() -> None:
     assert decided_by is not None
     assert decided_by.statement.source.who.startswith("90 ratings on 0ppp")
     assert len(decided_by.statement.source.who) == 300
+
+
+def test_what_measures_share_is_worked_out_once() -> None:
+    """The very same values give the last result again; an equal one does not, for nothing is compared."""
+    asked: list[object] = []
+
+    def work(given: object, as_of: dt.date) -> int:
+        asked.append((given, as_of))
+        return len(asked)
+
+    once, one, other = Once(work), [1], [1]
+    assert [once(one, TODAY), once(one, TODAY), once(other, TODAY), once(one, TODAY)] == [1, 1, 2, 3]

@@ -6,8 +6,9 @@ import datetime as dt
 
 from drawn import Drawn, at_most, on_answers, on_records
 from hypothesis import given
+from strategies import TODAY
 
-from clinic_vetting import Answer, Belief, Clinic, CriteriaSet, vet
+from clinic_vetting import Action, Answer, Belief, Clinic, CriteriaSet, Kind, Sanction, Source, load_criteria, vet
 from clinic_vetting.ahead import Ahead, inspection
 from clinic_vetting.combining import rule
 from clinic_vetting.plan import compiled
@@ -53,3 +54,13 @@ def test_records_of_all_kinds(case: Drawn) -> None:
 @given(on_answers())
 def test_direct_answers(case: Drawn) -> None:
     assert looked_up(*case) == ruled(*case)
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_others() -> None:
+    """A decision that ends on it counts until the day before it, and no day follows it."""
+    source = Source("gmc", Kind.REGISTER, "General Medical Council", TODAY)
+    decided = Sanction(by="GMC", action=Action.CONDITIONS, ended=dt.date.max, source=source)
+    clinic = Clinic(id="a", sanctions=(decided,))
+
+    assert looked_up(clinic, load_criteria(), TODAY) == ruled(clinic, load_criteria(), TODAY)
+    assert Ahead(compiled(load_criteria()), clinic, dt.date.max - dt.timedelta(1)).told
