@@ -92,7 +92,9 @@ def test_an_inspection_that_takes_a_criterion_out_shares_its_points_anew() -> No
 
 def test_what_is_kept_for_each_belief_is_bounded() -> None:
     """Overflowing, it stays right, in what is open and in what is written."""
-    clinic = Clinic(id="a", answers={"hygiene.hand_hygiene": Statement(Answer.YES, Source("a", Kind.CLAIM, "a"))})
+    said = Statement(Answer.YES, Source("a", Kind.CLAIM, "a"))
+    ids = ("hygiene.hand_hygiene", "hygiene.single_use_sharps", "hygiene.vial_handling", "hygiene.premises_clean")
+    clinic = Clinic(id="a", answers=dict.fromkeys(ids, said))
     criteria = parse_criteria(json.dumps({**plain_criteria(load_criteria()), "id": "own"}), "own.json")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reach, "MOST_LEAVES", 2)
