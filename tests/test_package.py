@@ -13,7 +13,7 @@ import pytest
 
 import clinic_vetting
 from clinic_vetting import contents, reports
-from clinic_vetting.tables import folder
+from clinic_vetting.criteria_folder import folder
 
 SUBMODULES = sorted(
     each.name for each in pkgutil.walk_packages(clinic_vetting.__path__, "clinic_vetting.", onerror=lambda _: None)

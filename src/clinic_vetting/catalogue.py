@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import document, measures, shapes, tables
 from clinic_vetting.canonical import digest
+from clinic_vetting.criteria_folder import folder
 from clinic_vetting.criterion import CriteriaSet
-from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
+from clinic_vetting.errors import CriteriaError, Fault, InputError, shown
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.overlay import RESOLVED, Overlay, apply
 from clinic_vetting.reading import Reading
 
@@ -111,7 +113,7 @@ def root(name: str | Path) -> CriteriaSet:
 def _document(name: str) -> tuple[Document, Path | None]:
     """Find a set's document, and the folder in which files that it extends must lie: none for a shipped one."""
     if name in shipped():
-        return document.parse((tables.folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"), None
+        return document.parse((folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"), None
     path = Path(name)
     if not _is_so(path.is_file):
         got = "a folder" if _is_so(path.is_dir) else "neither"

@@ -7,10 +7,12 @@ import io
 import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, Parser, tell
+from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, Parser, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.words import ENGLISH, languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,19 +43,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
+    LANGUAGE.set(_spoken(given))
     chosen = _parser(*given[:1]).parse_args(given)
     try:
         _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
         print(end="", flush=True)
     except ClinicVettingError as error:
-        tell(str(error))
+        tell(error)
         return UNREADABLE
     except OSError as error:
         return _unwritable(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _spoken(given: Sequence[str]) -> str:
+    """Find the language that is asked for, before the options are understood; English where it is none."""
+    asked = [after for each, after in pairwise((*given, "")) if each == "--language"]
+    asked += [each.partition("=")[2] for each in given if each.startswith("--language=")]
+    return next((each for each in asked if each in languages()), ENGLISH)
 
 
 def _import_measures(name: str | None) -> None:

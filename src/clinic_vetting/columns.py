@@ -16,7 +16,8 @@ except ImportError as error:  # pragma: no cover - tests have it
     raise ImportError(message) from error
 
 from clinic_vetting.dossier import parse_clinic
-from clinic_vetting.errors import ClinicVettingError, Fault, InputError, did_you_mean
+from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.reports import to_json
 from clinic_vetting.score import HUNDRED, apportioned, rounded
 from clinic_vetting.verdict import vet

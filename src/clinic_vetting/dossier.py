@@ -116,7 +116,7 @@ def _read_sources(root: dict[str, Node], reading: Reading) -> None:
             reading.named = {key: _stand_in(key) for key in reading.named}
     default = root.get("default_source")
     if default is not None and default.value is not None:
-        found = shapes.Reference("source", Source).read(default, "default_source", reading)
+        found = shapes.Reference(Source).read(default, "default_source", reading)
         reading.default = _stand_in("default") if found is INVALID else found
 
 

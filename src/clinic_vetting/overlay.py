@@ -10,7 +10,8 @@ from attrs import frozen
 
 from clinic_vetting import fields, shapes
 from clinic_vetting.criterion import Band, Category, Changed, CriteriaSet, Criterion, Reference, Strengths
-from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+from clinic_vetting.errors import CriteriaError, Problem
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.words import Told, joined, told
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_standard")
 RESOLVED: Final = "resolved "
 """What a path begins with that is in the set that a change makes, and not in the change."""
-_IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
+_IDS: Final = shapes.Text(129, what="criterion")
 
 
 @frozen(kw_only=True)

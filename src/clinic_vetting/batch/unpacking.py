@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from attrs import frozen
 
-from clinic_vetting.errors import BatchError, unreadable
+from clinic_vetting.errors import BatchError
+from clinic_vetting.hints import unreadable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -13,7 +13,7 @@ from clinic_vetting.evidence import Source
 from clinic_vetting.words import ENGLISH, say, word
 
 COUNTRY = "(?!UK)[A-Z]{2}"
-A_COUNTRY = "a country code such as GB, which is not UK (ISO 3166-1)"
+A_COUNTRY = "iso_country"
 REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
 
 
@@ -66,4 +66,4 @@ def until(language: str, day: dt.date | None) -> str | None:
 
 def source_field() -> Any:
     """Refer to a source of the dossier."""
-    return fields.shaped(shapes.Reference("source", Source))
+    return fields.shaped(shapes.Reference(Source))

@@ -132,7 +132,7 @@ class Product(Telling):
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference(Source)))
 
     @property
     def lot_in_use(self) -> str | None:

@@ -60,4 +60,4 @@ def _documents(names: list[str]) -> Iterator[Document]:
         try:
             yield open_document(name)
         except InputError as error:
-            tell(str(error))
+            tell(error)

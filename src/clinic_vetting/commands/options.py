@@ -7,11 +7,13 @@ import contextlib
 import datetime as dt
 import re
 import sys
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.language import known, said
 from clinic_vetting.registers import looking
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import vet
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _DOSSIERS: Final = (".yaml", ".yml", ".json")
 _OPTION: Final = re.compile(r"\[-[^][]*\]")
+LANGUAGE: Final = ContextVar("LANGUAGE", default=words.ENGLISH)
+"""What the command speaks to whoever runs it."""
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -86,7 +90,7 @@ def add_language(command: argparse.ArgumentParser, *, own: bool = True) -> None:
 def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
     """Read a criteria set with its words in the language that was chosen."""
     criteria = catalogue.load_criteria(name)
-    if words.known(chosen.language) == criteria.language and not chosen.translation:
+    if known(chosen.language) == criteria.language and not chosen.translation:
         return criteria
     from clinic_vetting.translation import in_language, load_translation  # noqa: PLC0415 - who stays in English
 
@@ -145,7 +149,7 @@ def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
             yield clinic(name), GIVEN
         except InputError as error:
             print(end="", flush=True)
-            tell(str(error))
+            tell(error)
             yield None, UNREADABLE
 
 
@@ -163,8 +167,8 @@ def _standard_input() -> bytes:
         raise InputError([Fault("<stdin>", 0, "", "readable input", str(error.strerror))]) from None
 
 
-def tell(message: str) -> None:
-    """Write to standard error; where that cannot be written either, only the exit code tells."""
+def tell(what: object) -> None:
+    """Write an error, a fault or a message to standard error; where that fails too, only the exit code tells."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(message, file=sys.stderr, flush=True)
+            print(said(what, LANGUAGE.get()), file=sys.stderr, flush=True)

@@ -22,10 +22,11 @@ from clinic_vetting.commands.options import (
     today,
 )
 from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
+from clinic_vetting.language import known
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
-from clinic_vetting.words import again, known
+from clinic_vetting.words import again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +138,7 @@ def _lines(name: str) -> Iterator[Clinic | None]:
     try:
         source = open_source(name)
     except BatchError as error:
-        tell(str(error))
+        tell(error)
         yield None
         return
     for chunk in LineReader(source.file).chunks():

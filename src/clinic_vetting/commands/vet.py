@@ -22,7 +22,8 @@ from clinic_vetting.commands.options import (
     today,
     verdicts,
 )
-from clinic_vetting.errors import Fault, InputError, did_you_mean
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.verdict import vet
 from clinic_vetting.words import say

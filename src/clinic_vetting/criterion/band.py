@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 _FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
-_A_FULL_ID: Final = "a full criterion id such as hygiene.hand_hygiene"
 
 
 @frozen(kw_only=True)
@@ -43,8 +42,8 @@ class Band:
     critical_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
     major_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
     major_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
-    met: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, _A_FULL_ID)))
-    not_failed: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, _A_FULL_ID)))
+    met: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "criterion")))
+    not_failed: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "criterion")))
 
     def strictness(self) -> dict[str, Decimal | int]:
         """Give each numeric condition as a number that is smaller where it is stricter."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from clinic_vetting import document
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.fhir.elements import Element, Faults, parted, pointed
 from clinic_vetting.fhir.xml import build
+from clinic_vetting.hints import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -68,9 +68,7 @@ class ListingMap:
 
     dates: Order | None = attrs.field(default=None, **fields.choice(Order))
     decimal: Mark = attrs.field(default=Mark.POINT, **fields.choice(Mark))
-    separator: str | None = attrs.field(
-        default=None, **fields.shaped(shapes.Text(1, r"[,;|\t]", "one of , ; | or a tab"))
-    )
+    separator: str | None = attrs.field(default=None, **fields.shaped(shapes.Text(1, r"[,;|\t]", "separator")))
     sheet: str | None = attrs.field(default=None, **fields.text(100))
     words: dict[str, tuple[str, ...]] = attrs.field(factory=dict, **fields.shaped(_WORDS))
     blank: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(200), single=True, most=200))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, InputError, did_you_mean, shown
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.listings.workbook import sheet_rows
 from clinic_vetting.registers.intake import open_intake
 from clinic_vetting.registers.tabular import Layout, Table

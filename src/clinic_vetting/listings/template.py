@@ -114,7 +114,7 @@ def dossier_shape() -> dict[str, Any]:
     parts: dict[str, Any] = {name: known[name] for name in KEYS if name in known}
     parts["clinic"] = {name: known[name] for name in _IDENTITY}
     parts["sources"] = shapes.Keyed(Source, names=True)
-    parts["default_source"] = shapes.Reference("source", Source)
+    parts["default_source"] = shapes.Reference(Source)
     parts["answers"] = shapes.Table(shapes.Table(SAID))
     return parts
 

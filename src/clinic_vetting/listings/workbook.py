@@ -8,7 +8,8 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import unreadable
 from clinic_vetting.listings.cells import NEVER_COMPUTED
 
 if TYPE_CHECKING:

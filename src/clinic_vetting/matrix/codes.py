@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from clinic_vetting.catalogue import criteria_digest
-from clinic_vetting.errors import did_you_mean
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.matrix.book import Entry, MatrixError, State, bases, entries
 from clinic_vetting.matrix.index import Index
 from clinic_vetting.matrix.rescoring import rescored

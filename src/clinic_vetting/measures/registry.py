@@ -10,7 +10,8 @@ from attrs import frozen
 
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.combining import Part
-from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+from clinic_vetting.errors import CriteriaError, Problem
+from clinic_vetting.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

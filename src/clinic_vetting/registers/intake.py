@@ -16,7 +16,8 @@ from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
 from attrs import define, field
 
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import unreadable
 
 BLOCK: Final = 1 << 18
 """Characters read at once."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, did_you_mean, shown
+from clinic_vetting.errors import Fault, shown
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.intake import LONGEST, Intake
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import unreadable
 
 MOST_BYTES: Final = 20_000_000
 """A page's size in bytes."""

@@ -13,7 +13,8 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from clinic_vetting.errors import RegisterError, did_you_mean
+from clinic_vetting.errors import RegisterError
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.rows import RegisterKind
 
 

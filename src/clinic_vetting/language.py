@@ -1,0 +1,37 @@
+"""A language: which there are, and what went wrong said in one."""
+
+from __future__ import annotations
+
+from clinic_vetting.errors import CriteriaError, Fault, InputError, Problem, RecordError, shown
+from clinic_vetting.hints import did_you_mean
+from clinic_vetting.words import again, languages, say, told
+
+
+def known(language: str) -> str:
+    """Give the language back.
+
+    Raises:
+        InputError: There is no catalogue in it; the error names those that there are.
+    """
+    if language not in languages():
+        expected, hint = told("fault.one_of", words=", ".join(languages())), did_you_mean(language, languages())
+        raise InputError([Fault("language", 0, "code", expected, shown(language), hint)])
+    return language
+
+
+def said(what: object, language: str) -> str:
+    """Say an error of this library, a fault or a message in a language; `str` says the same in English."""
+    match what:
+        case InputError():
+            return "\n".join(said(each, language) for each in what.faults)
+        case CriteriaError() | RecordError():
+            return "; ".join(said(each, language) for each in what.problems)
+        case Fault() | Problem():
+            hint = f"; {again(what.hint, language)}" if isinstance(what, Fault) and what.hint else ""
+            expected, got = again(what.expected, language), again(what.got, language)
+            place = what.place(say(language, "fault.document_itself")) if isinstance(what, Fault) else what.path
+            return say(language, "fault.line", place=place, expected=expected, got=got) + hint
+        case Exception(args=(str(message), *_)):
+            return again(message, language)
+        case _:
+            return again(str(what), language)
