@@ -10,8 +10,10 @@ from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, Parser, tell
+from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, add_language, tell
+from clinic_vetting.commands.parser import Parser
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.language import known
 from clinic_vetting.words import ENGLISH, languages
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     LANGUAGE.set(_spoken(given))
     chosen = _parser(*given[:1]).parse_args(given)
     try:
+        LANGUAGE.set(known(chosen.language))
         _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
         print(end="", flush=True)
@@ -61,9 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _spoken(given: Sequence[str]) -> str:
     """Find the language that is asked for, before the options are understood; English where it is none."""
-    asked = [after for each, after in pairwise((*given, "")) if each == "--language"]
-    asked += [each.partition("=")[2] for each in given if each.startswith("--language=")]
-    return next((each for each in asked if each in languages()), ENGLISH)
+    named = (
+        after if each == "--language" else each.partition("=")[2]
+        for each, after in pairwise((*given, ""))
+        if each.partition("=")[0] == "--language"
+    )
+    return next((each for each in named if each in languages()), ENGLISH)
 
 
 def _import_measures(name: str | None) -> None:
@@ -106,8 +112,10 @@ class _Version(argparse.Action):
 
 
 def _parser(command: str = "") -> argparse.ArgumentParser:
-    parser = Parser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
+    parser = Parser(prog="clinic-vetting", description="help.program")
+    parser.set_defaults(language=ENGLISH)
+    add_language(parser)
+    parser.add_argument("--version", action=_Version, nargs=0, help="help.version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     wanted = [module for module, names in COMMANDS.items() if command in names]
     for each in wanted or COMMANDS:

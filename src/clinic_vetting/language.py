@@ -31,7 +31,7 @@ def said(what: object, language: str) -> str:
             expected, got = again(what.expected, language), again(what.got, language)
             place = what.place(say(language, "fault.document_itself")) if isinstance(what, Fault) else what.path
             return say(language, "fault.line", place=place, expected=expected, got=got) + hint
-        case Exception(args=(str(message), *_)):
+        case str(message) | Exception(args=(str(message), *_)):
             return again(message, language)
         case _:
-            return again(str(what), language)
+            return str(what)

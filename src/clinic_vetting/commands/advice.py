@@ -67,7 +67,7 @@ def _shared(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace]
     add_criteria(command)
     add_as_of(command)
     add_evidence(command)
-    add_language(command)
+    add_language(command, own=True)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     command.set_defaults(run=run)
 

@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
     )
     command.add_argument("dossier", metavar="DOSSIER", help="a YAML or JSON file; everything else in it is kept")
     add_criteria(command)
-    add_language(command)
+    add_language(command, own=True)
     add_as_of(command)
     command.set_defaults(run=_ask)
 

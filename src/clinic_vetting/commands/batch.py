@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
     add_criteria(command)
     add_as_of(command)
     add_evidence(command)
-    add_language(command)
+    add_language(command, own=True)
     command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes; 0: one a core (default: 1)")
     command.add_argument("--errors", metavar="FILE", help="lines that cannot be read (default: tell on standard error)")
     again = command.add_mutually_exclusive_group()

@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
     shown = criteria.add_parser("show", help="show a resolved set")
     shown.add_argument("name", metavar="NAME", help="a shipped set, or a file")
     shown.add_argument("--format", choices=("text", "yaml", "json"), default="text", help="default: text")
-    add_language(shown)
+    add_language(shown, own=True)
     add_measures(shown)
     shown.set_defaults(run=_show)
     upkeep.add(criteria)

@@ -44,7 +44,7 @@ def add(commands: Any) -> None:
         "--address", type=_address, metavar="URL", help="where the folder will stand, for search engines"
     )
     add_evidence(command)
-    add_language(command)
+    add_language(command, own=True)
     command.set_defaults(run=_pages)
 
 

@@ -58,7 +58,7 @@ def _command(criteria: Any, name: str, run: Any, says: str, *sets: str) -> argpa
         command.add_argument(each.split("-")[0].lower(), metavar=each, help="a shipped set, or a file")
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     add_measures(command)
-    add_language(command, own=False)
+    add_language(command)
     command.set_defaults(run=run)
     return command
 

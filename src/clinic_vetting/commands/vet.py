@@ -41,13 +41,13 @@ def add(commands: Any) -> None:
     add_as_of(command)
     add_evidence(command)
     command.add_argument("--format", choices=("text", "json", *pages.FORMATS), default="text", help="default: text")
-    add_language(command)
+    add_language(command, own=True)
     command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
     command.set_defaults(run=_vet)
     command = commands.add_parser("check", help="find every fault in dossiers", description="Find every fault.")
     add_dossiers(command)
     add_criteria(command)
-    add_language(command)
+    add_language(command, own=True)
     command.set_defaults(run=_check)
 
 
