@@ -17,6 +17,7 @@ from clinic_vetting.registers.database import Database, damaged, open_database
 from clinic_vetting.registers.register import Register
 from clinic_vetting.registers.rows import RegisterKind, Snapshot
 from clinic_vetting.registers.succession import Succession
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from typing import Self
@@ -71,8 +72,8 @@ class Registers:
         try:
             return kinds.find(snapshot.kind)
         except RegisterError as error:
-            message = f"{self._database.path}: holds a register of a kind that is not known here: {error}"
-            raise RegisterError(message) from None
+            why = error.args[0]
+            raise RegisterError(told("fault.registers.foreign_kind", path=self._database.path, why=why)) from None
 
     def add(  # noqa: PLR0913 - the last four are for who wants to hear
         self,
@@ -109,8 +110,7 @@ class Registers:
         """
         found, given = kinds.find(kind), {**(options or {}), **({"whole": True} if whole else {})}
         if whole and found.absent is None:
-            message = f"{kind}: absence from it says nothing, whole or not; leave --whole out"
-            raise RegisterError(message)
+            raise RegisterError(told("fault.registers.open_world", kind=kind))
         place = Succession.of(self.snapshots(), str(given.get("register", kind)), as_of)
         place.check(kind, whole=whole)
         heard = importing.Heard(tell, progress, note)

@@ -54,7 +54,7 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
         number, values = each
         npi, other_family = values[0], values[7]
         if len(npi) != 10 or not npi.isdecimal():
-            yield intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
+            yield intake.fault(number, "NPI", told("fault.registers.npi"), shown(npi))
             continue
         found = (npi, *keys_of(values[1], values[2])) if values[1] else (npi,)
         if other_family:
