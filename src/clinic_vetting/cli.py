@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import sys
+from contextvars import copy_context
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -44,7 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    given = sys.argv[1:] if arguments is None else arguments
+    return copy_context().run(_run, sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(given: Sequence[str]) -> int:
+    """Run it; the language is that of this run alone."""
     LANGUAGE.set(_spoken(given))
     chosen = _parser(*given[:1]).parse_args(given)
     try:
