@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -177,7 +178,7 @@ def test_measures_that_do_not_answer_are_told_in_spanish() -> None:
     measures.register("says-a-word")(wrong)
     measures.register("divides-by-0")(failing)
     gives, raises = (
-        spanish(lambda name=name: vet(clinic({}), asking(name), as_of=DAY)).partition("se esperaba ")[2]
+        spanish(partial(vet, clinic({}), asking(name), as_of=DAY)).partition("se esperaba ")[2]
         for name in ("says-a-word", "divides-by-0")
     )
 
