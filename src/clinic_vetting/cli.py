@@ -70,7 +70,9 @@ def _run(given: Sequence[str]) -> int:
 def _spoken(given: Sequence[str]) -> str:
     """Find the language that is asked for, before the options are understood; English where it is none."""
     asked = ((each.partition("="), after) for each, after in pairwise((*given, "")))
-    named = (text or after for (name, _, text), after in asked if len(name) > len("--") and "--language".startswith(name))
+    named = (
+        text or after for (name, _, text), after in asked if len(name) > len("--") and "--language".startswith(name)
+    )
     return next((each for each in named if each in languages()), ENGLISH)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from clinic_vetting.errors import ClinicVettingError, CriteriaError, Fault, InputError, Problem, RecordError, shown
 from clinic_vetting.hints import did_you_mean
@@ -31,8 +31,7 @@ def said(what: object, language: str) -> str:
         case Fault() | Problem():
             hint = f"; {again(what.hint, language)}" if isinstance(what, Fault) and what.hint else ""
             expected, got = again(what.expected, language), again(what.got, language)
-            place = what.place(say(language, "fault.document_itself")) if isinstance(what, Fault) else what.path
-            return say(language, "fault.line", place=place, expected=expected, got=got) + hint
+            return say(language, "fault.line", place=_place(what, language), expected=expected, got=got) + hint
         case str(message) | Exception(args=(str(message), *_)):
             return again(message, language)
         case _:
@@ -50,3 +49,9 @@ class _Told:
 def told_error(error: ClinicVettingError) -> Told:
     """Take the text of an error as a message, to be said again within another."""
     return recorded(_Told(error))
+
+
+def _place(what: Fault | Problem, language: str) -> str:
+    """Say where it stands: a path may be a message, as that of a column of a table is."""
+    path = again(what.path, language)
+    return evolve(what, path=path).place(say(language, "fault.document_itself")) if isinstance(what, Fault) else path

@@ -14,6 +14,7 @@ from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.language import said
 from clinic_vetting.registers import looking
+from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import vet
 
@@ -187,4 +188,9 @@ def tell(what: object) -> None:
     """Write an error, a fault or a message to standard error; where that fails too, only the exit code tells."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(said(what, LANGUAGE.get()), file=sys.stderr, flush=True)
+            print(spoken(what), file=sys.stderr, flush=True)
+
+
+def spoken(what: object) -> str:
+    """Say an error, a fault or a message in the reader's language, each line harmless in a terminal."""
+    return "\n".join(map(harmless, said(what, LANGUAGE.get()).split("\n")))

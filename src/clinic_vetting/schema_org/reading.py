@@ -50,8 +50,8 @@ class Reading:
         try:
             return shape.parse(text)
         except ValueError:
-            path = join("/".join(at.types), where)
-            self.faults.append(Fault(self.page.name, at.line, path, shape.expected, shown(text), told("fault.left_out")))
+            path, hint = join("/".join(at.types), where), told("fault.left_out")
+            self.faults.append(Fault(self.page.name, at.line, path, shape.expected, shown(text), hint))
             return None
 
     def unread(self, at: Thing, read: set[str] | frozenset[str]) -> None:

@@ -65,17 +65,20 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
     if not number_key(facts["number"]) and not names.words(facts["name"]):
-        number, name = given.columns.number, given.columns.name
-        both = told("fault.registers.either", one=number, other=name) if number and name else f"{number or name}"
         expected, got = told("fault.registers.number_or_name"), told("fault.registers.neither")
-        return intake.fault(line, both, expected, got)
+        return intake.fault(line, _found_by(given), expected, got)
     for name in _DAYS:
         try:
             days.day(facts[name], given.dates)
         except ValueError:
-            column, expected = getattr(given.columns, name), days.expected(given.dates)
-            return intake.fault(line, column, expected, shown(facts[name]))
+            column = getattr(given.columns, name)
+            return intake.fault(line, column, days.expected(given.dates), shown(facts[name]))
     return None
+
+
+def _found_by(given: ColumnMap) -> str:
+    number, name = given.columns.number, given.columns.name
+    return told("fault.registers.either", one=number, other=name) if number and name else number or name or ""
 
 
 def _written(number: str) -> str:
