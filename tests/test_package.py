@@ -133,6 +133,21 @@ def test_a_report_loads_only_itself() -> None:
     assert (done.stderr, done.stdout) == ("", "False\n")
 
 
+def test_a_report_reads_only_the_words_of_reports() -> None:
+    """Those of faults, of help and of notes cost nothing where nothing is wrong."""
+    done = run(
+        "import datetime as dt, sys\n"
+        "read = []\n"
+        "sys.addaudithook(lambda event, given: read.append(str(given[0])) if event == 'open' else None)\n"
+        "from clinic_vetting import clinic_from, load_criteria, to_text, vet\n"
+        "clinic = clinic_from({'dossier': 1, 'clinic': {'id': 'a', 'treatments': ['mesotherapy']}})\n"
+        "to_text(vet(clinic, load_criteria(), as_of=dt.date(2026, 11, 21)))\n"
+        "print(*(each[-15:] for each in read if 'messages' in each))"
+    )
+
+    assert (done.stderr, done.stdout) == ("", "en/reports.yaml\n")
+
+
 def test_the_reports_offer_what_they_list_and_nothing_else() -> None:
     """Each by its own name."""
     assert [getattr(reports, name).__name__ for name in reports.__all__] == reports.__all__

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from clinic_vetting.errors import CriteriaError, Fault, InputError, Problem, RecordError, shown
+from clinic_vetting.errors import ClinicVettingError, CriteriaError, Fault, InputError, Problem, RecordError, shown
 from clinic_vetting.hints import did_you_mean
-from clinic_vetting.words import again, languages, say, told
+from clinic_vetting.words import Told, again, languages, recorded, say, told
 
 
 def known(language: str) -> str:
@@ -36,6 +36,19 @@ def said(what: object, language: str) -> str:
             return again(message, language)
         case _:
             return str(what)
+
+
+@frozen
+class _Told:
+    error: ClinicVettingError
+
+    def told(self, language: str) -> str:
+        return said(self.error, language)
+
+
+def told_error(error: ClinicVettingError) -> Told:
+    """Take the text of an error as a message, to be said again within another."""
+    return recorded(_Told(error))
 
 
 def _place(what: Fault | Problem, language: str) -> str:

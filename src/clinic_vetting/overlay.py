@@ -74,9 +74,8 @@ class Change:
     def __attrs_post_init__(self) -> None:
         empty = [name for name in ("select", "bands") if getattr(self, name) == ()]
         if empty:
-            raise CriteriaError(
-                [Problem(name, "at least one, or no such key: then all stay", "none") for name in empty]
-            )
+            expected, got = told("fault.criteria.keep"), told("fault.criteria.none")
+            raise CriteriaError([Problem(name, expected, got) for name in empty])
 
 
 @frozen(kw_only=True)
@@ -251,8 +250,8 @@ def _bands(bands: tuple[Band, ...]) -> Told:
 
 def _conditions(band: Band) -> Told:
     numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
-    named = {"met": band.met, "not failed": band.not_failed}
-    asked = joined(", ", *numbers, *(f"{name} {' '.join(ids)}" for name, ids in named.items() if ids))
+    named = {"met": " ".join(band.met), "not_failed": " ".join(band.not_failed)}
+    asked = joined(", ", *numbers, *(told(f"overlay.{name}", criteria=ids) for name, ids in named.items() if ids))
     return asked or told("criteria.every_other")
 
 
@@ -260,9 +259,9 @@ def _unfit(wanted: Addition, known: list[str], path: str) -> list[Problem]:
     """Say what a new category lacks."""
     if wanted.title is not None and wanted.weight is not None:
         return []
-    hint = did_you_mean(wanted.category, known)
-    got = f"the new category {wanted.category!r} without them" + (f"; {hint}" if hint else "")
-    return [Problem(path, "a title and a weight for a new category", got)]
+    without = told("fault.criteria.without", id=repr(wanted.category))
+    got = joined("; ", without, did_you_mean(wanted.category, known))
+    return [Problem(path, told("fault.criteria.title_and_weight"), got)]
 
 
 _BY_NAME: Final[dict[str, Callable[[Any, dict[str, Any], str, list[Problem]], list[str]]]] = {
@@ -287,16 +286,22 @@ def _keep(values: dict[str, Any], wanted: Callable[[Criterion], bool]) -> None:
 
 
 def _unknown(wanted: Any, values: dict[str, Any], path: str) -> list[Problem]:
-    return _strange(wanted, _criteria(values), path, "a criterion of the set it extends")
+    return _strange(wanted, _criteria(values), path, "fault.criteria.criterion")
 
 
 def _unknown_categories(wanted: Any, values: dict[str, Any], path: str) -> list[Problem]:
-    return _strange(wanted, [each.id for each in values["categories"]], path, "a category of the set it extends")
+    return _strange(wanted, [each.id for each in values["categories"]], path, "fault.criteria.category")
 
 
 def _strange(wanted: Any, known: list[str], path: str, expected: str) -> list[Problem]:
     """Name what is not among what is known, in one problem."""
     unknown = [each for each in dict.fromkeys(wanted) if each not in known]
-    hints = [f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown[:10]]
-    more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
-    return [Problem(path, expected, ", ".join(hints) + more)] if unknown else []
+    got = joined(", ", *(_with_hint(each, known) for each in unknown[:10]))
+    if len(unknown) > 10:
+        got = told("fault.criteria.and_more", words=got, more=len(unknown) - 10)
+    return [Problem(path, told(expected), got)] if unknown else []
+
+
+def _with_hint(word: str, known: list[str]) -> str:
+    hint = did_you_mean(word, known)
+    return told("fault.criteria.with_hint", word=repr(word), hint=hint) if hint else repr(word)

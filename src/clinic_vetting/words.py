@@ -135,13 +135,13 @@ def telling(record: object, language: str) -> str:
 
 
 @cache
-def catalogue(language: str) -> dict[str, Any]:
-    """Give every message of a language: a sentence, or its forms for one and for several.
+def catalogue(language: str, *parts: str) -> dict[str, Any]:
+    """Give every message of a language, or of some of its files: a sentence, or its forms for one and for several.
 
     Raises:
         KeyError: There is no catalogue in it.
     """
-    return {message: text for part in PARTS for message, text in _messages(language, part).items()}
+    return {message: text for part in parts or PARTS for message, text in _messages(language, part).items()}
 
 
 def untranslated(language: str) -> tuple[str, ...]:

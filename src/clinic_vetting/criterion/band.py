@@ -11,6 +11,7 @@ from attrs import frozen
 
 from clinic_vetting import fields, shapes
 from clinic_vetting.errors import Problem
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,27 +75,28 @@ def repeated(path: str, ids: list[str]) -> Iterator[Problem]:
     """Find ids that stand twice."""
     for i, each in enumerate(ids):
         if each in ids[:i]:
-            yield Problem(f"{path}[{i}].id", "each id once", f"a second {each!r}", each)
+            got = told("fault.criteria.second", id=repr(each))
+            yield Problem(f"{path}[{i}].id", told("fault.criteria.one_id"), got, each)
 
 
 def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
     """Find bands that contradict one another, or ask for a criterion that the set has not."""
     if not bands or not bands[-1].unconditional:
-        expected, last = "a last band without conditions, so that every clinic gets one", bands[-1].id if bands else ""
-        yield Problem("bands", expected, "none", last)
+        last = bands[-1].id if bands else ""
+        yield Problem("bands", told("fault.criteria.last_band"), told("fault.criteria.none"), last)
     for i, band in enumerate(bands):
         for name in ("met", "not_failed"):
             for each in getattr(band, name):
                 if each not in ids:
-                    got = f"{each!r}; give bands that fit the set"
-                    yield Problem(f"bands[{i}].{name}", "full ids of criteria in this set", got, each)
+                    got = told("fault.criteria.fit_bands", id=repr(each))
+                    yield Problem(f"bands[{i}].{name}", told("fault.criteria.ids"), got, each)
         if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
-            got = f"a band {band.id!r} that a failed critical criterion can reach"
-            yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got, band.id)
+            got = told("fault.criteria.reachable", id=repr(band.id))
+            yield Problem(f"bands[{i}]", told("fault.criteria.none_failed"), got, band.id)
     for i, (better, worse) in enumerate(pairwise(bands[:-1])):
         for name in _easier(better, worse):
-            got = f"{name} less strict in {better.id!r} than in {worse.id!r}"
-            yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got, better.id)
+            got = told("fault.criteria.less_strict", name=name, better=repr(better.id), worse=repr(worse.id))
+            yield Problem(f"bands[{i}]", told("fault.criteria.as_strict"), got, better.id)
 
 
 def _easier(better: Band, worse: Band) -> Iterator[str]:
