@@ -80,6 +80,7 @@ WORD = st.from_regex(r"[A-Z]{0,3}[0-9]{5,8}", fullmatch=True)
         ("Lots 12345..12349; lots 22345 ~ 22349", "12349;22345", "12347;22347", "12350"),
         ("Lot 12345, 5000, 0627", "12345", "5000;0627", ""),
         ("Lot 12345, 67890, 100U", "67890", "100U", ""),
+        ("A1234, 24; lot B1234", "B1234", "A1234", "24;A1235"),
     ],
 )  # fmt: skip
 def test_lots_are_read_from_free_text(text: str, named: str, unclear: str, not_named: str) -> None:
@@ -145,6 +146,9 @@ def test_any_text_is_read(text: str, lot: str) -> None:
         "Lot B456, PO A123",
         "Lot B456, License No. A123",
         "Lot B456 distributed 2025 to 2026; A123",
+        "Lots B456, A123?",
+        "Lots B456, ~A123",
+        "Lots B456, e.g. A123",
     ],
 )
 def test_a_text_that_makes_an_exception_names_no_lot(text: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from clinic_vetting.registers.tabular import Layout, Table
 
 PLAIN = Layout("plain", {"a": "A", "c": "C"})
 BLOCKS = (6, 30, 1 << 18)
-"""Characters read at once: few, so that small tables are split a block at a time too."""
+"""Bytes read at once: few, so that small tables are split a block at a time too."""
 CELL = st.text(st.characters(blacklist_characters="\0\x1f\r", blacklist_categories=["Cs"]), max_size=8)
 
 
@@ -96,6 +97,37 @@ def test_a_bad_row_costs_no_other(
 
     assert [(a, c) for a, _, c in good] == [each[1] for each in found if not isinstance(each, Fault)]
     assert [at + 2] == [each.line for each in faults]
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from('ab,"\\r\0 '), max_size=9) | st.sampled_from(["1,2,3", '"1","2","3"']), max_size=8
+    ),
+    st.sampled_from(
+        [
+            ('"A","B","C"', Layout("all", {"a": "A", "b": "B", "c": "C"})),
+            ('"A","B","C"', PLAIN),
+            ("A,B,C", PLAIN),
+            ("A,B,C", Layout("one", {"a": "A"})),
+            ("A", Layout("alone", {"a": "A"})),
+        ]
+    ),
+)
+def test_what_a_row_says_does_not_hang_on_the_rows_beside_it(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], form: tuple[str, Layout]
+) -> None:
+    """However many are read at once, quotes and returns within fields, needed ones and others, are seen alike."""
+    header, layout = form
+    data = "\n".join([header, *lines]).encode()
+    found = []
+    for block in BLOCKS:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(intake, "BLOCK", block)
+            folder = tmp_path_factory.mktemp("t")
+            read = table(folder, data, evolve(layout, lines=1)).rows()
+            found.append([str(each).removeprefix(str(folder)) for each in read])
+
+    assert found == [found[0]] * len(BLOCKS)
 
 
 def test_a_fault_of_a_row_says_what_was_expected(tmp_path: Path) -> None:

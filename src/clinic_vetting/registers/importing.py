@@ -27,6 +27,8 @@ from clinic_vetting.words import told
 
 CHUNK: Final = 500
 """Rows that are written at once."""
+_AT_ONCE: Final = 50
+"""Pairs that are inserted with one statement."""
 _MOST_TABLES: Final = 10
 
 
@@ -144,23 +146,36 @@ def _written(
 
 
 def _write(connection: sqlite3.Connection, number: int, rows: list[Fields]) -> None:
-    stored = [_stored(*each) for each in rows]
-    connection.executemany(
-        f"INSERT INTO rows_{number} VALUES (?, ?)",  # noqa: S608 - a whole number of our own
-        [(place, facts) for place, _, facts in stored],
-    )
-    connection.executemany(
-        "INSERT INTO unsorted VALUES (?, ?)",
-        chain.from_iterable([(key, place) for key in keys] for place, keys, _ in stored),
-    )
+    facts = _joined(rows)
+    if not _is_plain("".join(facts), sum([len(each) - 1 for _, _, each in rows])):
+        rows = [_plain(*each) for each in rows]
+        facts = _joined(rows)
+    places = [place for place, _, _ in rows]
+    _insert(connection, f"rows_{number}", list(chain.from_iterable(zip(places, facts, strict=True))))
+    _insert(connection, "unsorted", [each for place, keys, _ in rows for key in keys for each in (key, place)])
 
 
-def _stored(place: int, keys: tuple[str, ...], facts: tuple[str, ...]) -> tuple[int, tuple[str, ...], str]:
-    """Join a row's facts; one with what parts them or is no character is made a fact first."""
-    joined = UNIT.join(facts)
-    if joined.isascii() and joined.count(UNIT) == len(facts) - 1 and "\0" not in joined:
-        return place, keys, joined
-    return place, tuple(map(fact, keys)), UNIT.join(map(fact, facts))
+def _joined(rows: list[Fields]) -> list[str]:
+    return [UNIT.join(facts) for _, _, facts in rows]
+
+
+def _plain(place: int, keys: tuple[str, ...], facts: tuple[str, ...]) -> Fields:
+    """Give a row; one with what parts facts, or is no character, is made of facts first."""
+    if _is_plain(UNIT.join(facts), len(facts) - 1):
+        return place, keys, facts
+    return place, tuple(map(fact, keys)), tuple(map(fact, facts))
+
+
+def _is_plain(joined: str, units: int) -> bool:
+    return joined.isascii() and joined.count(UNIT) == units and "\0" not in joined
+
+
+def _insert(connection: sqlite3.Connection, table: str, values: list[str | int]) -> None:
+    """Insert pairs, many with a statement, which takes half the time of one with each."""
+    for at in range(0, len(values), 2 * _AT_ONCE):
+        part = values[at : at + 2 * _AT_ONCE]
+        marks = ", ".join(["(?, ?)"] * (len(part) // 2))
+        connection.execute(f"INSERT INTO {table} VALUES {marks}", part)  # noqa: S608 - a table of our own
 
 
 def _index(connection: sqlite3.Connection, number: int) -> None:

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.hints import unreadable
 from clinic_vetting.words import cut, told
 
-BLOCK: Final = 1 << 18
-"""Characters read at once."""
+BLOCK: Final = 1 << 16
+"""Bytes read at once: so few that they stay in the processor's cache."""
 LONGEST: Final = 100_000
 """The most characters that a row may have; a longer one is cut off, and is a fault for whoever reads it."""
 _TABLES: Final = (".csv", ".txt", ".tsv", ".json", ".jsonl", ".ndjson", ".xml")
@@ -29,6 +29,25 @@ _BROKEN: Final = (
     EOFError, OSError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeError,
 )  # fmt: skip
 _ENCODINGS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@frozen
+class Page:
+    """The whole lines of a block.
+
+    Attributes:
+        first: The number of the first line.
+        text: The lines, each but the last with its end, which is a line feed.
+        lines: The lines without their ends; one at the least.
+    """
+
+    first: int
+    text: str
+    lines: list[str]
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Give each line with its number."""
+        return enumerate(self.lines, self.first)
 
 
 @define
@@ -88,23 +107,33 @@ class Intake:
         Raises:
             InputError: A compressed file is damaged or cut off.
         """
-        for number, page in self.pages(longest):
-            yield from enumerate(page, number)
+        for page in self.pages(longest):
+            yield from page.numbered()
 
-    def pages(self, longest: int = LONGEST) -> Iterator[tuple[int, list[str]]]:
-        """Give the lines of a block together, with the number of the first; else as `lines` does.
+    def pages(self, longest: int = LONGEST) -> Iterator[Page]:
+        """Give the lines of a block together; else as `lines` does.
 
         Raises:
             InputError: A compressed file is damaged or cut off.
         """
-        number, rest = 1, ""
+        number = 1
+        for text in map(_mended, self._texts(longest)):
+            lines = text.split("\n")
+            yield Page(number, text, lines)
+            number += len(lines)
+
+    def _texts(self, longest: int) -> Iterator[str]:
+        """Give the text of blocks, each through the end of a line."""
+        rest = ""
         for block in self.blocks():
-            text = rest + block
-            *page, rest = text.split("\n")
-            yield number, page if text.isascii() and "\r" not in text else list(map(_mended, page))
-            number, rest = number + len(page), rest[: longest + 1]
+            whole, end, begun = block.rpartition("\n")
+            if end:
+                yield rest + whole
+                rest = ""
+            if len(rest) <= longest:
+                rest = (rest + begun)[: longest + 1]
         if rest:
-            yield number, [_mended(rest)]
+            yield rest
 
     def begins_with(self, *marks: str) -> bool:
         """Say whether the first character that is no space is one of some."""
@@ -118,10 +147,11 @@ class Intake:
         Raises:
             InputError: A compressed file is damaged or cut off.
         """
-        text = io.TextIOWrapper(self.data, self._encoding(), errors="surrogateescape", newline="")
-        with contextlib.closing(self), contextlib.closing(text), self.unbroken():
-            while block := text.read(BLOCK):
-                yield block
+        decoder = codecs.getincrementaldecoder(self._encoding())("surrogateescape")
+        with contextlib.closing(self), self.unbroken():
+            while data := self.data.read(BLOCK):
+                yield decoder.decode(data)
+            yield decoder.decode(b"", final=True)
 
     def _encoding(self) -> str:
         with self.unbroken():
@@ -185,19 +215,25 @@ def _largest(packed: zipfile.ZipFile, intake: Intake) -> IO[bytes]:
     return packed.open(largest)
 
 
-def _mended(line: str) -> str:
-    """Take off the end, and read bytes that are not UTF-8 as the publisher's older encoding."""
-    line = line.removesuffix("\r")
-    if line.isascii():
-        return line
+def _mended(text: str) -> str:
+    """Take carriage returns off the ends, and read a line that is not UTF-8 as the publisher's older encoding."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").removesuffix("\r")
+    if text.isascii() or _is_unicode(text):
+        return text
+    return "\n".join([line if _is_unicode(line) else _older(line) for line in text.split("\n")])
+
+
+def _is_unicode(text: str) -> bool:
     try:
-        line.encode()
+        text.encode()
     except UnicodeEncodeError:
-        return _older(line.encode("utf-8", "surrogateescape"))
-    return line
+        return False
+    return True
 
 
-def _older(data: bytes) -> str:
+def _older(line: str) -> str:
+    data = line.encode("utf-8", "surrogateescape")
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:

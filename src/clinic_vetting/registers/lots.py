@@ -59,6 +59,7 @@ class Lots:
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _NOT_LOTS: Final = re.compile(
     rf"""
+    \b(?=\w)(?:
     \b\d{{1,2}}[-/ ]?{_MONTH}[-/ ,]?\s?(?:\d{{4}}|\d{{2}})\b | \b{_MONTH}[-/ ]?(?:\d{{1,2}},\s?)?\d{{4}}\b
   | \b{_MONTH}[-/ ]\d{{1,2}}\b | \b\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b
   | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})\b
@@ -70,6 +71,7 @@ _NOT_LOTS: Final = re.compile(
   | \b(?:NDC|UPC|UDI(?:-DI)?|GTIN|DI|REF|Cat(?:alog(?:ue)?)?|Model|Part|Item|Recall|Serial|Product\ code|S/N|P/N)\b\.?
     (?:\s*(?:no\.?|numbers?|nos\.?|codes?))?\s*[:#]*\s*[A-Z0-9][A-Z0-9./-]*
     (?:(?:\s*,\s*|\ )\d[A-Z0-9./-]*(?=\s*(?:[,;.]|$)))*
+    )
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
@@ -87,12 +89,14 @@ _WORD: Final = re.compile(r"[A-Z0-9][A-Z0-9./_-]*", re.ASCII)
 _CODE: Final = re.compile(r"\(01\)\d{14}(?:\(\d{2,4}\)[A-Za-z0-9./_-]+)*", re.ASCII)
 _DI: Final = re.compile(r"\b(?:UDI(?:-DI)?|GTIN|DI)\b[^0-9(]{0,20}(\d{14})\b|\(01\)(\d{14})", re.ASCII)
 _ASIDE: Final = re.compile(
-    r"\([^()0-9]*\)|\b(?:exp(?:ir(?:y|es|ation))?|best(?: if used)? by|use by|sell by)\b\.?(?: dates?)?:?",
+    r"(?=[(besu])(?:\([^()0-9]*\)"
+    r"|\b(?:exp(?:ir(?:y|es|ation))?|best(?: if used)? by|use by|sell by)\b\.?(?: dates?)?:?)",
     re.IGNORECASE,
 )
 """Words that say nothing of lots, once the dates behind them are gone."""
 _EXCEPTION: Final = re.compile(
     r"""
+    (?=[^\W\d]|[?~])(?:
     except|exclu|exempt|unaffected|omit|replac|supersed|correct|erro[rn]|mistak|retract|rescind|n['\u2019]t\b
   | \bno\b(?!\s*[.:\#]|\s+[\w./-]*\d)
   | \b(?:not|non|none|neither|nor|never|cannot|without|others?|remaining|safe|good|but|save|besides|minus|unless)\b
@@ -101,6 +105,8 @@ _EXCEPTION: Final = re.compile(
   | \bw/o\b|compar|\b(?:ok|okay|passed|released|cleared|acceptable|conforming)\b
   | exce[pç]|\b(?:salvo|menos|nunca|sin|otr[oa]s?|outr[oa]s?|n[aã]o|sauf|hors|sans|nicht|ausser|ausgenommen)\b
   | reempla|sustitu|substitu|rempla|ersetz
+  | \?|\be\.g\.|(?<!\d)(?<!\d\s)~
+    )
     """,
     re.VERBOSE,
 )
@@ -227,10 +233,18 @@ def _read(text: str, words: str) -> Lots:
             first_of_list = first_of_list and not sure
             named |= sure - odd if lists else set()
             maybe |= unsure | odd if lists else sure | unsure
+    maybe |= _like(named, before) if lists else set()
     years = {each for each in named if _YEAR.fullmatch(each)} if _EXPIRY.search(text) else set()
     named, maybe = named - years, maybe | years
     ranges += [(match[1], match[2]) for each in sorted(named) if (match := _DASHED_RANGE.fullmatch(each))]
     return Lots(frozenset(named), frozenset(maybe - named), tuple(ranges), open=not named and not maybe)
+
+
+def _like(named: set[str], before: str) -> set[str]:
+    """Give what stands before the word for lots and has the shape of one that is named."""
+    shapes = set(map(_shape, named)) if _has_digit(before) else set()
+    words = {plain(each) for each in _WORD.findall(before) if _has_digit(each)} if shapes else set()
+    return {each for each in words if len(each) >= _SHORTEST and _shape(each) in shapes}
 
 
 def _lot_of(code: str) -> str | None:

@@ -108,18 +108,31 @@ class Registers:
             InputError: The file cannot be used at all.
             RegisterError: The database cannot be used, or what it knows would be hidden.
         """
-        found, given = kinds.find(kind), {**(options or {}), **({"whole": True} if whole else {})}
-        if whole and found.absent is None:
-            raise RegisterError(told("fault.registers.open_world", kind=kind))
+        found = kinds.find(kind)
+        given = _given(found, options or {}, whole=whole)
         place = Succession.of(self.snapshots(), str(given.get("register", kind)), as_of)
         place.check(kind, whole=whole)
-        heard = importing.Heard(tell, progress, note)
-        enough = (lambda _: None) if fewer else place.enough
+        heard, enough = importing.Heard(tell, progress, note), _any if fewer else place.enough
         number = importing.load(self._database, found, path, as_of, given, heard, enough)
         done = next(each for each in self.snapshots() if each.id == number)
         for each in place.notes(done):
             note(each)
         return done
+
+
+def _any(_: int) -> None:
+    """Hold any number of rows for enough."""
+
+
+def _given(kind: RegisterKind, options: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+    """Give what was said at an import.
+
+    Raises:
+        RegisterError: It is said to be the whole of a register whose silence says nothing.
+    """
+    if whole and kind.absent is None:
+        raise RegisterError(told("fault.registers.open_world", kind=kind.name))
+    return {**options, **({"whole": True} if whole else {})}
 
 
 def _snapshot(path: str, row: tuple[Any, ...]) -> Snapshot:

@@ -1,8 +1,6 @@
 """Rows of a publisher's table, only the columns that are needed; a bad row is a fault and costs no other row.
 
-A row without quotes, and a row whose every field is quoted, are split as they stand: where the counts of quotes
-and of separators are those of the header, no quote stands inside a field, and splitting is exact. Every other row
-is read by `csv`.
+The lines of a block are split as they stand where all of them can be (`splitting`); else each is read by `csv`.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import csv
 from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import frozen
@@ -19,6 +16,7 @@ from attrs import frozen
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.intake import LONGEST, Intake
+from clinic_vetting.registers.splitting import FORBIDDEN, Splitter
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
@@ -32,7 +30,6 @@ MOST_LINES: Final = 50
 _TITLES: Final = 10
 """In how many lines, blank ones left out, the header is looked for."""
 _TABLE: Final = "fault.registers.table.whole"
-_FORBIDDEN: Final = ("\0", "\x1f")
 
 
 @frozen
@@ -85,19 +82,23 @@ class Table:
         self._width = len(header)
         places = {key: place for place, key in reversed(list(enumerate(keys)))}
         self._places = [places.get(_key(each)) for each in self.layout.columns.values()]
-        self._last = max(place for place in self._places if place is not None) + 1
-        self._select = self._selector()
+        self._splitters: dict[bool, Splitter] = {}
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]] | Fault]:
         """Give each row's line and its values in the layout's order, or what is wrong with it; blank lines are none."""
         yield from self._slowly()
-        for first, lines in self._pages:
-            values = self._split(lines)
+        for page in self._pages:
+            values = self._splitter(quoted=page.text[:1] == '"').rows(page)
             if values is None:
-                self._back.extend(enumerate(lines, first))
+                self._back.extend(page.numbered())
                 yield from self._slowly()
             else:
-                yield from enumerate(map(self._select, values), first)
+                yield from enumerate(values, page.first)
+
+    def _splitter(self, *, quoted: bool) -> Splitter:
+        if quoted not in self._splitters:
+            self._splitters[quoted] = Splitter.of(self.separator, self._places, self._width, quoted=quoted)
+        return self._splitters[quoted]
 
     def made(self, make: Callable[[int, tuple[str, ...]], T]) -> Iterator[T | Fault]:
         """Give what is made of each row's line and values, and the faults between."""
@@ -108,7 +109,7 @@ class Table:
         """Read one by one the lines that are waiting."""
         while self._back:
             number, line = self._back.popleft()
-            if len(line) > LONGEST or any(each in line for each in _FORBIDDEN):
+            if len(line) > LONGEST or any(each in line for each in FORBIDDEN):
                 yield self._unreadable(number, line)
             elif line.strip():
                 found = self._carefully(number, line)
@@ -120,7 +121,7 @@ class Table:
             page = next(self._pages, None)
             if page is None:
                 return None
-            self._back.extend(enumerate(page[1], page[0]))
+            self._back.extend(page.numbered())
         return self._back.popleft()
 
     def _found(self, layouts: Sequence[Layout], separators: str) -> tuple[list[str], Layout]:
@@ -157,32 +158,8 @@ class Table:
         got = told("fault.registers.table.columns_of", count=len(header), columns=shown(", ".join(header)))
         self._intake.refuse(expected, got, told("fault.registers.table.missing", columns=lacking), line=1)
 
-    def _split(self, lines: list[str]) -> list[list[str]] | None:
-        """Split rows without quotes inside fields, through the last column that is needed; `None`: one is otherwise."""
-        separator, last, gaps = self.separator, self._last, self._width - 1
-        quoted = bool(lines) and lines[0][:1] == '"'
-        between = f'"{separator}"' if quoted else separator
-        if any(line.count(between) != gaps or "\0" in line or "\x1f" in line for line in lines):
-            return None
-        if not all(lines) or max(map(len, lines), default=0) > LONGEST:
-            return None
-        if not quoted:
-            return None if any('"' in line for line in lines) else [line.split(separator, last) for line in lines]
-        if any(line[0] != '"' or line[-1] != '"' for line in lines):
-            return None
-        values = [line[1:-1].split(between, last) for line in lines]
-        quotes, rest = (2 * last + 1, 1) if last <= gaps else (2 * last, None)
-        counted = [
-            line.count('"', 0, len(line) - len(each[-1]) - rest if rest else len(line))
-            for line, each in zip(lines, values, strict=True)
-        ]
-        return values if counted == [quotes] * len(lines) else None
-
-    def _selector(self) -> Callable[[list[str]], tuple[str, ...]]:
-        if None not in self._places and len(self._places) > 1:
-            return itemgetter(*(place for place in self._places if place is not None))
-        places = self._places
-        return lambda values: tuple("" if place is None else values[place] for place in places)
+    def _select(self, values: list[str]) -> tuple[str, ...]:
+        return tuple(["" if place is None else values[place] for place in self._places])
 
     def _carefully(self, number: int, line: str) -> list[str] | Fault:
         """Read a row that `csv` has to read, if over several lines; a fault is about its first line alone."""
@@ -238,7 +215,7 @@ class Table:
         if len(line) > LONGEST:
             expected, got = told("fault.registers.table.row", most=f"{LONGEST:,}"), told("fault.document.longer")
             return self._intake.fault(number, told("fault.registers.row"), expected, got)
-        at = min(place for each in _FORBIDDEN if (place := line.find(each)) >= 0)
+        at = min(place for each in FORBIDDEN if (place := line.find(each)) >= 0)
         near = shown(line[max(0, at - 20) : at + 20])
         expected = told("fault.registers.table.no_control")
         return self._intake.fault(number, told("fault.registers.row"), expected, near)

@@ -46,23 +46,22 @@ LAYOUT: Final = Layout("official", COLUMNS, frozenset(FIELDS) - _REQUIRED, lines
 
 def read(intake: Intake) -> Iterator[Fields | Fault]:
     """Give the rows; a row whose NPI is none is a fault."""
-    firm_keys = names.firm_keys
     for each in Table(intake, [LAYOUT]).rows():
         if isinstance(each, Fault):
             yield each
             continue
         number, values = each
-        npi, other_family = values[0], values[7]
+        npi, family, given = values[0], values[1], values[2]
         if len(npi) != 10 or not npi.isdecimal():
             yield intake.fault(number, "NPI", told("fault.registers.npi"), shown(npi))
             continue
-        found = (npi, *keys_of(values[1], values[2])) if values[1] else (npi,)
-        if other_family:
-            found += keys_of(other_family, values[8] or values[2])
+        found = (npi, *keys_of(family, given)) if family else (npi,)
+        if values[7]:
+            found += keys_of(values[7], values[8] or given)
         if values[5]:
-            found += firm_keys(values[5])
+            found += names.firm_keys(values[5])
         if values[6]:
-            found += firm_keys(values[6])
+            found += names.firm_keys(values[6])
         yield number, found, values
 
 
@@ -71,8 +70,8 @@ def keys_of(family: str, given: str) -> tuple[str, ...]:
 
     Among millions of rows there are few of either, and many pairs.
     """
-    adds = _addition(given)
-    return tuple([key + adds for key in names.person_keys(family, "")])
+    found, adds = names.person_keys(family, ""), _addition(given)
+    return (found[0] + adds,) if len(found) == 1 else tuple([each + adds for each in found])
 
 
 @lru_cache(maxsize=50_000)
