@@ -141,9 +141,9 @@ def test_a_run_with_options_is_resumed_to_the_same_bytes(place: Path) -> None:
     [
         ((), ("--read-reviews",), "the use of --read-reviews was False and is True"),
         (("--read-reviews",), (), "the use of --read-reviews was True and is False"),
-        ((), ("--language", "es"), "the language was en and is es sha256:"),
+        ((), ("--language", "es"), "el idioma antes era en y ahora es es sha256:"),
         (("--language", "es"), (), "and is en; go on as it began"),
-        (OPTIONS["own"], (*OPTIONS["own"][:-1], "other.es.yaml"), "the language was es sha256:"),
+        (OPTIONS["own"], (*OPTIONS["own"][:-1], "other.es.yaml"), "el idioma antes era es sha256:"),
     ],
 )
 def test_a_run_is_not_resumed_with_other_options(

@@ -10,7 +10,7 @@ from cases import ROOT
 
 from clinic_vetting.cli import main
 from clinic_vetting.commands.options import files
-from clinic_vetting.errors import unreadable
+from clinic_vetting.hints import unreadable
 
 Capture = pytest.CaptureFixture[str]
 EXAMPLES = ROOT / "examples"

@@ -14,7 +14,7 @@ import pytest
 
 import clinic_vetting
 from clinic_vetting import contents, reports
-from clinic_vetting.tables import folder
+from clinic_vetting.criteria_folder import folder
 
 SUBMODULES = sorted(
     each.name for each in pkgutil.walk_packages(clinic_vetting.__path__, "clinic_vetting.", onerror=lambda _: None)
@@ -144,6 +144,21 @@ def test_a_report_loads_only_itself() -> None:
     done = run("import sys; from clinic_vetting import to_json; print('clinic_vetting.reports.page' in sys.modules)")
 
     assert (done.stderr, done.stdout) == ("", "False\n")
+
+
+def test_a_report_reads_only_the_words_of_reports() -> None:
+    """Those of faults, of help and of notes cost nothing where nothing is wrong."""
+    done = run(
+        "import datetime as dt, sys\n"
+        "read = []\n"
+        "sys.addaudithook(lambda event, given: read.append(str(given[0])) if event == 'open' else None)\n"
+        "from clinic_vetting import clinic_from, load_criteria, to_text, vet\n"
+        "clinic = clinic_from({'dossier': 1, 'clinic': {'id': 'a', 'treatments': ['mesotherapy']}})\n"
+        "to_text(vet(clinic, load_criteria(), as_of=dt.date(2026, 11, 21)))\n"
+        "print(*(each[-15:] for each in read if 'messages' in each))"
+    )
+
+    assert (done.stderr, done.stdout) == ("", "en/reports.yaml\n")
 
 
 def test_the_reports_offer_what_they_list_and_nothing_else() -> None:

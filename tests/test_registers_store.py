@@ -92,7 +92,7 @@ def test_a_bad_row_is_told_and_costs_no_other(tmp_path: Path) -> None:
     faults = add(path, file)
 
     assert [str(each).removeprefix(str(file)) for each in faults] == [
-        f":4: EXCLDATE: expected {days.EXPECTED['us']}, got '20201399'"
+        f":4: EXCLDATE: expected {days.expected('us')}, got '20201399'"
     ]
     assert held(path)[0] == "leie 2026-10-01 UPDATED.csv 5 1 False"
 

@@ -18,9 +18,10 @@ from clinic_vetting import (
     shipped,
     vet,
 )
+from clinic_vetting.criteria_folder import folder
 from clinic_vetting.criterion import Strengths
 from clinic_vetting.errors import InputError
-from clinic_vetting.tables import authorities, boards, evidence, find, folder
+from clinic_vetting.tables import authorities, boards, evidence, find
 
 SMALL = """
 criteria_set: 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from string import Formatter
 
 import pytest
 from cases import ROOT
@@ -21,20 +22,22 @@ from clinic_vetting import (
     RegistrationStatus,
     Severity,
     document,
+    parse_clinic,
 )
 from clinic_vetting.advice import CAUSES, Reason, Stands
+from clinic_vetting.criteria_folder import folder
 from clinic_vetting.dates import Span
 from clinic_vetting.identifiers import Form
+from clinic_vetting.language import known, said
 from clinic_vetting.upkeep.lint import NAMES
 from clinic_vetting.words import (
+    PARTS,
     again,
     catalogue,
     cut,
     joined,
-    known,
     languages,
     needs,
-    read,
     recorded,
     say,
     told,
@@ -105,25 +108,27 @@ def test_a_word_that_no_list_has_is_shown_as_it_is_written() -> None:
     assert (word("es", "outcome", "met"), word("es", "outcome", "of_its_own")) == ("cumplido", "of its own")
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("messages: 1\na: {b: '{x.y}'}", "m.yaml:2: a.b: expected placeholders that are plain names, such as {score}"),
-        ("messages: 1\na: '{x!r}'", "m.yaml:2: a: expected placeholders that are plain names"),
-        ("messages: 1\na: '{x:>9}'", "m.yaml:2: a: expected placeholders that are plain names"),
-        ("messages: 1\na: '{0}'", "m.yaml:2: a: expected placeholders that are plain names"),
-        ("messages: 1\na: '{x'", "m.yaml:2: a: expected pairs of braces around names"),
-        ("messages: 1\na: {one: '{', other: b}", "m.yaml:2: a.one: expected pairs of braces around names"),
-        ("messages: 1\na: {one: [], other: b}", "m.yaml:2: a.one: expected a sentence, or a mapping of sentences"),
-        ("messages: 2\na: b", "m.yaml:1: messages: expected the format version 1"),
-        ("- a", "m.yaml:1: document: expected a catalogue: a mapping with 'messages: 1'"),
-    ],
-)
-def test_a_fault_of_a_catalogue_names_its_line(text: str, fault: str) -> None:
-    with pytest.raises(InputError) as error:
-        read(document.parse(text, "m.yaml"))
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("part", PARTS)
+def test_a_catalogue_says_each_message_once(language: str, part: str) -> None:
+    """A second one with the same name would win in silence."""
+    assert document.read_document(str(folder() / "messages" / language / f"{part}.yaml")).faults == []
 
-    assert str(error.value).startswith(fault)
+
+@pytest.mark.parametrize("language", languages())
+def test_placeholders_are_plain_names(language: str) -> None:
+    """So no value is looked into, and none is formatted."""
+    texts = [each for text in catalogue(language).values() for each in ([text] if isinstance(text, str) else text)]
+    parts = [part for text in texts for part in Formatter().parse(text) if part[1] is not None]
+
+    assert [each for each in parts if not str(each[1]).isidentifier() or each[2] or each[3]] == []
+
+
+def test_a_language_without_a_catalogue_says_nothing() -> None:
+    """Not even where its name is the path of another file."""
+    for language in ("xx", "../en", ""):
+        with pytest.raises(KeyError):
+            say(language, "outcome.met")
 
 
 LISTS = {
@@ -191,3 +196,28 @@ def test_words_fit_their_columns(language: str) -> None:
     """Outcomes and severities stand in rows, with a blank after them."""
     assert max(len(word(language, "outcome", each)) for each in Outcome) <= 14
     assert max(len(word(language, "severity", each)) for each in Severity) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "spanish"),
+    [
+        (
+            "dossier: 1\nclinic: {id: a, name: b, country: C}",
+            "expected a country code",
+            "se esperaba un código de país",
+        ),
+        ("- a", "x.yaml:1: document: expected", "x.yaml:1: documento: se esperaba"),
+        (
+            "dossier: 1\ndosier: 2",
+            "got the unknown key 'dosier'; did you",
+            "la clave desconocida 'dosier'; ¿quiso decir",
+        ),
+    ],
+)
+def test_a_fault_is_said_in_each_language(text: str, english: str, spanish: str) -> None:
+    """In English it is what `str` says."""
+    with pytest.raises(InputError) as error:
+        parse_clinic(text, "x.yaml")
+
+    assert said(error.value, "en") == str(error.value)
+    assert (english in str(error.value), spanish in said(error.value, "es")) == (True, True)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import document, measures, shapes, tables
 from clinic_vetting.canonical import digest
+from clinic_vetting.criteria_folder import folder
 from clinic_vetting.criterion import CriteriaSet
-from clinic_vetting.errors import CriteriaError, Fault, InputError, did_you_mean, shown
+from clinic_vetting.errors import CriteriaError, Fault, InputError, shown
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.overlay import RESOLVED, Overlay, apply
 from clinic_vetting.reading import Reading
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +26,6 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 """The format version of criteria sets that this library reads and writes."""
 DEFAULT: Final = "mesotherapy"
-_EXPECTED: Final = "the name of a shipped set, or a file"
-_BELOW: Final = "the name of a shipped set, or a file in this one's folder or below"
-_SHIPPED: Final = "the name of a shipped set; a text reads no file unless it is given a folder"
-_A_SET: Final = f"a criteria set: a mapping with 'criteria_set: {VERSION}'"
-_UNTOLD: Final = ("something else", "load that file alone to see what")
 _MOST_LAYERS: Final = 8
 _LEAVES_OUT: Final = re.compile(r"changes\[[0-9]+\]\.(drop|select)\b")
 
@@ -111,11 +109,12 @@ def root(name: str | Path) -> CriteriaSet:
 def _document(name: str) -> tuple[Document, Path | None]:
     """Find a set's document, and the folder in which files that it extends must lie: none for a shipped one."""
     if name in shipped():
-        return document.parse((tables.folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"), None
+        return document.parse((folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"), None
     path = Path(name)
     if not _is_so(path.is_file):
-        got = "a folder" if _is_so(path.is_dir) else "neither"
-        raise InputError([Fault("criteria", 0, shown(name)[1:-1], _EXPECTED, got, _hint(name))])
+        expected = told("fault.catalogue.name")
+        got = told("fault.a_folder" if _is_so(path.is_dir) else "fault.catalogue.neither")
+        raise InputError([Fault("criteria", 0, shown(name)[1:-1], expected, got, _hint(name))])
     return document.read_document(path), path.parent
 
 
@@ -144,14 +143,22 @@ def _is_so(check: Callable[[], bool]) -> bool:
 
 
 def _hint(name: str) -> str:
-    return did_you_mean(name, shipped()) or "shipped sets are listed by 'clinic-vetting criteria list'"
+    return did_you_mean(name, shipped()) or told("fault.catalogue.list")
+
+
+def _a_set() -> str:
+    return told("fault.catalogue.a_set", version=VERSION)
+
+
+def _untold() -> tuple[str, str]:
+    return told("fault.catalogue.untold"), told("fault.catalogue.load_alone")
 
 
 def _read(source: Document, folder: Path | None, layer: int) -> CriteriaSet:
     reading = Reading(source.name, list(source.faults))
     root = source.root
     if not isinstance(root.value, dict):
-        reading.refuse(root, "", _A_SET)
+        reading.refuse(root, "", _a_set())
     reading.check_version(root, "criteria_set", VERSION)
     kind = Overlay if "extends" in root.value else CriteriaSet
     if kind is CriteriaSet:
@@ -162,13 +169,13 @@ def _read(source: Document, folder: Path | None, layer: int) -> CriteriaSet:
     if isinstance(made, Overlay):
         if layer == _MOST_LAYERS:
             node = root.value["extends"]
-            reading.fault(
-                node, "extends", f"at most {_MOST_LAYERS} sets on one another", hint="does it lead to itself?"
-            )
+            most = told("fault.catalogue.layers", most=_MOST_LAYERS)
+            reading.fault(node, "extends", most, hint=told("fault.catalogue.to_itself"))
             reading.finish()
         if not _may_extend(made.extends, folder):
             node = root.value["extends"]
-            reading.fault(node, "extends", _SHIPPED if folder is None else _BELOW, hint=_hint(made.extends))
+            expected = told("fault.catalogue.shipped" if folder is None else "fault.catalogue.below")
+            reading.fault(node, "extends", expected, hint=_hint(made.extends))
             reading.finish()
         made = _applied(made, _base(made.extends, folder, layer + 1), root, reading)
     _check_measures(made, root, reading)
@@ -180,9 +187,9 @@ def _base(name: str, folder: Path | None, layer: int) -> CriteriaSet:
     try:
         source, below = _extended(name, folder)
     except InputError as error:
-        raise InputError(Fault(each.file, each.line, "", each.expected, *_UNTOLD) for each in error.faults) from None
+        raise InputError(Fault(each.file, each.line, "", each.expected, *_untold()) for each in error.faults) from None
     if not (isinstance(source.root.value, dict) and "criteria_set" in source.root.value):
-        raise InputError([Fault(source.name, source.root.line, "", _A_SET, *_UNTOLD)])
+        raise InputError([Fault(source.name, source.root.line, "", _a_set(), *_untold())])
     return _read(source, below, layer)
 
 
@@ -213,8 +220,6 @@ def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None
     strange = {each.measure for each in criteria.criteria() if each.measure} - set(measures.names())
     for path, node in document.scalars(root) if strange else ():
         if path.endswith(".measure") and node.value in strange:
-            hint = (
-                did_you_mean(node.value, measures.names()) or "register it before loading the set (--measures MODULE)"
-            )
-            reading.fault(node, path, "a registered measure", shown(node.value), hint)
+            hint = did_you_mean(node.value, measures.names()) or told("fault.measures.before_loading")
+            reading.fault(node, path, told("fault.measures.registered"), shown(node.value), hint)
     reading.finish()

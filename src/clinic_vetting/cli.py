@@ -6,11 +6,16 @@ import argparse
 import io
 import os
 import sys
+from contextvars import copy_context
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, Parser, tell
+from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, add_language, tell
+from clinic_vetting.commands.parser import Parser
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.language import known
+from clinic_vetting.words import ENGLISH, languages, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,20 +45,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    given = sys.argv[1:] if arguments is None else arguments
+    return copy_context().run(_run, sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(given: Sequence[str]) -> int:
+    """Run it; the language is that of this run alone."""
+    LANGUAGE.set(_spoken(given))
     chosen = _parser(*given[:1]).parse_args(given)
     try:
+        LANGUAGE.set(known(chosen.language))
         _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
         print(end="", flush=True)
     except ClinicVettingError as error:
-        tell(str(error))
+        tell(error)
         return UNREADABLE
     except OSError as error:
         return _unwritable(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _spoken(given: Sequence[str]) -> str:
+    """Find the language that is asked for, before the options are understood; English where it is none."""
+    asked = ((each.partition("="), after) for each, after in pairwise((*given, "")))
+    named = (
+        text or after for (name, _, text), after in asked if len(name) > len("--") and "--language".startswith(name)
+    )
+    return next((each for each in named if each in languages()), ENGLISH)
 
 
 def _import_measures(name: str | None) -> None:
@@ -66,14 +86,14 @@ def _import_measures(name: str | None) -> None:
     except Exception as error:  # noqa: BLE001 - it is the module's own code that runs
         got = f"{type(error).__name__}: {error}"
         hint = _hint(name) if isinstance(error, ModuleNotFoundError) else ""
-        raise InputError([Fault("--measures", 0, name, "a Python module that can be imported", got, hint)]) from None
+        raise InputError([Fault("--measures", 0, name, told("fault.command.module"), got, hint)]) from None
 
 
 def _hint(name: str) -> str:
     """Say how a module is named, and where it is looked for."""
     stem = name.removesuffix(".py").replace(os.sep, ".")
-    looked = "it is looked for in the current folder and on the Python path"
-    return looked if stem == name else f"name a module, such as {stem}, and no file; {looked}"
+    looked = told("fault.command.looked")
+    return looked if stem == name else told("fault.command.name_a_module", stem=stem, looked=looked)
 
 
 def _unwritable(error: OSError) -> int:
@@ -81,7 +101,7 @@ def _unwritable(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
         return INTERRUPTED
-    tell(f"<stdout>: expected room to write, got {error.strerror}")
+    tell(told("fault.line", place="<stdout>", expected=told("fault.command.room"), got=error.strerror))
     return UNREADABLE
 
 
@@ -96,8 +116,10 @@ class _Version(argparse.Action):
 
 
 def _parser(command: str = "") -> argparse.ArgumentParser:
-    parser = Parser(prog="clinic-vetting", description="Vet cosmetic-injection clinics.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
+    parser = Parser(prog="clinic-vetting", description="help.program")
+    parser.set_defaults(language=ENGLISH)
+    add_language(parser)
+    parser.add_argument("--version", action=_Version, nargs=0, help="help.version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     wanted = [module for module, names in COMMANDS.items() if command in names]
     for each in wanted or COMMANDS:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+from clinic_vetting.words import joined, told
+
 try:
     import pyarrow as pa
 except ImportError as error:  # pragma: no cover - tests have it
-    message = "clinic_vetting.columns needs pyarrow: pip install 'clinic-vetting[arrow]'"
-    raise ImportError(message) from error
+    raise ImportError(told("fault.needs", what="clinic_vetting.columns", library="pyarrow", extra="arrow")) from error
 
 from clinic_vetting.dossier import parse_clinic
-from clinic_vetting.errors import ClinicVettingError, Fault, InputError, did_you_mean
+from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.reports import to_json
 from clinic_vetting.score import HUNDRED, apportioned, rounded
 from clinic_vetting.verdict import vet
@@ -87,8 +89,7 @@ def vet_batch(
     """
     kept = [_column(batch, name) for name in keep]
     if taken := set(keep) & set(VERDICT_SCHEMA.names):
-        message = f"cannot keep {', '.join(map(repr, sorted(taken)))}: vet_batch makes a column of that name; rename it"
-        raise ColumnError(message)
+        raise ColumnError(told("fault.columns.taken", names=", ".join(map(repr, sorted(taken)))))
     rows = [_row(each, criteria, as_of, f"{column}.json") for each in _dossiers(batch, column)]
     made = pa.RecordBatch.from_pylist(rows, schema=VERDICT_SCHEMA)
     fields = [batch.schema.field(name) for name in keep]
@@ -98,20 +99,17 @@ def vet_batch(
 def _dossiers(batch: pa.RecordBatch | pa.Table, column: str) -> list[str | bytes | None]:
     texts = _column(batch, column)
     if str(texts.type) not in _HELD:
-        message = f"column {column!r} must hold JSON dossiers as one of {', '.join(_HELD)}, and is {texts.type}"
-        raise ColumnError(message)
+        types = ", ".join(_HELD)
+        raise ColumnError(told("fault.columns.type", name=repr(column), types=types, type=str(texts.type)))
     listed: list[str | bytes | None] = texts.to_pylist()
     return listed
 
 
 def _column(batch: pa.RecordBatch | pa.Table, name: str) -> pa.Array:
     if batch.schema.names.count(name) != 1:
-        problem = "more than one column" if name in batch.schema.names else "no column"
-        hint = did_you_mean(name, batch.schema.names)
-        message = f"the batch has {problem} {name!r}; it has {', '.join(batch.schema.names)}" + (
-            f"; {hint}" if hint else ""
-        )
-        raise ColumnError(message)
+        message = "fault.columns.several" if name in batch.schema.names else "fault.columns.missing"
+        problem = told(message, name=repr(name), names=", ".join(batch.schema.names))
+        raise ColumnError(joined("; ", problem, did_you_mean(name, batch.schema.names)))
     values = batch.column(name)
     if not isinstance(values, pa.ChunkedArray):
         return values
@@ -148,5 +146,5 @@ def _numbers(verdict: Verdict) -> dict[str, float]:
 
 def _clinic(text: str | bytes | None, name: str) -> Clinic:
     if text is None:
-        raise InputError([Fault(name, 0, "", "a dossier", "null")])
+        raise InputError([Fault(name, 0, "", told("fault.dossier.dossier"), "null")])
     return parse_clinic(text, name)

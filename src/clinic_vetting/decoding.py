@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.dossier import parse_clinic
 from clinic_vetting.fast_reading import UNUSUAL, read_decoded
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,5 @@ def decoder() -> Callable[[bytes], Any]:
     try:
         from msgspec.json import Decoder  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "decode_clinic needs msgspec: pip install 'clinic-vetting[msgspec]'"
-        raise ImportError(message) from error
+        raise ImportError(told("fault.needs", what="decode_clinic", library="msgspec", extra="msgspec")) from error
     return Decoder(float_hook=str).decode

@@ -14,6 +14,7 @@ from clinic_vetting.errors import join, shown
 from clinic_vetting.evidence import Answer, Kind, Source, Statement
 from clinic_vetting.fast_reading import IDENTITY, KEY, RECORDS, UNUSUAL, read_json, read_tree
 from clinic_vetting.reading import INVALID, Reading
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +73,10 @@ def read_clinic(source: Document) -> Clinic:
     reading = Reading(source.name, list(source.faults))
     root = source.root
     if not isinstance(root.value, dict):
-        reading.refuse(root, "", "a dossier: a mapping with 'dossier: 1' and 'clinic'")
+        reading.refuse(root, "", told("fault.dossier.a_dossier"))
     if "criteria_set" in root.value:
-        hint = "'clinic-vetting criteria show FILE' checks those"
-        reading.fault(root.value["criteria_set"], "", "a dossier", "a criteria set", hint)
+        expected, got = told("fault.dossier.dossier"), told("fault.dossier.criteria_set")
+        reading.fault(root.value["criteria_set"], "", expected, got, told("fault.dossier.show_criteria"))
         reading.finish()
     reading.check_version(root, "dossier", VERSION)
     shapes.refuse_unknown(root, "", list(KEYS), reading)
@@ -117,7 +118,7 @@ def _read_sources(root: dict[str, Node], reading: Reading) -> None:
             reading.named = {key: _stand_in(key) for key in reading.named}
     default = root.get("default_source")
     if default is not None and default.value is not None:
-        found = shapes.Reference("source", Source).read(default, "default_source", reading)
+        found = shapes.Reference(Source).read(default, "default_source", reading)
         reading.default = _stand_in("default") if found is INVALID else found
 
 
@@ -130,21 +131,25 @@ def _read_identity(root: Node, values: dict[str, Any], reading: Reading) -> None
     assert isinstance(root.value, dict)  # noqa: S101 - the caller looked
     node = root.value.get("clinic")
     if node is None or node.value is None:
-        reading.fault(node or root, "clinic", f"a mapping with {', '.join(IDENTITY)}", "nothing")
+        reading.fault(node or root, "clinic", _with_identity(), told("fault.nothing"))
     elif not isinstance(node.value, dict):
-        reading.fault(node, "clinic", f"a mapping with {', '.join(IDENTITY)}")
+        reading.fault(node, "clinic", _with_identity())
     else:
         shapes.refuse_unknown(node, "clinic", list(IDENTITY), reading)
         for name in IDENTITY:
             shapes.read_field(_FIELDS[name], node, "clinic", reading, values)
         country, region = values.get("country"), values.get("region")
         if isinstance(country, str) and isinstance(region, str) and not is_region_of(region, country):
-            reading.fault(node.value["region"], "clinic.region", f"a region of {country}")
+            reading.fault(node.value["region"], "clinic.region", told("fault.clinic.region", country=country))
+
+
+def _with_identity() -> str:
+    return told("fault.shapes.mapping_with", keys=", ".join(IDENTITY))
 
 
 def _answers(node: Node | None, reading: Reading) -> Iterator[tuple[str, Any]]:
-    for category, inner, path in _entries(node, "answers", "a mapping from categories", reading):
-        for criterion, said, here in _entries(inner, path, "a mapping from criteria to answers", reading):
+    for category, inner, path in _entries(node, "answers", "fault.dossier.categories", reading):
+        for criterion, said, here in _entries(inner, path, "fault.dossier.answers", reading):
             if said.value is not None:
                 yield f"{category}.{criterion}", SAID.read(said, here, reading)
 
@@ -193,11 +198,11 @@ def _entries(node: Node | None, path: str, expected: str, reading: Reading) -> I
     if node is None or node.value is None:
         return
     if not isinstance(node.value, dict):
-        reading.fault(node, path, expected)
+        reading.fault(node, path, told(expected))
         return
     for key, inner in node.value.items():
         if KEY.problem(key):
-            reading.fault(inner, path, KEY.expected, f"the key {shown(key)}")
+            reading.fault(inner, path, KEY.expected, told("fault.dossier.key", key=shown(key)))
         else:
             yield key, inner, join(path, key)
 

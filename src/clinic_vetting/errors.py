@@ -96,25 +96,13 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        file = self.file if self.file.isprintable() else ascii(self.file)[1:-1]
-        place = f"{file}:{self.line}" if self.line else file
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{place}: {self.path or 'document'}: expected {self.expected}, got {self.got}{hint}"
+        return f"{self.place('document')}: expected {self.expected}, got {self.got}{hint}"
 
-
-def unreadable(name: object, error: OSError | ValueError) -> InputError:
-    """Word why a file cannot be read, and what to do about it: the same for files of every kind."""
-    match error:
-        case FileNotFoundError():
-            hint = "mend the name, or give its whole path"
-        case IsADirectoryError():
-            hint = "name a file in it"
-        case PermissionError():
-            hint = "ask its owner for the right to read it"
-        case _:
-            hint = ""
-    reason = "a folder" if isinstance(error, IsADirectoryError) else getattr(error, "strerror", None) or str(error)
-    return InputError([Fault(str(name), 0, "", "a file that can be read", reason, hint)])
+    def place(self, whole: str) -> str:
+        """Say where it stands; `whole` names the document where there is no path."""
+        file = self.file if self.file.isprintable() else ascii(self.file)[1:-1]
+        return f"{file}:{self.line}: {self.path or whole}" if self.line else f"{file}: {self.path or whole}"
 
 
 def shown(value: str) -> str:
@@ -127,12 +115,6 @@ def join(path: str, key: str) -> str:
     """Add a key to a path; what cannot be printed is written out."""
     word = key if key.isprintable() and len(key) <= _SHOWN else shown(key)[1:-1]
     return f"{path}.{word}" if path else word
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Suggest the known word nearest to `word`; an empty text where none is near."""
-    near = nearest(word, known)
-    return f"did you mean {near!r}?" if near else ""
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:

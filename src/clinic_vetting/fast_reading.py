@@ -57,7 +57,7 @@ RECORDS: Final = (
     "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "possible_matches",
     "replies", "waivers",
 )  # fmt: skip
-KEY: Final = shapes.Text(100, r"[^.\s]+", "keys without dots and spaces, of at most 100 characters")
+KEY: Final = shapes.Text(100, r"[^.\s]+", "key")
 _KINDS: Final = (
     Source, Statement, Licence, Training, Insurance, Practitioner, Authorisation, Supplier, Product, Registration,
     Notice, Sanction, Rating, Review, PossibleMatch, Reply, Waiver,

@@ -59,7 +59,7 @@ def text(most: int = 4000, *, pattern: str = "", what: str = "") -> Arguments:
 
 def identifier() -> Arguments:
     """Declare an id: lower-case letters, digits, `-` and `_`."""
-    return text(pattern=ID, what="an id of lower-case letters, digits, - and _, at most 64")
+    return text(pattern=ID, what="id")
 
 
 def whole(least: int, most: int) -> Arguments:

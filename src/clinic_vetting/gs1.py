@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting.words import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,7 +41,6 @@ _DIGITS: Final = {
 }
 """How long an identifier is, by its first two digits; else two."""
 _ASSIGNED: Final = re.compile("0[0-4]|1[0-35-7]|2[0-5]|3[0-79]|4[0-3]|7[0-2]|8[0-2]|9[0-9]")
-_AN_EXAMPLE: Final = "GS1 element strings such as (01)05060000000016(17)270630(10)A17, or what a scanner gives"
 
 
 @frozen
@@ -77,12 +78,10 @@ def read(text: str, year: int = SEEN_IN) -> Pack:
     elements: dict[str, str] = {}
     for key, value in _elements(text):
         if elements.setdefault(key, value) != value:
-            message = f"GS1 element strings with one ({key}), not two that differ"
-            raise ValueError(message)
+            raise ValueError(told("fault.pack.differ", key=key))
     for key in ("10", "21"):
         if len(elements.get(key, "")) > LONGEST:
-            message = f"a GS1 ({key}) of at most {LONGEST} characters, not {len(elements[key])}"
-            raise ValueError(message)
+            raise ValueError(told("fault.pack.longer", key=key, most=LONGEST, length=len(elements[key])))
     expires = elements.get("17")
     gtin = _gtin(elements["01"]) if "01" in elements else None
     return Pack(gtin, elements.get("10"), _day(expires, year) if expires else None, elements.get("21"))
@@ -114,31 +113,29 @@ def _elements(text: str) -> Iterator[tuple[str, str]]:
 
 def _readable(text: str) -> Iterator[tuple[str, str]]:
     if _READABLE.sub("", text).strip():
-        raise ValueError(_AN_EXAMPLE)
+        raise ValueError(told("fault.pack.gs1"))
     for key, value in _READABLE.findall(text):
         length = _LENGTHS.get(key[:2])
         if length and len(value) != length and not (key == "01" and len(value) in GTINS):
-            message = f"a GS1 ({key}) of {length} characters, not {len(value)}"
-            raise ValueError(message)
+            raise ValueError(told("fault.pack.length", key=key, wanted=length, length=len(value)))
         yield key, value
 
 
 def _first(text: str) -> tuple[str, str, str]:
     """Split off the first element of a scanned text."""
     if not _ASSIGNED.match(text):
-        raise ValueError(_AN_EXAMPLE)
+        raise ValueError(told("fault.pack.gs1"))
     at = _DIGITS.get(text[:2], 2)
     length = _LENGTHS.get(text[:2])
     value = text[at : at + length] if length else text[at:].partition(_SEPARATOR)[0]
     if (length and len(value) < length) or not re.fullmatch(f"{_DATA}{{1,90}}", value, re.ASCII):
-        raise ValueError(_AN_EXAMPLE)
+        raise ValueError(told("fault.pack.gs1"))
     return text[:at], value, text[at + len(value) :].removeprefix(_SEPARATOR)
 
 
 def _gtin(text: str) -> str:
     if not (text.isascii() and text.isdecimal()):
-        message = "a GS1 GTIN (01) of digits"
-        raise ValueError(message)
+        raise ValueError(told("fault.pack.gtin"))
     return text.zfill(14)
 
 
@@ -150,8 +147,7 @@ def _day(text: str, year: int) -> dt.date:
         full = in_century(short, year)
         return dt.date(full, month, day or calendar.monthrange(full, month)[1])
     except ValueError:
-        message = "a GS1 expiry (17) as YYMMDD"
-        raise ValueError(message) from None
+        raise ValueError(told("fault.pack.expiry")) from None
 
 
 def in_century(short: int, year: int) -> int:

@@ -18,6 +18,7 @@ from clinic_vetting.criterion import CriteriaSet, Severity
 from clinic_vetting.errors import ClinicVettingError, CriteriaError, Problem
 from clinic_vetting.evidence import Outcome, Scale
 from clinic_vetting.score import Points, Sums, distribute
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,11 +47,12 @@ class Asked:
         except ClinicVettingError:
             raise
         except Exception as error:
-            got = f"{type(error).__name__}: {error}, from the measure {self.measure.name!r}"
-            raise CriteriaError([Problem(self.id, "an answer of its measure, whatever the records", got)]) from error
+            raised, name = f"{type(error).__name__}: {error}", repr(self.measure.name)
+            got = told("fault.measures.raised", error=raised, name=name)
+            raise CriteriaError([Problem(self.id, told("fault.measures.answer"), got)]) from error
         if part.__class__ not in (tuple, Several):
-            got = f"a {type(part).__name__} from the measure {self.measure.name!r}"
-            raise CriteriaError([Problem(self.id, "a tuple of statements, or every, any_of or share_of them", got)])
+            got = told("fault.measures.other", type=type(part).__name__, name=repr(self.measure.name))
+            raise CriteriaError([Problem(self.id, told("fault.measures.statements"), got)])
         return part
 
     def reads(self, clinic: Clinic) -> bool:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import define, field
 
-from clinic_vetting.errors import Fault, InputError, did_you_mean
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import did_you_mean
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,10 +56,10 @@ class Reading:
         """Note a format version that is missing or from the future."""
         node = root.value.get(key) if isinstance(root.value, dict) else None
         if node is None or node.value is None:
-            self.fault(node or root, key, f"the format version, '{key}: {newest}'", "nothing")
+            self.fault(node or root, key, told("fault.reading.version", key=key, newest=newest), told("fault.nothing"))
         elif node.value != str(newest):
-            hint = "a newer version of this library may read it"
-            self.fault(node, key, f"the format version {newest}", hint=hint)
+            hint = told("fault.reading.newer")
+            self.fault(node, key, told("fault.reading.this_version", newest=newest), hint=hint)
 
     def finish(self) -> None:
         """End the reading.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from clinic_vetting.gs1 import GTINS
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString, GS1ElementStrings
@@ -59,15 +60,14 @@ def scanned(text: str) -> Code:
     try:
         import biip  # noqa: PLC0415 - an extra
     except ImportError:
-        message = "reading any code needs biip: pip install 'clinic-vetting[gs1]'"
-        raise ImportError(message) from None
+        what = told("fault.pack.any_code")
+        raise ImportError(told("fault.needs", what=what, library="biip", extra="gs1")) from None
     try:
         elements = tuple(map(_element, _strings(text.strip())))
     except biip.ParseError as error:
         raise ValueError(str(error)) from None
     if not elements:
-        message = "a code with an element"
-        raise ValueError(message)
+        raise ValueError(told("fault.pack.element"))
     return Code(elements)
 
 

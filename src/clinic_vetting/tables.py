@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from clinic_vetting import document
+from clinic_vetting.criteria_folder import folder
 from clinic_vetting.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
     from clinic_vetting.document import Node
 
@@ -63,21 +62,6 @@ class Authority:
     look_up: str | None = None
     reference: str | None = None
     aliases: tuple[str, ...] = ()
-
-
-def folder() -> Traversable:
-    """Find the shipped criteria: inside the package, in a source checkout beside `src`, or in an archive."""
-    here = Path(__file__)
-    for place in (here.with_name("criteria"), here.parents[2] / "criteria"):
-        if place.is_dir():
-            return place
-    return _archived()  # pragma: no cover - the test runs it in another process
-
-
-def _archived() -> Traversable:  # pragma: no cover
-    from importlib import resources  # noqa: PLC0415 - costs more than all tables that a verdict needs
-
-    return resources.files("clinic_vetting") / "criteria"
 
 
 @cache

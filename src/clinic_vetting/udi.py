@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from clinic_vetting import gs1
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,6 @@ _HIBC: Final = re.compile(r"\+([A-Z][A-Z0-9]{3}[A-Z0-9]{1,18}[0-9])((?:/[^/]+)*)
 _SECONDARY: Final = re.compile(r"\$\$(\+?)(?:8[0-9]{2}|9[0-9]{5})?([2-6]?)(.*)|\$(\+?)(.*)|([0-9]{5})(.*)", re.ASCII)
 """A HIBC's lot or (behind `+`) serial, behind a quantity, which is passed over, and a date in the form of its digit."""
 _ISBT: Final = re.compile(r"=/([A-Z0-9]{16})((?:[=&][^=&]+)*)", re.ASCII)
-_WANTED: Final = "a UDI as the label shows it: (01)..., +... or =/..."
 
 
 @lru_cache(maxsize=4096)
@@ -70,18 +70,17 @@ def read(text: str, year: int = gs1.SEEN_IN) -> Udi:
         return _isbt(text)
     pack = gs1.read(text, year)
     if pack.gtin is None:
-        raise ValueError(_WANTED)
+        raise ValueError(told("fault.pack.udi"))
     return Udi(Agency.GS1, pack.gtin, pack.lot, pack.expires, pack.serial)
 
 
 def _hibc(text: str, year: int) -> Udi:
     """Read a Health Industry Bar Code; its last character checks all others."""
     if not set(text) <= set(_CHECKED) or _CHECKED[sum(map(_CHECKED.index, text[:-1])) % 43] != text[-1]:
-        message = f"{_WANTED}, with the check character that belongs to it"
-        raise ValueError(message)
+        raise ValueError(told("fault.pack.checked", udi=told("fault.pack.udi")))
     match = _HIBC.fullmatch(text[:-1].removesuffix("/"))
     if not match:
-        raise ValueError(_WANTED)
+        raise ValueError(told("fault.pack.udi"))
     found = Udi(Agency.HIBCC, match[1])
     for part in match[2].split("/")[1:]:
         found = _with_secondary(found, part, year)
@@ -126,13 +125,13 @@ def _mmddyy(text: str, year: int) -> dt.date:
 
 def _of_century(text: str, year: int) -> dt.date:
     if not re.fullmatch("[0-9]{6,8}", text, re.ASCII):
-        raise ValueError(_WANTED)
+        raise ValueError(told("fault.pack.udi"))
     return _date(f"{gs1.in_century(int(text[:2]), year)}{text[2:6]}", "%Y%m%d")
 
 
 def _julian(text: str, year: int) -> dt.date:
     if not re.fullmatch("[0-9]{5,7}", text, re.ASCII):
-        raise ValueError(_WANTED)
+        raise ValueError(told("fault.pack.udi"))
     return _date(f"{gs1.in_century(int(text[:2]), year)}{text[2:5]}", "%Y%j")
 
 
@@ -147,7 +146,7 @@ def _isbt(text: str) -> Udi:
     """Read an ISBT 128 compound message; its years have three digits, the century first."""
     match = _ISBT.fullmatch(text)
     if not match:
-        raise ValueError(_WANTED)
+        raise ValueError(told("fault.pack.udi"))
     found = Udi(Agency.ICCBBA, match[1])
     for part in re.findall("[=&][^=&]+", match[2]):
         if part.startswith("=>"):
@@ -163,5 +162,4 @@ def _date(text: str, form: str) -> dt.date:
     try:
         return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, wherever it is
     except ValueError:
-        message = f"a UDI whose expiry exists, not {text!r}"
-        raise ValueError(message) from None
+        raise ValueError(told("fault.pack.last_day", text=repr(text))) from None

@@ -16,8 +16,8 @@ from clinic_vetting.ahead import Ahead
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
-from clinic_vetting.errors import did_you_mean
 from clinic_vetting.finding import Finding
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.plan import Limit, Plan, compiled
 from clinic_vetting.quick import evaluate
 

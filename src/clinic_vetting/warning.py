@@ -126,7 +126,7 @@ def _strange(verdict: Verdict) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _misspelt(treatment: str, criteria: CriteriaSet) -> str:
     """Give the known treatment that is most likely meant; blank where it is known, or like none."""
-    known = {name.removeprefix(_TREATMENT) for name in catalogue(ENGLISH) if name.startswith(_TREATMENT)}
+    known = {name.removeprefix(_TREATMENT) for name in catalogue(ENGLISH, "reports") if name.startswith(_TREATMENT)}
     known |= {each for one in criteria.criteria() if one.applies for each in one.applies.treatments}
     return "" if treatment in known else nearest(treatment, sorted(known), alike=_ALIKE)
 

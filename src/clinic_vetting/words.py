@@ -1,4 +1,4 @@
-"""What the reports say, in each language: one catalogue of sentences, data under `criteria/messages/`."""
+"""What people read, in each language: one catalogue of sentences, data under `criteria/messages/`."""
 
 from __future__ import annotations
 
@@ -6,37 +6,26 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import document, tables
-from clinic_vetting.errors import Fault, InputError, did_you_mean, join, shown
-from clinic_vetting.reading import Reading
+import yaml
+
+from clinic_vetting.criteria_folder import folder
 
 if TYPE_CHECKING:
-    from clinic_vetting.document import Document, Node
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
 
-VERSION: Final = 1
-"""The format version of message catalogues."""
 ENGLISH: Final = "en"
 """The language that every sentence is written in first, and that stands in where another has none."""
+PARTS: Final = ("reports", "fault", "help", "note")
+"""The files of a catalogue. A message whose first word is one of them stands there, every other in `reports`."""
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COUNTS: Final = ("one", "other")
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """List the languages that the reports are written in, as ISO 639-1 codes, sorted."""
-    files = (tables.folder() / "messages").iterdir()
-    return tuple(sorted(each.name.removesuffix(".yaml") for each in files if each.name.endswith(".yaml")))
-
-
-def known(language: str) -> str:
-    """Give the language back.
-
-    Raises:
-        InputError: There is no catalogue in it; the error names those that there are.
-    """
-    if language not in languages():
-        expected, hint = f"one of {', '.join(languages())}", did_you_mean(language, languages())
-        raise InputError([Fault("language", 0, "code", expected, shown(language), hint)])
-    return language
+    """List the languages that there is a catalogue in, as ISO 639-1 codes, sorted."""
+    return tuple(sorted(each.name for each in _folder().iterdir() if each.is_dir()))
 
 
 def say(language: str, message: str, **values: object) -> str:
@@ -45,10 +34,10 @@ def say(language: str, message: str, **values: object) -> str:
     A message that has a form for one and a form for several takes the one that its value `count` asks for.
 
     Raises:
-        InputError: There is no catalogue in the language.
-        KeyError: There is no such message, or a value that it needs is missing.
+        KeyError: There is no catalogue in the language, no such message, or a value that it needs is missing.
     """
-    found = catalogue(language).get(message) or catalogue(ENGLISH)[message]
+    part = _part(message)
+    found = _messages(language, part).get(message) or _messages(ENGLISH, part)[message]
     text: str = found if found.__class__ is str else found[values["count"] != 1]
     return text.format_map(values)
 
@@ -56,7 +45,7 @@ def say(language: str, message: str, **values: object) -> str:
 def word(language: str, group: str, value: str) -> str:
     """Say one word of a list, such as an outcome or a kind of source; as it is written where none is known."""
     message = f"{group}.{value}"
-    return say(language, message) if message in catalogue(ENGLISH) else value.replace("_", " ")
+    return say(language, message) if message in _messages(ENGLISH, _part(message)) else value.replace("_", " ")
 
 
 class Told(str):
@@ -146,32 +135,13 @@ def telling(record: object, language: str) -> str:
 
 
 @cache
-def catalogue(language: str) -> dict[str, Any]:
-    """Read a catalogue: by message a sentence, or its forms for one and for several.
+def catalogue(language: str, *parts: str) -> dict[str, Any]:
+    """Give every message of a language, or of some of its files: a sentence, or its forms for one and for several.
 
     Raises:
-        InputError: There is none in the language, or it has faults.
+        KeyError: There is no catalogue in it.
     """
-    name = f"{known(language)}.yaml"
-    return read(document.parse((tables.folder() / "messages" / name).read_bytes(), name))
-
-
-def read(source: Document) -> dict[str, Any]:
-    """Read the messages of a document: groups within groups, named placeholders such as `{score}` and no others.
-
-    Raises:
-        InputError: With every fault.
-    """
-    reading = Reading(source.name, list(source.faults))
-    if not isinstance(source.root.value, dict):
-        reading.refuse(source.root, "", f"a catalogue: a mapping with 'messages: {VERSION}'")
-    reading.check_version(source.root, "messages", VERSION)
-    found: dict[str, Any] = {}
-    for key, node in source.root.value.items():
-        if key != "messages":
-            _gather(node, key, found, reading)
-    reading.finish()
-    return found
+    return {message: text for part in parts or PARTS for message, text in _messages(language, part).items()}
 
 
 def untranslated(language: str) -> tuple[str, ...]:
@@ -186,29 +156,29 @@ def needs(message: Any) -> frozenset[str]:
     return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
-def _gather(node: Node, path: str, found: dict[str, Any], reading: Reading) -> None:
-    match node.value:
-        case str(text):
-            if problem := _problem(text):
-                reading.fault(node, path, problem)
-            found[path] = text
-        case dict(forms) if set(forms) == set(_COUNTS):
-            inner: dict[str, Any] = {}
-            for form in _COUNTS:
-                _gather(forms[form], join(path, form), inner, reading)
-            found[path] = tuple(inner.values())
-        case dict(group):
-            for key, each in group.items():
-                _gather(each, join(path, key), found, reading)
-        case _:
-            reading.fault(node, path, "a sentence, or a mapping of sentences")
+def _folder() -> Traversable:
+    return folder() / "messages"
 
 
-def _problem(text: str) -> str:
-    """Say what placeholders should look like, where they do not: a plain name, so that no value is looked into."""
-    try:
-        parts = list(Formatter().parse(text))
-    except ValueError:
-        return "pairs of braces around names, such as {score}"
-    plain = all(name is None or (name.isidentifier() and not form and not how) for _, name, form, how in parts)
-    return "" if plain else "placeholders that are plain names, such as {score}"
+def _part(message: str) -> str:
+    first = message.partition(".")[0]
+    return first if first in PARTS else PARTS[0]
+
+
+@cache
+def _messages(language: str, part: str) -> dict[str, Any]:
+    """Read one file of a catalogue; its groups and their messages are joined by points."""
+    if language not in languages():
+        raise KeyError(language)
+    tree = yaml.load((_folder() / language / f"{part}.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 - it is a safe one
+    return dict(_gathered("" if part == PARTS[0] else part, tree))
+
+
+def _gathered(path: str, tree: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(tree, str):
+        yield path, tree
+    elif tuple(tree) == _COUNTS:
+        yield path, tuple(tree.values())
+    else:
+        for key, inner in tree.items():
+            yield from _gathered(f"{path}.{key}" if path else key, inner)

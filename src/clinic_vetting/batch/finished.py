@@ -9,6 +9,7 @@ from typing import Final
 from clinic_vetting.batch.lines import LineReader
 from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.errors import BatchError
+from clinic_vetting.words import told
 
 _PIECE: Final = 1024 * 1024
 
@@ -21,11 +22,8 @@ def without_verdict(source: str, target: str) -> int:
     """
     lines, verdicts = _lines(source), _verdicts(target)
     if verdicts > lines:
-        message = (
-            f"{target}: has {verdicts:,} verdicts, and {source} {lines:,} lines: it was made from something else; "
-            "begin again with --overwrite"
-        )
-        raise BatchError(message)
+        values = {"target": target, "verdicts": f"{verdicts:,}", "source": source, "lines": f"{lines:,}"}
+        raise BatchError(told("fault.batch.too_many", **values))
     return lines - verdicts
 
 

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from clinic_vetting.batch.unpacking import CutOffError
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.errors import BatchError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,10 +106,9 @@ class LineReader:
         except _BROKEN as error:
             self._broken = True
             self.number += 1
-            return Line(self.number, b"", broken=str(error))
+            return Line(self.number, b"", broken=error.args[0])
         except OSError as error:
-            message = f"the input cannot be read after line {self.number:,}: {error.strerror}"
-            raise BatchError(message) from None
+            raise BatchError(told("fault.batch.input", line=f"{self.number:,}", why=error.strerror)) from None
 
     def _read(self) -> Line | None:
         piece = self._take(MAX_BYTES + len(_BOM) + len(b"\r\n"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Protocol, TextIO
 
 from attrs import define, field
 
+from clinic_vetting.words import ENGLISH, say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,10 +36,12 @@ class Meter:
     Attributes:
         source: Whose position says how much is left, where it is a file.
         first: Lines done before this run.
+        language: In which it speaks.
     """
 
     source: Source
     first: int
+    language: str = field(default=ENGLISH, kw_only=True)
     _screen: TextIO = field(factory=lambda: sys.stderr)
     _clock: Callable[[], float] = time.monotonic
     _began: float = field(init=False)
@@ -63,14 +67,18 @@ class Meter:
             self._screen.flush()
 
     def _text(self, lines: int, elapsed: float) -> str:
-        parts = [f"{lines:,} lines", f"{(lines - self.first) / elapsed:,.0f} lines/s"]
+        rate = (lines - self.first) / elapsed
+        parts = [self._say("lines", lines=f"{lines:,}"), self._say("rate", lines=f"{rate:,.0f}")]
         if self.source.size:
             position = self.source.position()
             parts.insert(1, f"{100 * position // self.source.size}%")
             if position > self._position:
                 left = elapsed * (self.source.size - position) / (position - self._position)
-                parts.append(f"{_spoken(left)} left")
+                parts.append(self._say("left", time=_spoken(left)))
         return "  ".join(parts)
+
+    def _say(self, message: str, **values: object) -> str:
+        return say(self.language, f"note.batch.{message}", **values)
 
 
 def _spoken(seconds: float) -> str:

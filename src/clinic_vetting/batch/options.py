@@ -10,6 +10,7 @@ from attrs import frozen
 from clinic_vetting.batch.sinks import is_stream
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import BatchError
+from clinic_vetting.words import ENGLISH, told
 
 
 @frozen(kw_only=True)
@@ -26,6 +27,7 @@ class Options:
         jobs: Processes, from 1.
         resume: Go on where a run ended.
         overwrite: Write over finished outputs.
+        language: Of what is told on standard error.
     """
 
     source: str
@@ -39,6 +41,7 @@ class Options:
     jobs: int = 1
     resume: bool = False
     overwrite: bool = False
+    language: str = ENGLISH
 
     @property
     def progress(self) -> Path:
@@ -55,21 +58,16 @@ def check(options: Options) -> None:
     outputs = [name for name in (options.target, options.errors) if name and not is_stream(name)]
     files = [Path(options.source), options.progress, *map(Path, outputs)]
     if len({each.resolve() for each in files}) < len(files):
-        message = "input, output, its progress file and --errors have to be different files"
-        raise BatchError(message)
+        raise BatchError(told("fault.batch.different"))
     for name in outputs:
         if not Path(name).parent.is_dir():
-            message = f"{name}: cannot be written: there is no folder {Path(name).parent}"
-            raise BatchError(message)
+            raise BatchError(told("fault.batch.no_folder", file=name, folder=Path(name).parent))
     if options.resume:
         if is_stream(options.target):
-            message = f"--resume needs an output file; {options.target} is none"
-            raise BatchError(message)
+            raise BatchError(told("fault.batch.needs_file", file=options.target))
         return
     if not is_stream(options.target) and options.progress.exists():
-        message = f"{options.progress}: an earlier run has not ended; go on with --resume, or remove that file"
-        raise BatchError(message)
+        raise BatchError(told("fault.batch.not_ended", file=options.progress))
     for name in outputs:
         if Path(name).exists() and not options.overwrite:
-            message = f"{name}: exists; write over it with --overwrite"
-            raise BatchError(message)
+            raise BatchError(told("fault.batch.exists", file=name))

@@ -11,18 +11,10 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting.errors import BatchError
+from clinic_vetting.words import told
 
 _VERSION: Final = 1
-_SAME: Final = {
-    "library": "version of this library",
-    "criteria": "criteria digest",
-    "as_of": "date",
-    "size": "size of the input",
-    "registers": "state of the registers",
-    "wording": "language",
-    "reviews": "use of --read-reviews",
-    "has_errors": "use of --errors",
-}
+_SAME: Final = ("library", "criteria", "as_of", "size", "registers", "wording", "reviews", "has_errors")
 """What a run has to have in common with the one that it resumes, by field."""
 
 
@@ -69,8 +61,7 @@ class Progress:
             tree = json.loads(path.read_bytes())
             return cls(**{_VERSION: tree}[tree.pop("batch")])
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            message = f"{path}: is no progress file of this version; remove it, and begin again with --overwrite"
-            raise BatchError(message) from None
+            raise BatchError(told("fault.batch.no_progress", file=path)) from None
 
     def save(self, path: Path) -> None:
         """Put it in place of the one before, in one step, once it is on the disk.
@@ -86,8 +77,7 @@ class Progress:
                 os.fsync(file.fileno())
             beside.replace(path)
         except OSError as error:
-            message = f"{path}: cannot be written: {error.strerror}; mend that and run the same again with --resume"
-            raise BatchError(message) from None
+            raise BatchError(told("fault.batch.mend_and_resume", file=path, why=error.strerror)) from None
 
     def check_same(self, now: Progress, path: Path) -> None:
         """Refuse to go on with something else than this was begun with.
@@ -95,8 +85,8 @@ class Progress:
         Raises:
             BatchError: It says what differs.
         """
-        for name, what in _SAME.items():
+        for name in _SAME:
             was, came = getattr(self, name), getattr(now, name)
             if was != came:
-                message = f"{path}: cannot resume: the {what} was {was} and is {came}; go on as it began, or remove it"
-                raise BatchError(message)
+                what = told(f"fault.batch.same.{name}")
+                raise BatchError(told("fault.batch.differs", file=path, what=what, was=was, now=came))

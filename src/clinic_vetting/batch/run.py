@@ -27,9 +27,11 @@ from clinic_vetting.batch.sinks import Sink, is_stream, open_sink
 from clinic_vetting.batch.unpacking import Source, open_source
 from clinic_vetting.batch.workers import scored
 from clinic_vetting.catalogue import criteria_digest, wording
-from clinic_vetting.errors import BatchError
+from clinic_vetting.errors import BatchError, InputError
+from clinic_vetting.language import said
 from clinic_vetting.registers.looking import state
 from clinic_vetting.version import version
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,7 @@ def run(options: Options) -> int:
     """
     check(options)
     if options.resume and not options.progress.exists() and Path(options.target).exists():
-        print(f"{options.target}: is finished; there is nothing to resume", file=sys.stderr)
+        _tell(options, told("note.batch.finished", file=options.target))
         return _ended(options, options.source, without_verdict(options.source, options.target))
     with contextlib.closing(open_source(options.source)) as source:
         reader = LineReader(source.file)
@@ -63,8 +65,12 @@ def run(options: Options) -> int:
 def _ended(options: Options, name: str, refused: int) -> int:
     """Tell how many lines gave no verdict, where they were not told one by one; give the exit code."""
     if refused and options.errors:
-        print(f"{name}: lines without verdict: {refused:,}; see {options.errors}", file=sys.stderr)
+        _tell(options, told("note.batch.without", file=name, count=f"{refused:,}", errors=options.errors))
     return UNREADABLE if refused else DONE
+
+
+def _tell(options: Options, what: object) -> None:
+    print(said(what, options.language), file=sys.stderr)
 
 
 def _beginning(options: Options, source: Source, reader: LineReader) -> Progress:
@@ -85,8 +91,7 @@ def _beginning(options: Options, source: Source, reader: LineReader) -> Progress
     before.check_same(now if options.as_of else attrs.evolve(now, as_of=before.as_of), options.progress)
     reader.skip(before.lines)
     if before.lines and reader.digest() != before.digest:
-        message = f"{options.progress}: cannot resume: {source.name} has changed; begin again with what it is now"
-        raise BatchError(message)
+        raise BatchError(told("fault.batch.has_changed", file=options.progress, source=source.name))
     return before
 
 
@@ -121,14 +126,13 @@ class _Batch:
         day = dt.date.fromisoformat(self.progress.as_of)
         scorer = Scorer(source.name, self.options.criteria, day, self.options.registers, self.options.reviews)
         results = scored(reader.chunks(), scorer, self.options.jobs)
-        meter = Meter(source, self.progress.lines)
+        meter = Meter(source, self.progress.lines, language=self.options.language)
         with contextlib.closing(results), contextlib.closing(meter):
             for each in results:
                 self._take(each, meter)
         self._checkpoint()
         if state(self.options.registers) != self.progress.registers:
-            message = f"{self.options.registers}: has changed during the batch; begin again with --overwrite"
-            raise BatchError(message)
+            raise BatchError(told("fault.batch.registers", file=self.options.registers))
 
     def _take(self, result: Scored, meter: Meter) -> None:
         self.out.write(result.verdicts)
@@ -151,7 +155,7 @@ class _Batch:
             self.errors.write(f"{refusal.to_json()}\n".encode("ascii"))
         if not self.errors or refusal.line.broken:
             meter.close()
-            print(refusal, file=sys.stderr)
+            _tell(self.options, InputError(refusal.faults))
 
     def _checkpoint(self) -> None:
         """Note how far it has come, once that is on the disk."""

@@ -19,6 +19,7 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.registers.looking import gathered
 from clinic_vetting.reports import to_json
 from clinic_vetting.verdict import vet
+from clinic_vetting.words import told
 
 
 @frozen
@@ -27,9 +28,6 @@ class Refusal:
 
     line: Line
     faults: tuple[Fault, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.faults))
 
     def to_json(self) -> str:
         """Write it as one line of JSON in ASCII, without a line end: `line`, `faults`, `input`.
@@ -109,8 +107,9 @@ def read_line(line: Line) -> Clinic:
         InputError: With every fault; they name no file.
     """
     if line.broken:
-        raise InputError([Fault("", 0, "", "the rest of the input", line.broken)])
+        raise InputError([Fault("", 0, "", told("fault.batch.rest"), line.broken)])
     if line.skipped:
-        got = f"{len(line.data) + line.skipped:,} bytes"
-        raise InputError([Fault("", 0, "", f"a line of at most {MAX_BYTES:,} bytes", got)])
+        expected = told("fault.batch.line", most=f"{MAX_BYTES:,}")
+        got = told("fault.batch.bytes", count=f"{len(line.data) + line.skipped:,}")
+        raise InputError([Fault("", 0, "", expected, got)])
     return dossier.parse_clinic(line.data, "line.json")

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from attrs import define
 
 from clinic_vetting.batch.unpacking import STANDARD
 from clinic_vetting.errors import BatchError
+from clinic_vetting.words import told
 
 if sys.platform != "win32":  # pragma: no branch
     import fcntl
-
-_RESUME: Final = "; mend that and run the same again with --resume"
 
 
 def is_stream(name: str) -> bool:
@@ -92,8 +91,7 @@ def open_sink(name: str, keep: int) -> Sink:
         _lock(file, name)
     if durable and file.tell() < keep:
         file.close()
-        message = f"{name}: is shorter than what was written to it, so the run cannot be resumed; begin again"
-        raise BatchError(message)
+        raise BatchError(told("fault.batch.shorter", file=name))
     if durable:
         file.truncate(keep)
     return Sink(name, keep if durable else 0, durable, file)
@@ -106,11 +104,11 @@ def _lock(file: IO[bytes], name: str) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.close()
-            message = f"{name}: another run is writing it; wait for that to end"
-            raise BatchError(message) from None
+            raise BatchError(told("fault.batch.another_run", file=name)) from None
         except OSError:  # pragma: no cover - some network disks have no locks
             pass
 
 
 def _unwritable(name: str, error: OSError, resumable: bool) -> BatchError:  # noqa: FBT001
-    return BatchError(f"{name}: cannot be written: {error.strerror}{_RESUME if resumable else ''}")
+    form = "mend_and_resume" if resumable else "unwritable"
+    return BatchError(told(f"fault.batch.{form}", file=name, why=error.strerror))

@@ -13,7 +13,10 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from attrs import frozen
 
-from clinic_vetting.errors import BatchError, unreadable
+from clinic_vetting.errors import BatchError
+from clinic_vetting.hints import unreadable
+from clinic_vetting.language import told_error
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -66,8 +69,7 @@ def open_source(name: str) -> Source:
     with contextlib.ExitStack() as stack:
         stack.callback(stored.close)
         if size == 0 and name.endswith((".gz", ".zst")):
-            message = f"{shown}: is empty, so it is no compressed file"
-            raise BatchError(message)
+            raise BatchError(told("fault.batch.empty", file=shown))
         source = Source(shown, _unpacked(stored, shown), size, stored)
         stack.pop_all()
     return source
@@ -77,7 +79,7 @@ def _open(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise BatchError(str(unreadable(name, error))) from None
+        raise BatchError(told_error(unreadable(name, error))) from None
 
 
 def _size(stored: BinaryIO) -> int | None:
@@ -101,8 +103,7 @@ def _zstandard(shown: str) -> Any:
     try:
         import zstandard  # noqa: PLC0415 - an extra
     except ImportError:
-        message = f"{shown}: is compressed with zstd; install it with: pip install 'clinic-vetting[zstd]'"
-        raise BatchError(message) from None
+        raise BatchError(told("fault.batch.zstd", file=shown)) from None
     return zstandard
 
 
@@ -128,8 +129,7 @@ class ZstdReader(io.RawIOBase):
         while not self._ready and (piece := self._stored.read(_PIECE)):
             self._ready = self._unpack(piece)
         if not self._ready and self._frame is not None:
-            message = "Compressed file ended before the end of its last frame"
-            raise CutOffError(message)
+            raise CutOffError(told("fault.batch.cut_off"))
         room = memoryview(buffer)
         taken, self._ready = self._ready[: len(room)], self._ready[len(room) :]
         room[: len(taken)] = taken

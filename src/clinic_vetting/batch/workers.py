@@ -15,6 +15,7 @@ from attrs import frozen
 from clinic_vetting.batch.lines import Chunk
 from clinic_vetting.batch.scoring import Scored, Scorer
 from clinic_vetting.errors import BatchError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -74,9 +75,9 @@ class _Worker:
             return answer
         self.process.join()
         numbers = [line.number for line in chunk.lines]
-        where = f"lines {numbers[0]} to {numbers[-1]}" if numbers else f"line {chunk.last}"
-        message = f"a worker process ended with code {self.process.exitcode} at {where}"
-        raise BatchError(message)
+        first, last = (numbers[0], numbers[-1]) if numbers else (chunk.last, chunk.last)
+        where = told("fault.batch.lines" if numbers else "fault.batch.one_line", first=first, last=last)
+        raise BatchError(told("fault.batch.worker", code=self.process.exitcode, where=where))
 
     def stop(self) -> None:
         """End the process, and with it every wait for its answer."""

@@ -87,9 +87,7 @@ class Clinic:
     id: str = attrs.field(**fields.text(200))
     name: str | None = attrs.field(default=None, **fields.text(500))
     country: str | None = attrs.field(default=None, **fields.text(pattern=COUNTRY, what=A_COUNTRY))
-    region: str | None = attrs.field(
-        default=None, **fields.text(pattern=REGION, what="a region code such as GB-ENG (ISO 3166-2)")
-    )
+    region: str | None = attrs.field(default=None, **fields.text(pattern=REGION, what="iso_region"))
     treatments: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(100), single=True, most=50))
     practitioners: tuple[Practitioner, ...] = attrs.field(factory=tuple, **fields.many(Practitioner, most=200))
     products: tuple[Product, ...] = attrs.field(factory=tuple, **fields.many(Product, most=200))

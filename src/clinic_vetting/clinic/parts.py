@@ -10,10 +10,10 @@ from typing import Any
 from clinic_vetting import fields, shapes
 from clinic_vetting.errors import Problem, RecordError
 from clinic_vetting.evidence import Source
-from clinic_vetting.words import ENGLISH, say, word
+from clinic_vetting.words import ENGLISH, say, told, word
 
 COUNTRY = "(?!UK)[A-Z]{2}"
-A_COUNTRY = "a country code such as GB, which is not UK (ISO 3166-1)"
+A_COUNTRY = "iso_country"
 REGION = "(?!UK)[A-Z]{2}-[A-Z0-9]{1,3}"
 
 
@@ -31,7 +31,7 @@ def in_order(record: Any) -> None:
     earlier, later = record.ORDER
     first, second = getattr(record, earlier), getattr(record, later)
     if first is not None and second is not None and second < first:
-        raise RecordError(Problem(later, f"a day on or after {earlier} {first}", str(second)))
+        raise RecordError(Problem(later, told("fault.clinic.in_order", earlier=earlier, first=first), str(second)))
 
 
 class Telling:
@@ -66,4 +66,4 @@ def until(language: str, day: dt.date | None) -> str | None:
 
 def source_field() -> Any:
     """Refer to a source of the dossier."""
-    return fields.shaped(shapes.Reference("source", Source))
+    return fields.shaped(shapes.Reference(Source))

@@ -118,7 +118,7 @@ class Practitioner(Telling):
     licences: tuple[Licence, ...] = attrs.field(factory=tuple, **fields.many(Licence, single=True, most=50))
     training: tuple[Training, ...] = attrs.field(factory=tuple, **fields.many(Training, single=True, most=200))
     insurance: tuple[Insurance, ...] = attrs.field(factory=tuple, **fields.many(Insurance, single=True, most=50))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference(Source)))
 
     def told(self, language: str) -> str:
         """Say what it holds."""

@@ -14,7 +14,7 @@ from attrs import frozen
 from clinic_vetting import fields, gs1, ndc, shapes, udi
 from clinic_vetting.clinic.parts import A_COUNTRY, COUNTRY, Telling, in_words, source_field, status, until
 from clinic_vetting.evidence import Source, Statement
-from clinic_vetting.words import say
+from clinic_vetting.words import say, told
 
 
 class ProductKind(StrEnum):
@@ -76,7 +76,7 @@ class Supplier(Telling):
 
 @frozen
 class Code(shapes.Text):
-    """The shape of a code that a pack bears; `reads` raises a ValueError where it cannot be one."""
+    """The shape of a code that a pack bears; `reads` raises a ValueError where it cannot be one: what would be."""
 
     reads: Callable[[str], object] = gs1.read
 
@@ -87,15 +87,14 @@ class Code(shapes.Text):
         try:
             self.reads(value)
         except ValueError as error:
-            return str(error)
-        return ""
+            problem = error.args[0]
+        return problem
 
 
 def _ndc(text: str) -> tuple[str, ...]:
     if found := ndc.elevens(text):
         return found
-    message = "an NDC such as 0002-0800-01, or of 10 or 11 digits"
-    raise ValueError(message)
+    raise ValueError(told("fault.pack.ndc"))
 
 
 @frozen(kw_only=True)
@@ -132,7 +131,7 @@ class Product(Telling):
     lot: str | None = attrs.field(default=None, **fields.text(100))
     expires: dt.date | None = attrs.field(default=None, **fields.day())
     sealed: tuple[Statement, ...] = attrs.field(factory=tuple, **fields.shaped(shapes.Said(Statement)))
-    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference("source", Source)))
+    source: Source | None = attrs.field(default=None, **fields.shaped(shapes.Reference(Source)))
 
     @property
     def lot_in_use(self) -> str | None:

@@ -15,17 +15,21 @@ from clinic_vetting.commands.options import (
     add_criteria,
     add_dossiers,
     add_evidence,
+    add_format,
     add_language,
     clinic,
     clinics,
     criteria_set,
     day,
     gathered,
+    later,
     today,
+    unfit,
 )
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports import advice_json, advice_text, sides_text
 from clinic_vetting.verdict import vet
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,25 +44,26 @@ _MOST: Final = 1000
 
 def add(commands: Any) -> None:
     """Add the commands."""
-    command = _one(commands, "fixes", "tell what to mend, and what leads to the next band", _fixes)
-    command.add_argument("--most", type=_sets, default=MOST_SETS, metavar="N", help=f"sets (default: {MOST_SETS})")
-    command = _one(commands, "forecast", "tell what the verdict will be if nothing new arrives", _forecast)
-    command.add_argument("--until", type=day, metavar="DATE", help=f"the last day to tell (default: {HORIZON} on)")
-    _one(commands, "robustness", "tell how far weights can move before the band changes", _robustness)
-    command = commands.add_parser("diff", help="tell why two verdicts of one clinic differ")
-    command.add_argument("first", metavar="A", help="the earlier dossier, or - for standard input")
-    command.add_argument("second", metavar="B", nargs="?", help="the later one (default: the same)")
-    command.add_argument("--as-of-b", type=day, metavar="DATE", help="the day of B (default: the day of A)")
-    command.add_argument("--criteria-b", metavar="NAME-OR-PATH", help="the criteria of B (default: those of A)")
+    command = _one(commands, "fixes", "help.fixes.says", _fixes)
+    command.add_argument("--most", type=_sets, default=MOST_SETS, metavar="N", help="help.fixes.most")
+    command = _one(commands, "forecast", "help.forecast.says", _forecast)
+    until = later("help.forecast.until", count=HORIZON.count)
+    command.add_argument("--until", type=day, metavar="DATE", help=until)
+    _one(commands, "robustness", "help.robustness.says", _robustness)
+    command = commands.add_parser("diff", help="help.diff.says")
+    command.add_argument("first", metavar="A", help="help.diff.first")
+    command.add_argument("second", metavar="B", nargs="?", help="help.diff.second")
+    command.add_argument("--as-of-b", type=day, metavar="DATE", help="help.diff.as_of_b")
+    command.add_argument("--criteria-b", metavar="NAME-OR-PATH", help="help.diff.criteria_b")
     _shared(command, _diff)
-    command = commands.add_parser("compare", help="put several clinics side by side")
+    command = commands.add_parser("compare", help="help.compare.says")
     add_dossiers(command)
     _shared(command, _compare)
 
 
 def _one(commands: Any, name: str, says: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=says)
-    command.add_argument("dossier", metavar="DOSSIER", help="a YAML or JSON file, or - for standard input")
+    command.add_argument("dossier", metavar="DOSSIER", help="help.dossier")
     _shared(command, run)
     return command
 
@@ -67,8 +72,8 @@ def _shared(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace]
     add_criteria(command)
     add_as_of(command)
     add_evidence(command)
-    add_language(command)
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    add_language(command, own=True)
+    add_format(command, "text", "json")
     command.set_defaults(run=run)
 
 
@@ -83,7 +88,7 @@ def _fixes(chosen: argparse.Namespace) -> int:
 def _forecast(chosen: argparse.Namespace) -> int:
     verdict = _verdict(chosen)
     if chosen.until and chosen.until < verdict.as_of:
-        raise InputError([Fault("forecast", 0, "--until", f"a day on or after {verdict.as_of}", str(chosen.until))])
+        raise InputError([Fault("forecast", 0, "--until", _not_before(verdict.as_of), str(chosen.until))])
     found = advice.forecast(verdict, until=chosen.until)
     return _print(chosen, lambda: advice_text.forecast_text(found), lambda: advice_json.forecast_tree(found))
 
@@ -97,17 +102,18 @@ def _robustness(chosen: argparse.Namespace) -> int:
 
 def _diff(chosen: argparse.Namespace) -> int:
     if not (chosen.second or chosen.as_of_b or chosen.criteria_b):
-        raise InputError([Fault("diff", 0, "B", "a second dossier, --as-of-b or --criteria-b", "one verdict alone")])
+        expected, got = told("fault.command.second"), told("fault.command.one_verdict")
+        raise InputError([Fault("diff", 0, "B", expected, got)])
     first = clinic(chosen.first)
     before = _vetted(chosen, first, criteria_set(chosen.criteria, chosen), chosen.as_of or today())
     as_of = chosen.as_of_b or before.as_of
     if as_of < before.as_of:
-        fault = Fault("diff", 0, "--as-of-b", f"a day on or after {before.as_of}", str(as_of), "give the earlier first")
-        raise InputError([fault])
+        hint = told("fault.command.earlier_first")
+        raise InputError([Fault("diff", 0, "--as-of-b", _not_before(before.as_of), str(as_of), hint)])
     second = first if chosen.second is None else clinic(chosen.second)
     if second.id != before.clinic.id:
-        expected = f"a dossier of the same clinic as in {chosen.first}, {before.clinic.id!r}"
-        hint = "'clinic-vetting compare' puts different clinics side by side"
+        expected = told("fault.command.same_clinic", file=chosen.first, clinic=repr(before.clinic.id))
+        hint = told("fault.command.compare_instead")
         raise InputError([Fault(chosen.second, 0, "clinic.id", expected, repr(second.id), hint)])
     criteria = criteria_set(chosen.criteria_b, chosen) if chosen.criteria_b else before.criteria
     found = advice.difference(before, _vetted(chosen, second, criteria, as_of))
@@ -120,10 +126,14 @@ def _compare(chosen: argparse.Namespace) -> int:
     read = list(clinics(chosen.dossiers))
     verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
     if len(verdicts) < 2:
-        raise InputError([Fault("compare", 0, "DOSSIER", "two dossiers or more that can be read", str(len(verdicts)))])
+        raise InputError([Fault("compare", 0, "DOSSIER", told("fault.command.two"), str(len(verdicts)))])
     found = advice.comparison(verdicts)
     _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
     return max(code for _, code in read)
+
+
+def _not_before(as_of: dt.date) -> str:
+    return told("fault.command.day_from", day=as_of)
 
 
 def _verdict(chosen: argparse.Namespace) -> Verdict:
@@ -143,6 +153,5 @@ def _print(chosen: argparse.Namespace, text: Callable[[], str], tree: Callable[[
 
 def _sets(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= _MOST:
-        message = f"expected a whole number from 1 to {_MOST}, got {text!r}"
-        raise argparse.ArgumentTypeError(message)
+        raise unfit(told("fault.shapes.whole", least=1, most=_MOST), repr(text))
     return int(text)

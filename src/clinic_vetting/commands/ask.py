@@ -18,20 +18,15 @@ from clinic_vetting.commands.options import (
     today,
 )
 from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.words import say
+from clinic_vetting.words import say, told
 
 
 def add(commands: Any) -> None:
     """Add the command."""
-    command = commands.add_parser(
-        "ask",
-        help="ask what is unknown, and write the answers into the dossier",
-        description="Ask the best question first; write each answer and its source into the dossier. "
-        "Ends when the band is settled, or at 'quit'.",
-    )
-    command.add_argument("dossier", metavar="DOSSIER", help="a YAML or JSON file; everything else in it is kept")
+    command = commands.add_parser("ask", help="help.ask.says", description="help.ask.description")
+    command.add_argument("dossier", metavar="DOSSIER", help="help.ask.dossier")
     add_criteria(command)
-    add_language(command)
+    add_language(command, own=True)
     add_as_of(command)
     command.set_defaults(run=_ask)
 
@@ -40,8 +35,8 @@ def _ask(chosen: argparse.Namespace) -> int:
     from clinic_vetting.interview import DossierFile, Talk  # noqa: PLC0415 - what only this needs
 
     if chosen.dossier == "-":
-        hint = "answers are written into it, and typed on standard input"
-        raise InputError([Fault("ask", 0, "DOSSIER", "a file", "standard input", hint)])
+        expected, got, hint = (told(f"fault.ask.{each}") for each in ("file", "standard_input", "typed_there"))
+        raise InputError([Fault("ask", 0, "DOSSIER", expected, got, hint)])
     file = DossierFile(chosen.dossier)
     talk = Talk(file, criteria_set(chosen.criteria, chosen), chosen.as_of or today(), _Terminal())
     try:

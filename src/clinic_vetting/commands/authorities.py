@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 import unicodedata
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import tables
-from clinic_vetting.commands.options import GIVEN
+from clinic_vetting.commands.options import GIVEN, LANGUAGE, add_language
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.identifiers import check_number
+from clinic_vetting.words import again, say, told
 
 if TYPE_CHECKING:
     from clinic_vetting.tables import Authority
@@ -19,36 +21,32 @@ _IMPOSSIBLE: Final = 1
 """Exit code of a number that cannot exist."""
 _MOST_MEANT: Final = 5
 _WORD: Final = re.compile(r"\w{4,}")
-_BOARDS: Final = "and boards of physicians, by state or province: "
 
 
 def add(commands: Any) -> None:
     """Add `authorities`."""
-    command = commands.add_parser(
-        "authorities",
-        help="show registers, or check the form of a number",
-        description="Show registers, or check the form of a number. Exit code 1 where the number cannot exist, 0 where "
-        "it can or its form does not tell, 2 where the authority is not in the table.",
-    )
-    says = "an authority such as GMC, or a country or state: GB, US-CA (default: list all)"
-    command.add_argument("name", metavar="NAME", nargs="?", help=says)
-    command.add_argument("number", metavar="NUMBER", nargs="?", help="a number to check; well formed proves no licence")
+    says, description = "help.authorities.says", "help.authorities.description"
+    command = commands.add_parser("authorities", help=says, description=description)
+    command.add_argument("name", metavar="NAME", nargs="?", help="help.authorities.name")
+    command.add_argument("number", metavar="NUMBER", nargs="?", help="help.authorities.number")
+    add_language(command)
     command.set_defaults(run=_authorities)
 
 
 def _authorities(chosen: argparse.Namespace) -> int:
     if chosen.name is None:
-        print("\n".join([*map(_titled, tables.authorities().values()), _BOARDS + ", ".join(tables.boards())]))
+        boards = _say("boards", places=", ".join(tables.boards()))
+        print("\n".join([*map(_titled, tables.authorities().values()), boards]))
         return GIVEN
     found = _named(chosen.name)
     if not found:
-        wanted = "an authority, country or state of the table"
-        raise InputError([Fault("authorities", 0, "NAME", wanted, chosen.name, _hint(chosen.name))])
+        expected = told("fault.command.in_table")
+        raise InputError([Fault("authorities", 0, "NAME", expected, chosen.name, _hint(chosen.name))])
     if chosen.number is None:
         print("\n\n".join(map(_told, found)))
         return GIVEN
     checked = [check_number(each.id, chosen.number) for each in found]
-    print("\n".join(each.says for each in checked))
+    print("\n".join(again(each.says, LANGUAGE.get()) for each in checked))
     return _IMPOSSIBLE if all(each.cannot_exist for each in checked) else GIVEN
 
 
@@ -56,8 +54,12 @@ def _hint(name: str) -> str:
     near = tables.misspelt(name)
     meant = [near] if near else [each.id for each in tables.authorities().values() if _is_called(each, name)]
     if not meant:
-        return "'clinic-vetting authorities' lists all; a dossier may name any other, too"
-    return f"did you mean {' or '.join(map(repr, meant[:_MOST_MEANT]))}?"
+        return told("fault.command.list_all")
+    return told("fault.did_you_mean", word=reduce(_either, map(repr, meant[:_MOST_MEANT])))
+
+
+def _either(one: str, other: str) -> str:
+    return told("fault.command.either", one=one, other=other)
 
 
 def _is_called(each: Authority, name: str) -> bool:
@@ -81,15 +83,23 @@ def _named(name: str) -> list[Authority]:
 def _told(each: Authority) -> str:
     rows = {
         "registers": ", ".join(each.professions) or each.of,
-        "may inject": each.may_inject,
-        "may prescribe": each.may_prescribe,
-        "as says": each.may_reference,
-        "numbers": check_number(each.id, "").looks,
-        "ruled out by": each.rules_out or "nothing",
-        "look up": each.look_up or tables.NOT_KNOWN,
+        "may_inject": _known(each.may_inject),
+        "may_prescribe": _known(each.may_prescribe),
+        "as_says": each.may_reference,
+        "numbers": again(check_number(each.id, "").looks, LANGUAGE.get()),
+        "ruled_out_by": each.rules_out or _say("nothing"),
+        "look_up": _known(each.look_up or tables.NOT_KNOWN),
         "reference": each.reference,
     }
-    return "\n".join([_titled(each), *(f"  {key}: {value}" for key, value in rows.items() if value)])
+    return "\n".join([_titled(each), *(f"  {_say(key)}: {value}" for key, value in rows.items() if value)])
+
+
+def _known(text: str) -> str:
+    return _say("not_known") if text == tables.NOT_KNOWN else text
+
+
+def _say(message: str, **values: object) -> str:
+    return say(LANGUAGE.get(), f"note.authorities.{message}", **values)
 
 
 def _titled(each: Authority) -> str:

@@ -13,27 +13,27 @@ from clinic_vetting.commands.options import (
     add_language,
     criteria_set,
     today,
+    unfit,
 )
+from clinic_vetting.words import told
 
 _MOST_JOBS = 256
 
 
 def add(commands: Any) -> None:
     """Add `batch`."""
-    command = commands.add_parser(
-        "batch", help="give verdicts on many clinics", description="Give one verdict for each line of dossiers as JSON."
-    )
-    command.add_argument("source", metavar="IN", help="dossiers, plain, gzip or zstd; - for standard input")
-    command.add_argument("target", metavar="OUT", help="verdicts, one a line; - for standard output")
+    command = commands.add_parser("batch", help="help.batch.says", description="help.batch.description")
+    command.add_argument("source", metavar="IN", help="help.batch.source")
+    command.add_argument("target", metavar="OUT", help="help.batch.target")
     add_criteria(command)
     add_as_of(command)
     add_evidence(command)
-    add_language(command)
-    command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes; 0: one a core (default: 1)")
-    command.add_argument("--errors", metavar="FILE", help="lines that cannot be read (default: tell on standard error)")
+    add_language(command, own=True)
+    command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="help.batch.jobs")
+    command.add_argument("--errors", metavar="FILE", help="help.batch.errors")
     again = command.add_mutually_exclusive_group()
-    again.add_argument("--resume", action="store_true", help="go on where the run before ended")
-    again.add_argument("--overwrite", action="store_true", help="write over finished outputs")
+    again.add_argument("--resume", action="store_true", help="help.batch.resume")
+    again.add_argument("--overwrite", action="store_true", help="help.batch.overwrite")
     command.set_defaults(run=_batch)
 
 
@@ -54,12 +54,12 @@ def _batch(chosen: argparse.Namespace) -> int:
             jobs=chosen.jobs or os.cpu_count() or 1,
             resume=chosen.resume,
             overwrite=chosen.overwrite,
+            language=chosen.language,
         )
     )
 
 
 def _jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > _MOST_JOBS:
-        message = f"expected a whole number from 0 to {_MOST_JOBS}, got {text!r}"
-        raise argparse.ArgumentTypeError(message)
+        raise unfit(told("fault.shapes.whole", least=0, most=_MOST_JOBS), repr(text))
     return int(text)

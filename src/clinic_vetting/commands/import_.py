@@ -10,12 +10,12 @@ import attrs
 from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.commands import import_listings, import_page
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell, today
+from clinic_vetting.commands.import_options import add_clinic, check_clinic
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, tell, today
 from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import InputError
 from clinic_vetting.fhir import from_fhir
 from clinic_vetting.fhir.resources import open_document
-from clinic_vetting.reports.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,22 +25,20 @@ if TYPE_CHECKING:
 
 def add(commands: Any) -> None:
     """Add `import` with its own commands."""
-    formats = commands.add_parser("import", help="write a dossier from another format").add_subparsers(
-        required=True, metavar="FORMAT"
-    )
-    command = formats.add_parser(
-        "fhir", help="FHIR R4 resources", description="Write a dossier from FHIR R4 resources, JSON or XML."
-    )
-    command.add_argument("files", nargs="+", metavar="FILE", help="a resource or a Bundle")
-    command.add_argument("--id", help="the clinic's id (default: the organization's)")
-    command.add_argument("--organization", metavar="REFERENCE", help="which one the clinic is, as Organization/1")
-    command.add_argument("--treatment", action="append", default=[], help="a procedure that is vetted; can be repeated")
+    group = commands.add_parser("import", help="help.import.help")
+    add_language(group, writes=False)
+    formats = group.add_subparsers(required=True, metavar="FORMAT")
+    command = formats.add_parser("fhir", help="help.import.fhir.help", description="help.import.fhir.description")
+    command.add_argument("files", nargs="+", metavar="FILE", help="help.import.fhir.files")
+    command.add_argument("--organization", metavar="REFERENCE", help="help.import.fhir.organization")
+    add_clinic(command, "help.import.fhir.id")
     command.set_defaults(run=_fhir)
     import_listings.add(formats)
     import_page.add(formats)
 
 
 def _fhir(chosen: argparse.Namespace) -> int:
+    check_clinic(chosen, "import fhir")
     documents = list(_documents(chosen.files))
     if not documents:
         return UNREADABLE
@@ -48,9 +46,9 @@ def _fhir(chosen: argparse.Namespace) -> int:
     clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
     print(yaml_text.dump(dossier.plain(clinic)), end="")
     for sentence in found.told:
-        tell(harmless(sentence))
+        tell(sentence)
     for fault in found.faults:
-        tell(str(fault))
+        tell(fault)
     return UNREADABLE if found.faults or len(documents) < len(chosen.files) else GIVEN
 
 
@@ -60,4 +58,4 @@ def _documents(names: list[str]) -> Iterator[Document]:
         try:
             yield open_document(name)
         except InputError as error:
-            tell(str(error))
+            tell(error)

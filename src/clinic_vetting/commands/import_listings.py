@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, evolve, field
 
 from clinic_vetting import dossier
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, tell
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, spoken, tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports.harmless import harmless
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from clinic_vetting.listings import Listed, Listings
     from clinic_vetting.listings.folder import Output
@@ -25,20 +26,12 @@ _MOST_PLACES: Final = 20
 
 def add(formats: Any) -> None:
     """Add `import csv`."""
-    command = formats.add_parser(
-        "csv",
-        help="a table of listings, CSV or xlsx",
-        description="Write one dossier for each row of a table, as a map says.",
-    )
-    command.add_argument("file", metavar="FILE", help="a CSV file, or a workbook (.xlsx)")
-    command.add_argument("--map", required=True, metavar="MAP", help="a map of listings, in YAML")
-    command.add_argument(
-        "--output",
-        default="dossiers",
-        metavar="DIR|FILE.ndjson",
-        help="a folder, a file that batch reads, or - for standard output (default: dossiers)",
-    )
-    command.add_argument("--replace", action="store_true", help="replace files of the folder that say something else")
+    command = formats.add_parser("csv", help="help.import.csv.help", description="help.import.csv.description")
+    command.add_argument("file", metavar="FILE", help="help.import.csv.file")
+    command.add_argument("--map", required=True, metavar="MAP", help="help.import.csv.map")
+    command.add_argument("--output", default="dossiers", metavar="DIR|FILE.ndjson", help="help.import.csv.output")
+    command.add_argument("--replace", action="store_true", help="help.import.csv.replace")
+    add_language(command)
     command.set_defaults(run=_csv)
 
 
@@ -51,7 +44,8 @@ def _csv(chosen: argparse.Namespace) -> int:
     with output(chosen.output, replace=chosen.replace) as place:
         run = _Run(table, place)
         run.all(given)
-    print(run.summary(chosen.output), file=sys.stderr if chosen.output == "-" else sys.stdout)
+    file = sys.stderr if chosen.output == "-" else sys.stdout
+    print("\n".join(map(spoken, run.summary(chosen.output))), file=file)
     return UNREADABLE if run.faults else GIVEN
 
 
@@ -73,7 +67,7 @@ class _Run:
         for row in self.table.rows:
             self.rows += 1
             if isinstance(row, Fault):
-                self._tell(evolve(row, hint=f"{row.hint}; the row is left out".removeprefix("; ")))
+                self._tell(evolve(row, hint=joined("; ", row.hint, _left_out())))
             else:
                 self._one(listed(row, given, self.table.name))
 
@@ -85,8 +79,7 @@ class _Run:
         if found.clinic is None:
             return
         if found.clinic.id in self.lines:
-            got = f"{found.clinic.id!r}, which line {self.lines[found.clinic.id]} has"
-            self._tell(Fault(self.table.name, found.line, "clinic.id", "each id once", got, "the row is left out"))
+            self._tell(self._again(found.line, found.clinic.id))
             return
         self.lines[found.clinic.id] = found.line
         try:
@@ -95,36 +88,41 @@ class _Run:
         except InputError as error:
             self._tell(*error.faults)
 
+    def _again(self, line: int, clinic: str) -> Fault:
+        expected = told("fault.listings.id_once")
+        got = told("fault.listings.id_taken", id=repr(clinic), line=self.lines[clinic])
+        return Fault(self.table.name, line, "clinic.id", expected, got, _left_out())
+
     def _comment(self, found: Listed) -> str:
         return f"From {harmless(ascii(self.table.name)[1:-1])}, line {found.line}."
 
     def _tell(self, *faults: Fault) -> None:
         self.faults += len(faults)
         for fault in faults:
-            tell(harmless(str(fault)))
+            tell(fault)
 
-    def summary(self, name: str) -> str:
+    def summary(self, name: str) -> Iterator[str]:
         """Say what came of all rows."""
-        blank = f", {self.blank} of them blank" if self.blank else ""
-        rows, dossiers = _several(self.rows, "row"), _several(self.written, "dossier")
-        told = [f"{self.table.name}: {rows}{blank}; {dossiers} written to {name}"]
+        rows = told("note.import.csv.rows", count=self.rows)
+        blank = told("note.import.csv.blank", number=self.blank) if self.blank else ""
+        given = {"rows": joined(", ", rows, blank), "dossiers": told("note.import.csv.dossiers", count=self.written)}
+        yield told("note.import.csv.read", table=self.table.name, **given, place=name)
         if self.table.unread:
-            told.append(f"Columns that the map does not name: {', '.join(self.table.unread)}")
+            yield told("note.import.csv.columns", columns=", ".join(self.table.unread))
         if self.table.short:
-            told.append(
-                f"Rows without their last cells, taken as blank; look whether they are: {_places(self.table.short)}"
-            )
+            yield told("note.import.csv.short", lines=_places(self.table.short))
         if self.bare:
-            told.append(f"Rows that name a clinic and say nothing of it (a total?): {_places(self.bare)}")
+            yield told("note.import.csv.bare", lines=_places(self.bare))
         if self.faults:
-            told.append(f"Not read, each listed on standard error: {self.faults}")
-        return "\n".join(map(harmless, told))
+            yield told("note.import.csv.faults", number=self.faults)
 
 
-def _several(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _left_out() -> str:
+    return told("fault.listings.is_left_out", what=told("fault.listings.row"))
 
 
 def _places(lines: Sequence[int]) -> str:
-    more = f" and {len(lines) - _MOST_PLACES:,} more" if len(lines) > _MOST_PLACES else ""
-    return f"{'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:_MOST_PLACES]))}{more}"
+    listed = ", ".join(map(str, lines[:_MOST_PLACES]))
+    found = told("note.import.csv.line" if len(lines) == 1 else "note.import.csv.lines", lines=listed)
+    more = len(lines) - _MOST_PLACES
+    return told("note.import.csv.more", lines=found, number=f"{more:,}") if more > 0 else found

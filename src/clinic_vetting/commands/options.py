@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import re
 import sys
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import catalogue, document, dossier, words
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.language import said
 from clinic_vetting.registers import looking
+from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import vet
 
@@ -25,17 +27,24 @@ if TYPE_CHECKING:
     from clinic_vetting.verdict import Verdict
 
 _DOSSIERS: Final = (".yaml", ".yml", ".json")
-_OPTION: Final = re.compile(r"\[-[^][]*\]")
+LANGUAGE: Final = ContextVar("LANGUAGE", default=words.ENGLISH)
+"""What the command speaks to whoever runs it."""
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
 
-class Parser(argparse.ArgumentParser):
-    """Tells a fault of the command line in two lines: how it is used, without its options, and what is wrong."""
+class Later(str):
+    """The id of a message of help, said when it is shown; its values stand beside it."""
 
-    def error(self, message: str) -> NoReturn:
-        """End with exit code 2."""
-        usage = " ".join(_OPTION.sub("", self.format_usage()).split())
-        self.exit(UNREADABLE, f"{usage}; --help tells its options\n{self.prog}: {message}\n")
+    __slots__ = ("values",)
+
+    values: dict[str, object]
+
+
+def later(message: str, **values: object) -> Later:
+    """Name a message of help that takes values; one that takes none, or `default`, is named by its id alone."""
+    found = Later(message)
+    found.values = values
+    return found
 
 
 class Files(argparse.Action):
@@ -53,40 +62,47 @@ def today() -> dt.date:
 
 def add_dossiers(command: argparse.ArgumentParser) -> None:
     """Take any number of dossiers, and of folders of them."""
-    says = "a YAML or JSON file, a folder of *.yaml, *.yml and *.json, or - for standard input"
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=says, action=Files)
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="help.dossiers", action=Files)
 
 
 def add_as_of(command: argparse.ArgumentParser) -> None:
     """Take the day of the verdict."""
-    command.add_argument("--as-of", type=day, metavar="DATE", help="what was known on this day (default: today)")
+    command.add_argument("--as-of", type=day, metavar="DATE", help="help.as_of")
 
 
 def add_measures(command: argparse.ArgumentParser) -> None:
     """Take a module of the caller's measures."""
-    command.add_argument("--measures", metavar="MODULE", help="a Python module that registers measures of your own")
+    command.add_argument("--measures", metavar="MODULE", help="help.measures")
 
 
 def add_criteria(command: argparse.ArgumentParser) -> None:
     """Take a criteria set, and measures of its own."""
     add_measures(command)
-    command.add_argument(
-        "--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help=f"default: {catalogue.DEFAULT}"
-    )
+    command.add_argument("--criteria", default=catalogue.DEFAULT, metavar="NAME-OR-PATH", help="help.default")
 
 
-def add_language(command: argparse.ArgumentParser, *, own: bool = True) -> None:
-    """Take the language of what is written, and the words in it of a criteria set of one's own."""
-    says = f"of sentences: {', '.join(words.languages())} (default: {words.ENGLISH})"
-    command.add_argument("--language", default=words.ENGLISH, metavar="CODE", help=says)
+def add_format(command: argparse.ArgumentParser, *formats: str) -> None:
+    """Take the format of what is written, the first where none is asked for."""
+    command.add_argument("--format", choices=formats, default=formats[0], help="help.default")
+
+
+def add_language(command: argparse.ArgumentParser, *, own: bool = False, writes: bool = True) -> None:
+    """Take the language of all sentences; of help and faults alone where a command writes none.
+
+    Where `own`, take the words of a criteria set of one's own in it, too.
+    """
+    values = {"languages": ", ".join(words.languages()), "english": words.ENGLISH}
+    says = later("help.language" if writes else "help.language_of_help", **values)
+    command.add_argument("--language", default=argparse.SUPPRESS, metavar="CODE", help=says)
+    command.set_defaults(translation=None)
     if own:
-        command.add_argument("--translation", metavar="FILE", help="the words of a criteria set of your own in it")
+        command.add_argument("--translation", metavar="FILE", help="help.translation")
 
 
 def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
     """Read a criteria set with its words in the language that was chosen."""
     criteria = catalogue.load_criteria(name)
-    if words.known(chosen.language) == criteria.language and not chosen.translation:
+    if chosen.language == criteria.language and not chosen.translation:
         return criteria
     from clinic_vetting.translation import in_language, load_translation  # noqa: PLC0415 - who stays in English
 
@@ -96,10 +112,8 @@ def criteria_set(name: str, chosen: argparse.Namespace) -> CriteriaSet:
 
 def add_evidence(command: argparse.ArgumentParser) -> None:
     """Take what adds to the evidence of a dossier: registers, and what its reviews tell."""
-    command.add_argument("--registers", metavar="PATH", help="look up in the registers of this database")
-    command.add_argument(
-        "--read-reviews", action="store_true", help="read what the reviews tell of harm, and signs of manipulation"
-    )
+    command.add_argument("--registers", metavar="PATH", help="help.registers")
+    command.add_argument("--read-reviews", action="store_true", help="help.read_reviews")
 
 
 def gathered(chosen: argparse.Namespace, as_of: dt.date) -> AbstractContextManager[Callable[[Clinic], Clinic]]:
@@ -120,8 +134,14 @@ def day(text: str) -> dt.date:
     try:
         return Day().parse(text)
     except ValueError:
-        message = f"expected a date as YYYY-MM-DD, got {text!r}"
-        raise argparse.ArgumentTypeError(message) from None
+        raise unfit(words.told("fault.shapes.day"), repr(text)) from None
+
+
+def unfit(expected: str, got: str) -> argparse.ArgumentTypeError:
+    """Make the fault of an option's value."""
+    return argparse.ArgumentTypeError(
+        said(words.told("fault.command.value", expected=expected, got=got), LANGUAGE.get())
+    )
 
 
 def files(names: list[str]) -> list[str]:
@@ -145,7 +165,7 @@ def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
             yield clinic(name), GIVEN
         except InputError as error:
             print(end="", flush=True)
-            tell(str(error))
+            tell(error)
             yield None, UNREADABLE
 
 
@@ -160,11 +180,17 @@ def _standard_input() -> bytes:
     try:
         return sys.stdin.buffer.read(document.MAX_BYTES + 1) if sys.stdin else b""
     except OSError as error:
-        raise InputError([Fault("<stdin>", 0, "", "readable input", str(error.strerror))]) from None
+        expected = words.told("fault.command.readable_input")
+        raise InputError([Fault("<stdin>", 0, "", expected, str(error.strerror))]) from None
 
 
-def tell(message: str) -> None:
-    """Write to standard error; where that cannot be written either, only the exit code tells."""
+def tell(what: object) -> None:
+    """Write an error, a fault or a message to standard error; where that fails too, only the exit code tells."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(message, file=sys.stderr, flush=True)
+            print(spoken(what), file=sys.stderr, flush=True)
+
+
+def spoken(what: object) -> str:
+    """Say an error, a fault or a message in the reader's language, each line harmless in a terminal."""
+    return "\n".join(map(harmless, said(what, LANGUAGE.get()).split("\n")))

@@ -13,9 +13,11 @@ from clinic_vetting.commands.options import (
     add_evidence,
     add_language,
     criteria_set,
+    unfit,
     verdicts,
 )
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,21 +32,15 @@ FORMATS: Final = ("markdown", "csv", "jsonld", *ALONE)
 
 def add(commands: Any) -> None:
     """Add `pages`."""
-    command = commands.add_parser(
-        "pages", help="write a page for each clinic, and an index", description="Write HTML reports and an index page."
-    )
+    command = commands.add_parser("pages", help="help.pages.says", description="help.pages.description")
     add_dossiers(command)
-    command.add_argument("--output", required=True, metavar="DIR", help="the folder to write to; made where missing")
+    command.add_argument("--output", required=True, metavar="DIR", help="help.pages.output")
     add_criteria(command)
     add_as_of(command)
-    command.add_argument(
-        "--publisher", type=_name, metavar="NAME", help="the site that gives the verdicts, for search engines"
-    )
-    command.add_argument(
-        "--address", type=_address, metavar="URL", help="where the folder will stand, for search engines"
-    )
+    command.add_argument("--publisher", type=_name, metavar="NAME", help="help.pages.publisher")
+    command.add_argument("--address", type=_address, metavar="URL", help="help.pages.address")
     add_evidence(command)
-    add_language(command)
+    add_language(command, own=True)
     command.set_defaults(run=_pages)
 
 
@@ -73,8 +69,8 @@ def check_alone(form: str, dossiers: list[str]) -> None:
         InputError: There are several.
     """
     if form in ALONE and len(dossiers) > 1:
-        hint = "'clinic-vetting pages' writes a page for each, and an index"
-        raise InputError([Fault("--format", 0, form, "one dossier", str(len(dossiers)), hint)])
+        expected, hint = told("fault.command.one_dossier"), told("fault.command.pages_instead")
+        raise InputError([Fault("--format", 0, form, expected, str(len(dossiers)), hint)])
 
 
 def _pages(chosen: argparse.Namespace) -> int:
@@ -90,23 +86,22 @@ def _write(found: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
     try:
         return reports.write_pages(found, chosen.output, publisher=chosen.publisher, address=chosen.address)
     except OSError as error:
-        got = str(error.strerror)
-        raise InputError([Fault("--output", 0, chosen.output, "a folder that can be written", got)]) from None
+        expected, got = told("fault.command.folder"), str(error.strerror)
+        raise InputError([Fault("--output", 0, chosen.output, expected, got)]) from None
 
 
 def _with_extras(write: Callable[[], Any]) -> Any:
     try:
         return write()
     except ImportError as error:
-        raise ClinicVettingError(str(error)) from None
+        raise ClinicVettingError(*error.args) from None
 
 
 def _name(text: str) -> str:
     from clinic_vetting.reports.jsonld_report import LONGEST_NAME  # noqa: PLC0415 - with `--publisher`
 
     if not text.strip() or len(text) > LONGEST_NAME:
-        message = f"expected a name of 1 to {LONGEST_NAME} characters, got {len(text)}"
-        raise argparse.ArgumentTypeError(message)
+        raise unfit(told("fault.command.name", most=LONGEST_NAME), str(len(text)))
     return text
 
 
@@ -114,6 +109,5 @@ def _address(text: str) -> str:
     from clinic_vetting.reports.cited import web_address  # noqa: PLC0415 - with `--address`
 
     if web_address(text) is None:
-        message = f"expected a web address such as https://example.org/clinics/, got {text!r}"
-        raise argparse.ArgumentTypeError(message)
+        raise unfit(told("fault.command.address"), repr(text))
     return text

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell, today
+from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, day, spoken, tell, today
 from clinic_vetting.errors import RegisterError
-from clinic_vetting.reports.harmless import harmless
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.errors import Fault
@@ -26,27 +25,33 @@ _AHEAD = dt.timedelta(days=366)
 
 def add(commands: Any) -> None:
     """Add `register` with its own commands."""
-    register = commands.add_parser("register", help="import or list official registers").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    command = register.add_parser("import", help="import a register's file as its snapshot of a day")
-    command.add_argument("kind", metavar="KIND", help="such as leie; 'register kinds' lists them")
-    command.add_argument("file", metavar="FILE", help="as the publisher gives it; plain, gzip, or a table in a zip")
-    command.add_argument("--as-of", type=day, required=True, metavar="DATE", help="the day of which the file tells")
-    command.add_argument("--map", metavar="FILE", help="the column map of a table of your own (kind csv)")
-    command.add_argument("--whole", action="store_true", help="it is the whole register: absence counts (kind leie)")
-    command.add_argument("--fewer", action="store_true", help="it is right, though far fewer rows than the one before")
-    command.add_argument("--errors", metavar="FILE", help="all rows that cannot be read (default: tell of the first)")
-    _add_database(command)
-    command.set_defaults(run=_import)
-    command = register.add_parser("list", help="list the snapshots in a database")
+    group = commands.add_parser("register", help="help.register.help")
+    add_language(group, writes=False)
+    register = group.add_subparsers(required=True, metavar="COMMAND")
+    _add_import(register.add_parser("import", help="help.register.import.help"))
+    command = register.add_parser("list", help="help.register.list")
     _add_database(command)
     command.set_defaults(run=_list)
-    register.add_parser("kinds", help="list the kinds of registers that can be imported").set_defaults(run=_kinds)
+    command = register.add_parser("kinds", help="help.register.kinds")
+    add_language(command)
+    command.set_defaults(run=_kinds)
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kind", metavar="KIND", help="help.register.import.kind")
+    command.add_argument("file", metavar="FILE", help="help.register.import.file")
+    command.add_argument("--as-of", type=day, required=True, metavar="DATE", help="help.register.import.as_of")
+    command.add_argument("--map", metavar="FILE", help="help.register.import.map")
+    command.add_argument("--whole", action="store_true", help="help.register.import.whole")
+    command.add_argument("--fewer", action="store_true", help="help.register.import.fewer")
+    command.add_argument("--errors", metavar="FILE", help="help.register.import.errors")
+    _add_database(command)
+    command.set_defaults(run=_import)
 
 
 def _add_database(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--db", required=True, metavar="PATH", help="the database of registers")
+    command.add_argument("--db", required=True, metavar="PATH", help="help.register.db")
+    add_language(command)
 
 
 def _import(chosen: argparse.Namespace) -> int:
@@ -60,7 +65,7 @@ def _import(chosen: argparse.Namespace) -> int:
 
     def progress(intake: Any, rows: int) -> None:
         if not meters:
-            meters.append(Meter(intake, 0))
+            meters.append(Meter(intake, 0, language=LANGUAGE.get()))
         meters[0].show(rows)
 
     options = {} if chosen.map is None else read_map(chosen.map)
@@ -83,7 +88,7 @@ def _import(chosen: argparse.Namespace) -> int:
                 each.close()
     refusals.close()
     for note in notes:
-        tell(harmless(note))
+        tell(note)
     print(_line(done))
     return UNREADABLE if done.refused else GIVEN
 
@@ -95,8 +100,7 @@ def _near(as_of: dt.date) -> None:
         RegisterError: It does.
     """
     if as_of - today() > _AHEAD:
-        message = f"--as-of {as_of}: lies more than a year ahead; give the day of which the file tells"
-        raise RegisterError(message)
+        raise RegisterError(told("fault.registers.ahead", day=as_of))
 
 
 def _spare(chosen: argparse.Namespace) -> None:
@@ -105,11 +109,11 @@ def _spare(chosen: argparse.Namespace) -> None:
     Raises:
         RegisterError: Two of the files are one.
     """
-    given = {"the register's file": chosen.file, "--db": chosen.db, "--map": chosen.map, "--errors": chosen.errors}
+    given = {"": chosen.file, "--db": chosen.db, "--map": chosen.map, "--errors": chosen.errors}
     for (one, first), (other, second) in combinations(given.items(), 2):
         if first and second and _are_one(first, second):
-            message = f"{second}: {one} and {other} are the same file; give another"
-            raise RegisterError(message)
+            named = one or told("fault.registers.the_file")
+            raise RegisterError(told("fault.registers.same_file", path=second, one=named, other=other))
 
 
 def _are_one(one: str, other: str) -> bool:
@@ -129,14 +133,14 @@ class _Refusals:
         """Tell of one."""
         self._count += 1
         if self._file is not None:
-            print(fault, file=self._file)
+            print(spoken(fault), file=self._file)
         elif self._count <= _TOLD:
-            tell(str(fault))
+            tell(fault)
 
     def close(self) -> None:
         """Tell how many were not told."""
         if self._file is None and self._count > _TOLD:
-            tell(f"and {self._count - _TOLD:,} more rows that cannot be read; --errors FILE lists them all")
+            tell(told("note.register.more", number=f"{self._count - _TOLD:,}"))
 
 
 @contextlib.contextmanager
@@ -147,8 +151,7 @@ def _refusals(path: str | None) -> Iterator[_Refusals]:
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115
     except OSError as error:
-        message = f"{path}: cannot be written: {error.strerror}"
-        raise RegisterError(message) from None
+        raise RegisterError(told("fault.registers.unwritable", path=path, why=error.strerror)) from None
     with file:
         yield _Refusals(file)
 
@@ -166,12 +169,14 @@ def _kinds(_: argparse.Namespace) -> int:
     from clinic_vetting.registers import kinds  # noqa: PLC0415 - only these commands need a database
 
     for each in map(kinds.find, kinds.names()):
-        print(f"{each.name:<20}{each.title}")
+        print(f"{each.name:<20}{spoken(told('note.register.own_table') if each.name == 'csv' else each.title)}")
     return GIVEN
 
 
 def _line(snapshot: Snapshot) -> str:
-    refused = f", not read {snapshot.refused:,}" if snapshot.refused else ""
-    whole = ", complete: absence counts" if snapshot.complete and snapshot.options.get("whole") else ""
-    told = f"{snapshot.register}  {snapshot.as_of}  rows {snapshot.rows:,}{refused}{whole}  {snapshot.file}"
-    return harmless(told) if sys.stdout is not None else told
+    is_whole = snapshot.complete and snapshot.options.get("whole")
+    rows = told("note.register.holds", rows=f"{snapshot.rows:,}")
+    refused = told("note.register.refused", rows=f"{snapshot.refused:,}") if snapshot.refused else ""
+    whole = told("note.register.complete") if is_whole else ""
+    holds = joined(", ", rows, refused, whole)
+    return spoken(joined("  ", snapshot.register, str(snapshot.as_of), holds, snapshot.file))

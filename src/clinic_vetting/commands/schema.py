@@ -7,13 +7,14 @@ import json
 from typing import Any
 
 from clinic_vetting import schema
-from clinic_vetting.commands.options import GIVEN
+from clinic_vetting.commands.options import GIVEN, add_language
 
 
 def add(commands: Any) -> None:
     """Add `schema`."""
-    command = commands.add_parser("schema", help="print a JSON Schema")
+    command = commands.add_parser("schema", help="help.schema.says")
     command.add_argument("name", choices=schema.NAMES)
+    add_language(command, writes=False)
     command.set_defaults(run=_schema)
 
 

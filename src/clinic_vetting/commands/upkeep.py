@@ -15,6 +15,7 @@ from clinic_vetting.commands.options import (
     UNREADABLE,
     Files,
     add_as_of,
+    add_format,
     add_language,
     add_measures,
     clinics,
@@ -25,7 +26,7 @@ from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputEr
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
-from clinic_vetting.words import again, known
+from clinic_vetting.words import again, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,26 +39,24 @@ _LINES = (".ndjson", ".jsonl")
 
 def add(criteria: Any) -> None:
     """Add the commands to those of `criteria`."""
-    command = _command(
-        criteria, "lint", _lint, "tell what is wrong with a set (exit code 1: something is to mend)", "NAME-OR-PATH"
-    )
-    told = "tell findings of this rule, but do not fail for them; may be given again"
-    command.add_argument("--accept", action="append", default=[], choices=lint.NAMES, metavar="RULE", help=told)
-    _command(criteria, "diff", _diff, "tell what differs between two sets", "OLD", "NEW")
-    _command(criteria, "changes", _changes, "tell what a set changed, why and by whom", "NAME-OR-PATH")
-    command = _command(criteria, "backtest", _backtest, "tell what a new set does to dossiers", "OLD", "NEW")
-    dossiers = "a YAML or JSON file, or a folder of them; lines of JSON in *.ndjson, *.jsonl (.gz, .zst), and from -"
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help=dossiers, action=Files)
+    command = _command(criteria, "lint", _lint, "NAME-OR-PATH")
+    rules: Any = {"choices": lint.NAMES, "metavar": "RULE", "help": "help.upkeep.accept"}
+    command.add_argument("--accept", action="append", default=[], **rules)
+    _command(criteria, "diff", _diff, "OLD", "NEW")
+    _command(criteria, "changes", _changes, "NAME-OR-PATH")
+    command = _command(criteria, "backtest", _backtest, "OLD", "NEW")
+    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="help.upkeep.dossiers", action=Files)
     add_as_of(command)
 
 
-def _command(criteria: Any, name: str, run: Any, says: str, *sets: str) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = criteria.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+def _command(criteria: Any, name: str, run: Any, *sets: str) -> argparse.ArgumentParser:
+    says, description = f"help.upkeep.{name}", f"help.upkeep.description.{name}"
+    command: argparse.ArgumentParser = criteria.add_parser(name, help=says, description=description)
     for each in sets:
-        command.add_argument(each.split("-")[0].lower(), metavar=each, help="a shipped set, or a file")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+        command.add_argument(each.split("-")[0].lower(), metavar=each, help="help.criteria.set")
+    add_format(command, "text", "json")
     add_measures(command)
-    add_language(command, own=False)
+    add_language(command)
     command.set_defaults(run=run)
     return command
 
@@ -70,23 +69,24 @@ def _lint(chosen: argparse.Namespace) -> int:
     """Give 1 where something has to be mended that nobody accepted; notes are no reason."""
     found = lint.lint_set(chosen.name)
     accepted = tuple(chosen.accept)
-    _print(chosen, texts.lint_text(found, accepted, known(chosen.language)), found.tree(chosen.language))
+    _print(chosen, texts.lint_text(found, accepted, chosen.language), found.tree(chosen.language))
     return BELOW if found.failing(accepted) else GIVEN
 
 
 def _diff(chosen: argparse.Namespace) -> int:
     found = difference(catalogue.load_criteria(chosen.old), catalogue.load_criteria(chosen.new))
-    _print(chosen, texts.difference_text(found, known(chosen.language)), found.tree())
+    _print(chosen, texts.difference_text(found, chosen.language), found.tree())
     return GIVEN
 
 
 def _changes(chosen: argparse.Namespace) -> int:
     criteria = catalogue.load_criteria(chosen.name)
     root = catalogue.root(chosen.name)
-    language = known(chosen.language)
-    told = [{name: again(text, language) for name, text in attrs.asdict(each).items()} for each in criteria.changes]
+    told = [
+        {name: again(text, chosen.language) for name, text in attrs.asdict(each).items()} for each in criteria.changes
+    ]
     tree = {"criteria_changes": 1, "changes": told, "diff": difference(root, criteria).tree()}
-    _print(chosen, texts.changes_text(criteria, root, language), tree)
+    _print(chosen, texts.changes_text(criteria, root, chosen.language), tree)
     return GIVEN
 
 
@@ -94,9 +94,9 @@ def _backtest(chosen: argparse.Namespace) -> int:
     try:
         from clinic_vetting.upkeep import backtest_report  # noqa: PLC0415 - needs the extra
     except ImportError as error:  # pragma: no cover - tests have it
-        raise ClinicVettingError(str(error)) from None
+        raise ClinicVettingError(*error.args) from None
     found, code = _tested(chosen)
-    _print(chosen, backtest_report.backtest_text(found, known(chosen.language)), backtest_report.backtest_tree(found))
+    _print(chosen, backtest_report.backtest_text(found, chosen.language), backtest_report.backtest_tree(found))
     return code
 
 
@@ -116,7 +116,8 @@ def _tested(chosen: argparse.Namespace) -> tuple[Backtest, int]:
             gathering.add(vet(clinic, gathering.criteria, as_of=as_of))
     corpora = [each.corpus() for each in gatherings]
     if not corpora[0].names:
-        raise InputError([Fault("backtest", 0, "dossiers", "at least one that can be read", "none")])
+        expected, got = told("fault.upkeep.one_dossier"), told("fault.upkeep.none")
+        raise InputError([Fault("backtest", 0, "dossiers", expected, got)])
     return backtest(old, new, *corpora), max(codes)
 
 
@@ -137,7 +138,7 @@ def _lines(name: str) -> Iterator[Clinic | None]:
     try:
         source = open_source(name)
     except BatchError as error:
-        tell(str(error))
+        tell(error)
         yield None
         return
     for chunk in LineReader(source.file).chunks():
@@ -146,6 +147,6 @@ def _lines(name: str) -> Iterator[Clinic | None]:
                 yield read_line(line)
             except InputError as error:
                 faults = (attrs.evolve(each, file=source.name, line=line.number) for each in error.faults)
-                tell("\n".join(map(str, faults)))
+                tell(InputError(faults))
                 yield None
     source.close()

@@ -16,16 +16,18 @@ from clinic_vetting.commands.options import (
     add_criteria,
     add_dossiers,
     add_evidence,
+    add_format,
     add_language,
     clinics,
     criteria_set,
     today,
     verdicts,
 )
-from clinic_vetting.errors import Fault, InputError, did_you_mean
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.verdict import vet
-from clinic_vetting.words import say
+from clinic_vetting.words import say, told
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import CriteriaSet
@@ -34,19 +36,19 @@ if TYPE_CHECKING:
 
 def add(commands: Any) -> None:
     """Add `vet` and `check`."""
-    command = commands.add_parser("vet", help="give verdicts", description="Give one verdict for each dossier.")
+    command = commands.add_parser("vet", help="help.vet.says", description="help.vet.description")
     add_dossiers(command)
     add_criteria(command)
     add_as_of(command)
     add_evidence(command)
-    command.add_argument("--format", choices=("text", "json", *pages.FORMATS), default="text", help="default: text")
-    add_language(command)
-    command.add_argument("--fail-below", metavar="BAND", help="exit with 1 where a verdict is worse, or not rated")
+    add_format(command, "text", "json", *pages.FORMATS)
+    add_language(command, own=True)
+    command.add_argument("--fail-below", metavar="BAND", help="help.vet.fail_below")
     command.set_defaults(run=_vet)
-    command = commands.add_parser("check", help="find every fault in dossiers", description="Find every fault.")
+    command = commands.add_parser("check", help="help.check.says", description="help.check.description")
     add_dossiers(command)
     add_criteria(command)
-    add_language(command)
+    add_language(command, own=True)
     command.set_defaults(run=_check)
 
 
@@ -93,8 +95,8 @@ def _least_band(criteria: CriteriaSet, name: str | None) -> int | None:
         return None
     ids = [band.id for band in criteria.bands]
     if name not in ids:
-        fault = Fault("--fail-below", 0, criteria.id, f"one of {', '.join(ids)}", repr(name), did_you_mean(name, ids))
-        raise InputError([fault])
+        expected, hint = told("fault.one_of", words=", ".join(ids)), did_you_mean(name, ids)
+        raise InputError([Fault("--fail-below", 0, criteria.id, expected, repr(name), hint)])
     return ids.index(name)
 
 

@@ -11,13 +11,13 @@ from attrs import frozen
 
 from clinic_vetting import fields, shapes
 from clinic_vetting.errors import Problem
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 _FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
-_A_FULL_ID: Final = "a full criterion id such as hygiene.hand_hygiene"
 
 
 @frozen(kw_only=True)
@@ -43,8 +43,8 @@ class Band:
     critical_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
     major_in_doubt: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
     major_failed: int | None = attrs.field(default=None, **fields.whole(0, 10_000))
-    met: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, _A_FULL_ID)))
-    not_failed: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, _A_FULL_ID)))
+    met: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "criterion")))
+    not_failed: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(129, _FULL_ID, "criterion")))
 
     def strictness(self) -> dict[str, Decimal | int]:
         """Give each numeric condition as a number that is smaller where it is stricter."""
@@ -75,23 +75,24 @@ def repeated(path: str, ids: list[str]) -> Iterator[Problem]:
     """Find ids that stand twice."""
     for i, each in enumerate(ids):
         if each in ids[:i]:
-            yield Problem(f"{path}[{i}].id", "each id once", f"a second {each!r}", each)
+            got = told("fault.criteria.second", id=repr(each))
+            yield Problem(f"{path}[{i}].id", told("fault.criteria.one_id"), got, each)
 
 
 def band_contradictions(bands: tuple[Band, ...], ids: set[str]) -> Iterator[Problem]:
     """Find bands that contradict one another, or ask for a criterion that the set has not."""
     if not bands or not bands[-1].unconditional:
-        expected, last = "a last band without conditions, so that every clinic gets one", bands[-1].id if bands else ""
-        yield Problem("bands", expected, "none", last)
+        last = bands[-1].id if bands else ""
+        yield Problem("bands", told("fault.criteria.last_band"), told("fault.criteria.none"), last)
     for i, band in enumerate(bands):
         yield from _unasked(band, f"bands[{i}]", ids)
         if i < len(bands) - 1 and band.strictness().get("critical_failed") != 0:
-            got = f"a band {band.id!r} that a failed critical criterion can reach"
-            yield Problem(f"bands[{i}]", "critical_failed: 0 in every band but the last", got, band.id)
+            got = told("fault.criteria.reachable", id=repr(band.id))
+            yield Problem(f"bands[{i}]", told("fault.criteria.none_failed"), got, band.id)
     for i, (better, worse) in enumerate(pairwise(bands[:-1])):
         for name in _easier(better, worse):
-            got = f"{name} less strict in {better.id!r} than in {worse.id!r}"
-            yield Problem(f"bands[{i}]", "a better band at least as strict as a worse one", got, better.id)
+            got = told("fault.criteria.less_strict", name=name, better=repr(better.id), worse=repr(worse.id))
+            yield Problem(f"bands[{i}]", told("fault.criteria.as_strict"), got, better.id)
 
 
 def _unasked(band: Band, path: str, ids: set[str]) -> Iterator[Problem]:
@@ -100,8 +101,8 @@ def _unasked(band: Band, path: str, ids: set[str]) -> Iterator[Problem]:
         fits = ", ".join(each for each in getattr(band, name) if each in ids)
         for each in getattr(band, name):
             if each not in ids:
-                got = f"{each!r} in band {band.id!r}; give bands that fit the set: this one with '{name}: [{fits}]'"
-                yield Problem(f"{path}.{name}", "full ids of criteria in this set", got, each)
+                got = told("fault.criteria.fit_bands", id=repr(each), band=repr(band.id), line=f"'{name}: [{fits}]'")
+                yield Problem(f"{path}.{name}", told("fault.criteria.ids"), got, each)
 
 
 def _easier(better: Band, worse: Band) -> Iterator[str]:

@@ -17,7 +17,7 @@ from clinic_vetting.dates import Span
 from clinic_vetting.errors import CriteriaError, Problem
 from clinic_vetting.evidence import Evidence, Kind, Strength
 from clinic_vetting.frozen import frozen_dict
-from clinic_vetting.words import ENGLISH
+from clinic_vetting.words import ENGLISH, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,15 +96,17 @@ class CriteriaSet:
 def _contradictions(criteria: CriteriaSet) -> Iterator[Problem]:
     ids = [each.full_id for each in criteria.criteria()]
     if not ids:
-        yield Problem("categories", "at least one criterion", "none")
+        yield Problem("categories", told("fault.criteria.one_criterion"), told("fault.criteria.none"))
     for i, category in enumerate(criteria.categories):
         path = f"categories[{i}]"
         if not category.criteria:
-            yield Problem(path, "at least one criterion", f"none in category {category.id!r}", category.id)
+            got = told("fault.criteria.empty", id=repr(category.id))
+            yield Problem(path, told("fault.criteria.one_criterion"), got, category.id)
         for j, each in enumerate(category.criteria):
             for name in each.references:
                 if name not in criteria.references:
-                    yield Problem(f"{path}.criteria[{j}].references", "ids among the references", repr(name), name)
+                    expected = told("fault.criteria.reference")
+                    yield Problem(f"{path}.criteria[{j}].references", expected, repr(name), name)
         yield from repeated(f"{path}.criteria", [each.id for each in category.criteria])
     yield from repeated("categories", [each.id for each in criteria.categories])
     yield from repeated("bands", [each.id for each in criteria.bands])

@@ -17,8 +17,8 @@ from clinic_vetting.frozen import frozen_dict
 from clinic_vetting.words import ENGLISH, say
 
 _MOST_WEIGHT: Final = 1_000_000
-_COUNTRY: Final = shapes.Text(2, COUNTRY, "a country code such as GB, which is not UK")
-_REGION: Final = shapes.Text(6, REGION, "a region code such as GB-ENG")
+_COUNTRY: Final = shapes.Text(2, COUNTRY, "country")
+_REGION: Final = shapes.Text(6, REGION, "region")
 
 
 class Severity(StrEnum):
@@ -109,9 +109,7 @@ class Criterion:
     ask: str | None = attrs.field(default=None, **fields.text())
     check: str | None = attrs.field(default=None, **fields.text())
     if_failed: str | None = attrs.field(default=None, **fields.text())
-    references: tuple[str, ...] = attrs.field(
-        factory=tuple, **fields.many(shapes.Text(64, fields.ID, "the id of a reference"))
-    )
+    references: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(64, fields.ID, "reference")))
     category: str = attrs.field(default="")
 
     @property
@@ -149,7 +147,7 @@ class Reference:
     by: str = attrs.field(**fields.text(300))
     title: str = attrs.field(**fields.text(500))
     year: int | None = attrs.field(default=None, **fields.whole(1800, 2200))
-    url: str | None = attrs.field(default=None, **fields.text(500, pattern="https?://[!-~]+", what="a web address"))
+    url: str | None = attrs.field(default=None, **fields.text(500, pattern="https?://[!-~]+", what="address"))
 
     def __str__(self) -> str:
         return ", ".join(str(part) for part in (self.by, self.title, self.year) if part)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting import shapes
 from clinic_vetting.evidence import Kind, Strength
 from clinic_vetting.reading import INVALID
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -28,7 +29,7 @@ class Strengths:
         """Read all six kinds."""
         names = [kind.value for kind in Kind]
         if not isinstance(node.value, dict):
-            return reading.fault(node, path, f"a mapping with {', '.join(names)}")
+            return reading.fault(node, path, told("fault.shapes.mapping_with", keys=", ".join(names)))
         shapes.refuse_unknown(node, path, [*names, "undated"], reading)
         undated = node.value.get("undated")
         if undated and undated.value not in (None, "half"):
@@ -38,7 +39,7 @@ class Strengths:
     def problem(self, value: Any) -> str:
         """Check that every kind has a strength."""
         fits = isinstance(value, dict) and set(value) == set(Kind)
-        return "" if fits else "a dict with a Strength for each Kind"
+        return "" if fits else told("fault.criteria.strengths")
 
     def plain(self, value: Mapping[Kind, Strength]) -> dict[str, Any]:
         """Write one number where both strengths are the same."""
@@ -62,7 +63,7 @@ class Strengths:
         inner = node.value.get(kind.value)
         path = f"{path}.{kind.value}"
         if inner is None or inner.value is None:
-            return reading.fault(inner or node, path, _HUNDREDTHS.expected, "nothing")
+            return reading.fault(inner or node, path, _HUNDREDTHS.expected, told("fault.nothing"))
         if isinstance(inner.value, dict):
             return self._pair(inner, path, reading)
         hundredths = _HUNDREDTHS.read(inner, path, reading)
@@ -75,7 +76,7 @@ class Strengths:
         for key in ("for", "against"):
             inner = node.value.get(key)
             if inner is None:
-                pair.append(reading.fault(node, f"{path}.{key}", _HUNDREDTHS.expected, "nothing"))
+                pair.append(reading.fault(node, f"{path}.{key}", _HUNDREDTHS.expected, told("fault.nothing")))
             else:
                 pair.append(_HUNDREDTHS.read(inner, f"{path}.{key}", reading))
         return INVALID if INVALID in pair else Strength(*pair)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from clinic_vetting.document import json_text, python_values, yaml_text
 from clinic_vetting.document.tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, Builder, Document, Node, scalars
-from clinic_vetting.errors import Fault, InputError, unreadable
+from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import unreadable
+from clinic_vetting.words import told
 
 __all__ = [
     "MAX_BYTES",
@@ -75,10 +77,12 @@ def tree(value: object, name: str = "<data>") -> Document:
 
 def _decoded(data: bytes | str, name: str, most: int) -> str:
     if len(data) > most:
-        raise InputError([Fault(name, 0, "", f"at most {most:,} bytes", "a larger document")])
+        raise InputError(
+            [Fault(name, 0, "", told("fault.document.bytes", most=f"{most:,}"), told("fault.document.larger"))]
+        )
     text = _utf8(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), name)
     if (at := text.find("\0")) >= 0:
-        raise InputError([Fault(name, text.count("\n", 0, at) + 1, "", "text", "a NUL character")])
+        raise InputError([Fault(name, text.count("\n", 0, at) + 1, "", told("fault.text"), told("fault.document.nul"))])
     return text.removeprefix("\ufeff")
 
 
@@ -87,5 +91,7 @@ def _utf8(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        got = f"byte 0x{data[error.start]:02x}"
-        raise InputError([Fault(name, line, "", "text in UTF-8", got, "save the file as UTF-8")]) from None
+        got = told("fault.document.byte", byte=f"0x{data[error.start]:02x}")
+        raise InputError(
+            [Fault(name, line, "", told("fault.document.utf8"), got, told("fault.document.save_as"))]
+        ) from None

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_vetting.errors import shown
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +50,10 @@ def build(text: str, builder: Builder) -> None:
             token = _close(closers, builder, tokens)
         if not closers:
             break
-        _expect(token, ",", builder, f"',' or {closers[-1]!r}")
+        _expect(token, ",", builder, told("fault.document.comma_or", mark=repr(closers[-1])))
         token = _key(next(tokens), tokens, builder, closers)
     if token.kind != "end":
-        raise builder.refusal(token.line, "the end of the text", shown(token.text))
+        raise builder.refusal(token.line, told("fault.document.text_end"), shown(token.text))
 
 
 def _tokens(text: str, builder: Builder) -> Iterator[_Token]:
@@ -69,8 +70,8 @@ def _tokens(text: str, builder: Builder) -> Iterator[_Token]:
 
 def _advice(text: str) -> str:
     if text.lstrip("+-").lower() in ("nan", "infinity", "inf"):
-        return "only finite numbers can be read"
-    return "check quotes, commas and brackets"
+        return told("fault.document.finite")
+    return told("fault.document.mend_json")
 
 
 def _value(token: _Token, builder: Builder, closers: list[str]) -> bool:
@@ -89,7 +90,7 @@ def _value(token: _Token, builder: Builder, closers: list[str]) -> bool:
             closers.append("]")
             return True
         case _:
-            raise builder.refusal(token.line, "a value", shown(token.text) if token.text else "the end")
+            raise builder.refusal(token.line, told("fault.a_value"), _got(token))
     return False
 
 
@@ -98,15 +99,19 @@ def _key(token: _Token, tokens: Iterator[_Token], builder: Builder, closers: lis
     if closers[-1] == "]":
         return token
     if token.kind != "string":
-        raise builder.refusal(token.line, "a key in double quotes", shown(token.text) if token.text else "the end")
+        raise builder.refusal(token.line, told("fault.document.quoted_key"), _got(token))
     builder.key(json.loads(token.text), token.line)
-    _expect(next(tokens), ":", builder, "':' after a key")
+    _expect(next(tokens), ":", builder, told("fault.document.colon"))
     return next(tokens)
 
 
 def _expect(token: _Token, mark: str, builder: Builder, expected: str) -> None:
     if (token.kind, token.text) != ("mark", mark):
-        raise builder.refusal(token.line, expected, shown(token.text) if token.text else "the end")
+        raise builder.refusal(token.line, expected, _got(token))
+
+
+def _got(token: _Token) -> str:
+    return shown(token.text) if token.text else told("fault.document.end")
 
 
 def _close(closers: list[str], builder: Builder, tokens: Iterator[_Token]) -> _Token:

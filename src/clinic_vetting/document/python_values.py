@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.errors import shown
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.document.tree import Builder
@@ -36,8 +37,8 @@ def build(value: object, builder: Builder) -> None:
 
 def _word(key: object, builder: Builder) -> str:
     if not isinstance(key, str):
-        hint = "YAML 1.1 readers take on, off, yes and no for truth values" if isinstance(key, bool) else ""
-        raise builder.refusal(0, "text as key", shown(repr(key)), hint)
+        hint = told("fault.document.truth_keys") if isinstance(key, bool) else ""
+        raise builder.refusal(0, told("fault.document.text_key"), shown(repr(key)), hint)
     return key
 
 
@@ -46,10 +47,11 @@ def _text(value: object, builder: Builder) -> str:
         case bool():
             return "true" if value else "false"
         case int() if abs(value) >= 10**_MOST_DIGITS:
-            raise builder.refusal(0, f"a number of at most {_MOST_DIGITS} digits", "a longer one")
+            raise builder.refusal(0, told("fault.document.digits", most=_MOST_DIGITS), told("fault.document.longer"))
         case int() | float() | Decimal():
             return str(value)
         case dt.date() if not isinstance(value, dt.datetime):
             return value.isoformat()
         case _:
-            raise builder.refusal(0, "text, a number, a truth value, a mapping or a list", f"a {type(value).__name__}")
+            got = told("fault.a_type", type=type(value).__name__)
+            raise builder.refusal(0, told("fault.document.plain"), got)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def replacing(place: Path) -> Iterator[Any]:
         temporary.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask())
         temporary.replace(place)
     except OSError as error:
-        raise InputError([Fault(str(place), 0, "", "a file that can be written", str(error.strerror))]) from None
+        raise InputError([Fault(str(place), 0, "", told("fault.writable_file"), str(error.strerror))]) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

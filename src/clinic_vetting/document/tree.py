@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from clinic_vetting.errors import Fault, InputError, join, shown
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +46,13 @@ class Node:
         """Name the value for a fault."""
         match self.value:
             case None:
-                return "nothing"
+                return told("fault.nothing")
             case str(text):
                 return shown(text)
             case dict():
-                return "a mapping"
+                return told("fault.a_mapping")
             case list():
-                return "a list"
+                return told("fault.a_list")
 
 
 @define
@@ -112,13 +113,13 @@ class Builder:
     def key(self, text: str, line: int) -> None:
         """Name the value that follows; a repeated key is a fault, and its first value is kept."""
         if len(text) > MAX_KEY:
-            raise self.refusal(line, f"a key of at most {MAX_KEY} characters", "a longer one")
+            raise self.refusal(line, told("fault.document.key", most=MAX_KEY), told("fault.document.longer"))
         top = self._open[-1]
         top.key, top.key_line = text, line
         if isinstance(top.node.value, dict) and text in top.node.value:
             first = top.node.value[text].line
-            got = f"a repeated key (first on line {first})" if first else "a repeated key"
-            self._faults.append(Fault(self.name, line, self._path(), "each key once", got))
+            got = told("fault.document.repeated", first=first) if first else told("fault.document.again")
+            self._faults.append(Fault(self.name, line, self._path(), told("fault.document.once"), got))
 
     def scalar(self, text: str | None, line: int) -> Node:
         """Put text, or nothing, in its place; empty text is nothing."""
@@ -140,7 +141,7 @@ class Builder:
     def alias(self, target: Node, line: int) -> None:
         """Put what stands elsewhere in this place too."""
         if any(opened.node is target for opened in self._open):
-            raise self.refusal(line, "an alias to something else", "a value that contains itself")
+            raise self.refusal(line, told("fault.document.alias"), told("fault.document.itself"))
         node = self._place(Node(target.value, line, target.size, target.height))
         self._grow(node)
 
@@ -158,9 +159,11 @@ class Builder:
     def _place(self, node: Node) -> Node:
         self._total += node.size
         if self._total > MAX_NODES:
-            raise self.refusal(node.line, f"at most {MAX_NODES:,} values, aliases counted in full", "more")
+            raise self.refusal(
+                node.line, told("fault.document.values", most=f"{MAX_NODES:,}"), told("fault.document.more")
+            )
         if len(self._open) + node.height > MAX_DEPTH:
-            raise self.refusal(node.line, f"at most {MAX_DEPTH} levels of nesting", "a deeper one")
+            raise self.refusal(node.line, told("fault.document.levels", most=MAX_DEPTH), told("fault.document.deeper"))
         if not self._open:
             self._root = node
             return node

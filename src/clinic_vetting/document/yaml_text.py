@@ -1,6 +1,6 @@
 """YAML as a tree, read from parser events: no recursion, and an alias costs what it stands for.
 
-The only module that imports yaml.
+Besides the catalogue of messages, the only module that imports yaml.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from clinic_vetting.errors import shown
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,11 @@ def build(text: str, builder: Builder) -> None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        hint = "indent with spaces, and put quotes around text that holds ': ' or begins with a special character"
+        hint = told("fault.document.mend_yaml")
         raise builder.refusal(line, "YAML", str(error.problem or error.context), hint) from None
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
-        raise builder.refusal(line, "text", f"a character that YAML forbids ({error.reason})") from None
+        raise builder.refusal(line, told("fault.text"), told("fault.document.forbidden", why=error.reason)) from None
 
 
 def dump(value: object) -> str:
@@ -59,7 +60,7 @@ def _one_document(text: str, builder: Builder) -> Iterator[yaml.Event]:
     for event in yaml.parse(text, Loader=_LOADER):
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
-            raise builder.refusal(_line(event), "one document", "a second one after '---'")
+            raise builder.refusal(_line(event), told("fault.document.one"), told("fault.document.second"))
         yield event
 
 
@@ -90,13 +91,13 @@ def _line(event: yaml.Event) -> int:
 
 def _take_key(event: yaml.NodeEvent, line: int, builder: Builder) -> None:
     if not isinstance(event, yaml.ScalarEvent):
-        raise builder.refusal(line, "a word as key", "a mapping, a list or an alias")
+        raise builder.refusal(line, told("fault.document.word"), told("fault.document.no_word"))
     builder.key(event.value, line)
 
 
 def _take_alias(name: str | None, line: int, builder: Builder, anchors: dict[str, Node]) -> None:
     if name is None or name not in anchors:
-        raise builder.refusal(line, "an anchor defined above", shown(f"*{name}"))
+        raise builder.refusal(line, told("fault.document.anchor"), shown(f"*{name}"))
     builder.alias(anchors[name], line)
 
 
@@ -108,4 +109,6 @@ def _remember(event: yaml.NodeEvent, node: Node, anchors: dict[str, Node]) -> No
 def _refuse_tag(event: yaml.Event, line: int, builder: Builder) -> None:
     tag = getattr(event, "tag", None)
     if tag is not None:
-        raise builder.refusal(line, "a value without a tag", f"the tag {shown(tag)}", "leave it out")
+        raise builder.refusal(
+            line, told("fault.document.untagged"), told("fault.document.tag", tag=shown(tag)), told("fault.leave_out")
+        )

@@ -109,7 +109,7 @@ class Statement:
     """
 
     answer: Answer = attrs.field(**fields.described(shapes.Choice(Answer)))
-    source: Source = attrs.field(**fields.described(shapes.Reference("source", Source), referring=True))
+    source: Source = attrs.field(**fields.described(shapes.Reference(Source), referring=True))
     note: str | None = attrs.field(default=None, **fields.described(_NOTE))
     record: object = None
     measured: tuple[int, int] | None = None

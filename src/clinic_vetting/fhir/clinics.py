@@ -26,6 +26,7 @@ from clinic_vetting.fhir.resources import read_resources
 from clinic_vetting.fhir.themselves import Themselves, themselves
 from clinic_vetting.fhir.verification import REGISTERS, Standing, read_verification
 from clinic_vetting.fhir.voices import Voices
+from clinic_vetting.words import joined, recorded, told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +89,7 @@ def from_fhir(
     registrations = reading.registrations(place) if place else ()
     reading.tell_the_rest()
     for kind, count in sorted(resources.passed.items()):
-        reading.voices.tell(f"{count} of type {kind}: not read, as they bear on no criterion")
+        reading.voices.tell(told("note.import.fhir.passed", number=count, type=kind))
     found = attrs.evolve(
         placed(given, place, reading.voices),
         practitioners=(*given.practitioners, *people),
@@ -122,13 +123,14 @@ class _Reading:
         found = []
         for each in self.resources.of("Practitioner"):
             if roles is not None and each.key not in roles:
-                self.voices.tell(f"{each.key}: has no active role at {place.key if place else 'the clinic'}, left out")
+                clinic = place.key if place else told("note.import.fhir.the_clinic")
+                self.voices.tell(told("note.import.fhir.no_role", key=each.key, clinic=clinic))
             elif each.at.text("active") == "false":
-                self.voices.tell(f"{each.key}: its record is no longer active, left out")
+                self.voices.tell(told("note.import.fhir.record_inactive", key=each.key))
             else:
                 found.append(self._person(each, (roles or {}).get(each.key)))
         for person in found[_MOST_PEOPLE:]:
-            self.voices.tell(f"{person}: more than {_MOST_PEOPLE} practitioners, left out")
+            self.voices.tell(told("note.import.fhir.people", person=recorded(person), most=_MOST_PEOPLE))
         return tuple(found[:_MOST_PEOPLE])
 
     def _roles(self, place: Resource | None) -> dict[str, str | None] | None:
@@ -139,7 +141,7 @@ class _Reading:
             whose = self._key(each, "practitioner")
             where = self._key(each, "organization")
             if each.at.text("active") == "false":
-                self.voices.tell(f"{each.key}: no longer active, left out")
+                self.voices.tell(told("note.import.fhir.inactive", key=each.key))
             elif whose and (place is None or where in (None, place.key)):
                 found.setdefault(whose, each.at.label("code", most=100))
         return found if roles else None
@@ -172,7 +174,8 @@ class _Reading:
     def _most(self, found: list[_Record], most: int, whose: Whose) -> tuple[_Record, ...]:
         """Keep as many as a record holds, and tell of the others."""
         for each in found[most:]:
-            self.voices.tell(f"{each} of {whose.name}: more than {most} of the kind, left out")
+            what = told("note.import.fhir.of", what=recorded(each), name=whose.name)
+            self.voices.tell(told("note.import.fhir.too_many", what=what, most=most))
         return tuple(found[:most])
 
     def _listing(self, resource: Resource) -> Source:
@@ -201,11 +204,16 @@ class _Reading:
     def tell_the_rest(self) -> None:
         """Tell of each verification that reached no record, so that none is dropped in silence."""
         for about, said in self.said.items():
-            here = "" if self.resources.at(about) else ", which these files do not hold"
+            whom = about if self.resources.at(about) else told("note.import.fhir.not_held", about=about)
             for each in said:
                 if each.key not in self.voices.used:
-                    of = f" of {', '.join(each.locations)}" if each.locations else ""
-                    self.voices.tell(f"{each.key}: {each.status}{of}, about {about}{here}: bears on no record")
+                    self.voices.tell(_bearing_on_nothing(each, whom))
+
+
+def _bearing_on_nothing(each: Verification, about: str) -> str:
+    parts = ", ".join(each.locations)
+    status = told("note.import.fhir.of", what=each.status.value, name=parts) if parts else each.status.value
+    return told("note.import.fhir.no_record", key=each.key, status=status, about=about)
 
 
 def _registered(each: Verification) -> bool:
@@ -224,7 +232,7 @@ def _verifications(resources: Resources, own: Themselves, as_of: dt.date | None)
         if verification is None:
             continue
         if not verification.targets:
-            each.at.faults.note(each.at, "a VerificationResult with its target")
+            each.at.faults.note(each.at, told("fault.fhir.target"))
         for target in verification.targets:
             about = resources.at(target, each.server)
             found.setdefault(about.key if about else _elsewhere(target, each.server, resources), []).append(
@@ -237,7 +245,7 @@ def _elsewhere(target: str, server: str, resources: Resources) -> str:
     """Name what is not here, or not surely, otherwise than anything that is."""
     if target not in resources.index:
         return target
-    return f"{parted(target)[0] or server or 'a server not told'}/{parted(target)[1]}"
+    return joined("/", parted(target)[0] or server or told("note.import.fhir.server"), parted(target)[1])
 
 
 def _name(at: Element) -> str | None:
@@ -247,6 +255,6 @@ def _name(at: Element) -> str | None:
     parts = [each.text() for each in (*name.each("given"), *name.each("family"))]
     found = name.text("text", most=_LONGEST_NAME) or " ".join(each for each in parts if each)
     if len(found) > _LONGEST_NAME:
-        at.faults.note(name, f"a name of at most {_LONGEST_NAME} characters", "it is left out")
+        at.faults.note(name, told("fault.fhir.name", most=_LONGEST_NAME), told("fault.it_is_left_out"))
         return None
     return found or None

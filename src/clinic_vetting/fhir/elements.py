@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field, frozen
 
 from clinic_vetting.errors import Fault
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ class Element:
             if isinstance(each.node.value, dict):
                 yield each
             else:
-                self.faults.note(each, f"an element as FHIR's {key}, with its own elements", "it is left out")
+                self.faults.note(each, told("fault.fhir.element", name=key), told("fault.it_is_left_out"))
 
     def text(self, *keys: str, most: int | None = None) -> str | None:
         """Give a text of at most so many characters; anything else in its place is a fault."""
@@ -80,7 +81,7 @@ class Element:
         value = found.node.value
         expected = _complaint(value, most)
         if expected:
-            self.faults.note(found, expected, "it is left out" if isinstance(value, str) else "")
+            self.faults.note(found, expected, told("fault.it_is_left_out") if isinstance(value, str) else "")
             return None
         return str(value).strip() or None
 
@@ -93,7 +94,8 @@ class Element:
         """Say whether a day is after `until`, which is a fault."""
         if day is None or until is None or day <= until:
             return False
-        self.faults.note(self.first(*keys) or self, f"a day that is past, {until} or before", "it is left out")
+        expected, hint = told("fault.fhir.past", day=until), told("fault.it_is_left_out")
+        self.faults.note(self.first(*keys) or self, expected, hint)
         return True
 
     def day(self, *keys: str, last: bool = False) -> dt.date | None:
@@ -104,7 +106,7 @@ class Element:
         if match := _DAY.fullmatch(text):
             with suppress(ValueError):
                 return _of_parts(*match.groups()[:3], last=last)
-        self.faults.note(found, "a FHIR date such as 2026-11-21, 2026-11 or 2026-11-21T10:00:00Z")
+        self.faults.note(found, told("fault.fhir.date"))
         return None
 
     def codes(self, *keys: str) -> frozenset[str]:
@@ -121,9 +123,7 @@ class Element:
         """Say whether it has an extension that may turn its meaning round: a fault, as nobody may read past it."""
         found = self.first("modifierExtension") or self.first("implicitRules")
         if found is not None:
-            self.faults.note(
-                found, "no modifierExtension or implicitRules: they may turn the meaning round", "left out"
-            )
+            self.faults.note(found, told("fault.fhir.unmodified"), told("fault.left_out"))
         return found is not None
 
     def label(self, *keys: str, most: int | None = None) -> str | None:
@@ -158,10 +158,10 @@ def parted(reference: str) -> tuple[str, str]:
 def _complaint(value: object, most: int | None) -> str:
     """Say what was expected instead of a value that is no text to keep."""
     if not isinstance(value, str):
-        return "text"
+        return told("fault.text")
     if _BROKEN.search(value):
-        return "text without NUL or half characters"
-    return f"text of at most {most} characters" if most and len(value.strip()) > most else ""
+        return told("fault.shapes.whole_characters")
+    return told("fault.fhir.text", most=most) if most and len(value.strip()) > most else ""
 
 
 def _of_parts(year: str, month: str | None, day: str | None, *, last: bool) -> dt.date:

@@ -8,6 +8,7 @@ import attrs
 
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.fhir.resources import Resource, Resources
@@ -25,19 +26,18 @@ def find_organization(resources: Resources, wanted: str | None) -> Resource | No
     known = {each.key: each for each in resources.of("Organization")}
     if wanted is not None:
         if wanted not in known:
-            expected = f"one of {', '.join(known) or 'no organization'}"
-            raise _unclear(expected, wanted)
+            listed = ", ".join(known) or told("fault.fhir.no_organization")
+            raise _unclear(told("fault.one_of", words=listed), wanted)
         return known[wanted]
     roles = [(each.at.reference("organization"), each.server) for each in resources.of("PractitionerRole")]
     working = {found.key: found for each in roles if (found := resources.at(*each))} or known
     if len(working) > 1:
-        expected = f"the one that the clinic is, of {', '.join(working)}"
-        raise _unclear(expected, "several")
+        raise _unclear(told("fault.fhir.which", organizations=", ".join(working)), told("fault.fhir.several"))
     return next(iter(working.values()), None)
 
 
 def _unclear(expected: str, got: str) -> InputError:
-    return InputError([Fault("FHIR", 0, "Organization", expected, got, "name it with --organization")])
+    return InputError([Fault("FHIR", 0, "Organization", expected, got, told("fault.fhir.name_organization"))])
 
 
 def clinic_of(place: Resource | None) -> Clinic:
@@ -47,7 +47,8 @@ def clinic_of(place: Resource | None) -> Clinic:
         InputError: There is none.
     """
     if place is None:
-        raise InputError([Fault("FHIR", 0, "Organization", "the clinic's id", "nothing", "name it with --id")])
+        expected, got, hint = told("fault.fhir.id"), told("fault.nothing"), told("fault.fhir.name_id")
+        raise InputError([Fault("FHIR", 0, "Organization", expected, got, hint)])
     return Clinic(id=place.at.text("id") or place.key)
 
 
@@ -61,10 +62,10 @@ def placed(clinic: Clinic, place: Resource | None, voices: Voices) -> Clinic:
     try:
         found = attrs.evolve(clinic, name=clinic.name or at.text("name", most=500), country=country)
     except ValueError:
-        voices.tell(f"{place.key}: country {written!r} is no code such as GB (ISO 3166-1), left out")
+        voices.tell(told("note.import.fhir.no_country", key=place.key, written=repr(written)))
         return attrs.evolve(clinic, name=clinic.name or at.text("name", most=500))
     try:
         return attrs.evolve(found, region=clinic.region or (f"{country}-{state}" if country and state else None))
     except ValueError:
-        voices.tell(f"{place.key}: state {state!r} is no code such as CA (ISO 3166-2), left out")
+        voices.tell(told("note.import.fhir.no_state", key=place.key, written=repr(state)))
         return found

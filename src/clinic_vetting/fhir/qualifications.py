@@ -9,6 +9,7 @@ from attrs import frozen
 from clinic_vetting import tables
 from clinic_vetting.clinic import Licence, LicenceStatus, Training
 from clinic_vetting.evidence import Kind
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,9 +68,11 @@ class Qualification:
     listed: str | None
     old: bool = False
 
-    def __str__(self) -> str:
-        known = [self.title, f"number {self.number}" if self.number else None, self.issuer]
-        return f"{self.path} ({', '.join(each for each in known if each) or 'not named'})"
+    def of(self, whose: Whose) -> str:
+        """Say which it is, and whose."""
+        number = told("note.import.fhir.number", number=self.number) if self.number else None
+        known = joined(", ", self.title, number, self.issuer) or told("note.import.fhir.not_named")
+        return told("note.import.fhir.of", what=joined("", self.path, " (", known, ")"), name=whose.name)
 
 
 @frozen
@@ -132,7 +135,7 @@ def numbers(at: Element, source: Source) -> Iterator[Licence]:
 
 def records(found: Qualification, said: list[Verification], voices: Voices, whose: Whose) -> list[Licence | Training]:
     """Give the records that come of one qualification and of what was verified about it."""
-    heard = voices.heard(said, f"{found} of {whose.name}", whose.listing)
+    heard = voices.heard(said, found.of(whose), whose.listing)
     on_register = any(each.source.kind is Kind.REGISTER for each in heard)
     is_licence = found.number or found.licence or (on_register and found.issuer and tables.find(found.issuer))
     if is_licence and found.issuer:
@@ -140,7 +143,7 @@ def records(found: Qualification, said: list[Verification], voices: Voices, whos
         return list(dict.fromkeys(licences)) or [_entry(found, found.issuer, whose.listing)]
     if found.title:
         return [_training(found, found.title, each) for each in heard]
-    voices.tell(f"{found} of {whose.name}: named by nobody, left out")
+    voices.tell(told("note.import.fhir.unnamed", what=found.of(whose)))
     return []
 
 
@@ -148,17 +151,17 @@ def _licence(found: Qualification, issuer: str, voice: Voice, voices: Voices, wh
     """Give an entry with its status where somebody says that it is in force; else as a number to look up."""
     register, seen = voice.source.kind is Kind.REGISTER, voice.source.seen
     if found.end and seen and found.end < seen:
-        voices.tell(f"{found} of {whose.name}: ended {found.end}, before {seen}: history; ask for one in force")
+        voices.tell(told("note.import.fhir.ended", what=found.of(whose), end=found.end, seen=seen))
         return _entry(found, issuer, whose.listing)
     if found.start and seen and found.start > seen:
-        voices.tell(f"{found} of {whose.name}: begins {found.start}, after it was seen; ask for one in force")
+        voices.tell(told("note.import.fhir.begins", what=found.of(whose), start=found.start))
         return _entry(found, issuer, whose.listing)
     if found.old:
-        voices.tell(f"{found} of {whose.name}: a number no longer in use; look up the present one")
+        voices.tell(told("note.import.fhir.old_number", what=found.of(whose)))
         return _entry(found, issuer, whose.listing)
     if found.listed not in (None, "active"):
         status = _LISTED_AS.get(found.listed or "") if register else None
-        voices.tell(f"{found} of {whose.name}: its directory lists it as {found.listed}; look it up")
+        voices.tell(told("note.import.fhir.listed", what=found.of(whose), status=found.listed))
     else:
         status = LicenceStatus.ACTIVE if register or found.licence else None
     if status is not LicenceStatus.ACTIVE:

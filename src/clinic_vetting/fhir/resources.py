@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from clinic_vetting import document
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.fhir.elements import Element, Faults, parted, pointed
 from clinic_vetting.fhir.xml import build
+from clinic_vetting.hints import unreadable
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +98,7 @@ def open_document(path: str | Path) -> Document:
         raise unreadable(name, error) from None
     begins = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if begins not in (b"<", b"{"):
-        raise InputError([Fault(name, 1, "", "FHIR as JSON or XML", shown(begins.decode("latin-1")))])
+        raise InputError([Fault(name, 1, "", told("fault.fhir.document"), shown(begins.decode("latin-1")))])
     return build(data, name) if begins == b"<" else document.parse(data, name, MOST_BYTES)
 
 
@@ -111,7 +113,7 @@ def read_resources(documents: Iterable[Document]) -> Resources:
         for url, at in _entries(Element(each.root, "", faults)):
             kind = at.text("resourceType")
             if kind is None:
-                faults.note(at, "a FHIR resource, with its resourceType")
+                faults.note(at, told("fault.fhir.resource"))
             elif kind not in READ:
                 passed[kind] = passed.get(kind, 0) + 1
             elif not at.is_modified():
@@ -130,7 +132,7 @@ def _entries(root: Element) -> Iterator[tuple[str | None, Element]]:
         if inner is not None:
             yield from ((entry.text("fullUrl"), each) for _, each in _entries(inner))
         elif entry.text("request", "method") != "DELETE":
-            root.faults.note(entry, "an entry with its resource")
+            root.faults.note(entry, told("fault.fhir.entry"))
 
 
 def _resource(kind: str, url: str | None, at: Element) -> Resource:
@@ -144,6 +146,7 @@ def _keep(resource: Resource, found: dict[str, Resource]) -> None:
     if known and resource.url and known.server and resource.server not in ("", known.server):
         resource = evolve(resource, key=resource.url)
     if resource.key in found:
-        resource.at.faults.note(resource.at, f"{resource.key} once", "the first is kept")
+        expected, hint = told("fault.fhir.once", key=resource.key), told("fault.fhir.first_kept")
+        resource.at.faults.note(resource.at, expected, hint)
     else:
         found[resource.key] = resource

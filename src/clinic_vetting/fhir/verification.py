@@ -10,6 +10,7 @@ from attrs import frozen
 
 from clinic_vetting.evidence import Kind
 from clinic_vetting.fhir.themselves import NOBODY, Themselves
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -166,7 +167,7 @@ def read_verification(
     status = next((each for each in Status if each in at.codes("status")), None)
     if status is None:
         words = ", ".join(each.value for each in Status)
-        at.faults.note(at.first("status") or at, f"a VerificationResult's status: {words}")
+        at.faults.note(at.first("status") or at, told("fault.fhir.status", words=words))
         return None
     on = at.past_day("lastPerformed", as_of) or at.past_day("statusDate", as_of)
     until = _last_day(at, as_of)
@@ -199,7 +200,8 @@ def _last_day(at: Element, as_of: dt.date | None) -> dt.date | None:
 def _next_check(at: Element, on: dt.date | None) -> dt.date | None:
     day = at.day("nextScheduled")
     if day and on and day <= on:
-        at.faults.note(at.first("nextScheduled") or at, f"a next check after the last, {on}", "it is left out")
+        expected, hint = told("fault.fhir.next_check", day=on), told("fault.it_is_left_out")
+        at.faults.note(at.first("nextScheduled") or at, expected, hint)
         return None
     return day
 
@@ -220,7 +222,7 @@ def _source(at: Element, until: dt.date | None, within: Mapping[str, Element]) -
     elif at.text("who", "type"):
         reference = reference or f"{at.text('who', 'type')}/"
     return PrimarySource(
-        name or reference or number or "a primary source not named",
+        name or reference or number or told("note.import.fhir.primary_source"),
         reference,
         frozenset(code for each in at.each("type") for code in each.codes()),
         at.codes("validationStatus"),

@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.fhir.verification import Standing, Status
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.fhir.verification import Verification
@@ -59,10 +60,9 @@ class Voices:
         left = [each for each in said if each.standing in (Standing.PROOF, Standing.WORD)]
         for each in left:
             if ended and _day(each) <= ended:
-                self.tell(
-                    f"{about}: what {each.key} says of {_day(each)} was called into question "
-                    f"{_told(ended)}, not counted"
-                )
+                when = told("note.import.fhir.some_day") if ended == dt.date.max else ended
+                said_on = {"key": each.key, "day": _day(each), "when": when}
+                self.tell(told("note.import.fhir.questioned", what=about, **said_on))
         return (
             [self._voice(each) for each in left if ended is None or _day(each) > ended]
             if any(each.standing is not Standing.NEVER_SAID for each in said)
@@ -80,34 +80,35 @@ class Voices:
 
     def _tell_of(self, each: Verification, about: str) -> None:
         """Say why a verification is no proof, and when it will be looked at again."""
-        asked = ", ".join(source.who for source in each.sources) or "a source not named"
-        when = f" on {each.on}" if each.on else ""
+        given = {"what": about, "key": each.key, "status": each.status.value}
         match each.standing:
             case Standing.UNCONFIRMED:
-                self.tell(
-                    f"{about}: not confirmed by {asked}{when} ({each.key}, {each.status}); a question, no finding"
-                )
+                asked = joined(", ", *(source.who for source in each.sources)) or told("note.import.fhir.some_source")
+                self.tell(told("note.import.fhir.unconfirmed", **given, source=_dated(asked, each.on)))
             case Standing.OPEN:
-                self.tell(f"{about}: {_OPEN[each.status]}{when}, no proof yet ({each.key}, {each.status})")
+                self.tell(told("note.import.fhir.open", **given, stands=_dated(told(_OPEN[each.status]), each.on)))
             case Standing.NEVER_SAID:
-                self.tell(f"{about}: {each.key} was entered in error, left out")
+                self.tell(told("note.import.fhir.in_error", **given))
             case Standing.WORD if each.status is Status.VALIDATED:
-                self.tell(f"{about}: validated by no source but those it is about, their word ({each.key})")
+                self.tell(told("note.import.fhir.own_word", **given))
             case _:
                 pass
         if each.next_check and each.standing is not Standing.NEVER_SAID:
-            self.tell(f"{about}: next check {each.next_check} ({each.key}); what it proves is counted through that day")
+            self.tell(told("note.import.fhir.next_check", **given, day=each.next_check))
 
 
-_OPEN: Final = {Status.IN_PROCESS: "being checked", Status.REQ_REVALID: "to be checked again"}
+_OPEN: Final = {
+    Status.IN_PROCESS: "note.import.fhir.being_checked",
+    Status.REQ_REVALID: "note.import.fhir.to_be_checked",
+}
 
 
 def _ends(each: Verification) -> bool:
     return each.standing is Standing.UNCONFIRMED or each.status is Status.REQ_REVALID
 
 
-def _told(day: dt.date) -> str:
-    return "on a day not given" if day == dt.date.max else str(day)
+def _dated(what: str, day: dt.date | None) -> str:
+    return told("note.import.fhir.dated", what=what, day=day) if day else what
 
 
 def _day(each: Verification) -> dt.date:

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from clinic_vetting.document.tree import MAX_DEPTH, MAX_NODES, Document, Node
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,8 @@ def build(data: bytes, name: str) -> Document:
     except expat.ExpatError as error:
         raise reading.refusal(error.lineno, "XML", expat.ErrorString(error.code)) from None
     except (LookupError, ValueError) as error:
-        raise reading.refusal(1, "XML in UTF-8 or UTF-16", f"another encoding: {error}") from None
+        expected, got = told("fault.fhir.encoding"), told("fault.fhir.other_encoding", why=str(error))
+        raise reading.refusal(1, expected, got) from None
     return Document(name, reading.root)
 
 
@@ -51,13 +53,14 @@ class _Reading:
         return InputError([Fault(self.name, line, path, expected, got)])
 
     def refuse_doctype(self, *_: object) -> None:
-        raise self.refusal(1, "XML without a document type", "one, which could name entities")
+        raise self.refusal(1, told("fault.fhir.no_doctype"), told("fault.fhir.doctype"))
 
     def begin(self, tag: str, given: Mapping[str, str], line: int) -> None:
         """Open an element; what is not FHIR's own, such as a narrative, is an empty one."""
         self.total += 1
         if self.total > MAX_NODES or len(self.stack) > MAX_DEPTH:
-            raise self.refusal(line, f"at most {MAX_NODES:,} elements and {MAX_DEPTH} levels", "more")
+            most = told("fault.fhir.most", elements=f"{MAX_NODES:,}", levels=MAX_DEPTH)
+            raise self.refusal(line, most, told("fault.document.more"))
         name = tag.removeprefix(_NAMESPACE)
         is_value = "value" in given
         node = Node(given["value"] or None if is_value else {}, line)

@@ -77,7 +77,7 @@ class Checked:
     def looks(self) -> Told:
         """How such numbers look, in words."""
         message = f"looks.{self.authority}"
-        return told(message if message in catalogue(ENGLISH) else "looks.not_known")
+        return told(message if message in catalogue(ENGLISH, "reports") else "looks.not_known")
 
     @property
     def says(self) -> Told:

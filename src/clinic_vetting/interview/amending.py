@@ -12,6 +12,7 @@ from clinic_vetting import document, dossier
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Statement
 from clinic_vetting.interview.inserting import inserted
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +124,6 @@ def _ordered(tree: Any) -> str:
 
 
 def _by_hand(name: str, criterion: str, new: dict[str, Any]) -> InputError:
-    expected = "a text to which an answer can be added with nothing else changed"
-    hint = f"the file is as it was; add this by hand: {json.dumps(new, ensure_ascii=False)}"
-    return InputError([Fault(name, 0, f"answers.{criterion}", expected, "one that cannot be changed so", hint)])
+    expected, got = told("fault.ask.can_grow"), told("fault.ask.cannot")
+    hint = told("fault.ask.by_hand", answer=json.dumps(new, ensure_ascii=False))
+    return InputError([Fault(name, 0, f"answers.{criterion}", expected, got, hint)])

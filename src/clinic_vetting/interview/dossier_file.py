@@ -10,6 +10,7 @@ from clinic_vetting import document, dossier
 from clinic_vetting.document.replacing import replacing
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.interview.amending import amended
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
@@ -43,8 +44,8 @@ class DossierFile:
         """
         place = Path(self.name).resolve()
         if document.read_bytes(place) != self._bytes:
-            hint = "begin again: answers written so far are kept"
-            raise InputError([Fault(self.name, 0, "", "the file as it was read", "another text in it by now", hint)])
+            expected, got, hint = (told(f"fault.ask.{each}") for each in ("as_read", "changed", "begin_again"))
+            raise InputError([Fault(self.name, 0, "", expected, got, hint)])
         mark = codecs.BOM_UTF8 if self._bytes.startswith(codecs.BOM_UTF8) else b""
         new = amended(self._bytes.removeprefix(mark).decode(), self.name, criterion, answer, source)
         data = mark + new.text.encode()

@@ -11,6 +11,7 @@ from clinic_vetting.errors import shown
 from clinic_vetting.listings.listing_map import ListingMap, Mark, Rules, key
 from clinic_vetting.listings.template import fits
 from clinic_vetting.registers import days
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +51,7 @@ def value_of(written: str, cell: Cell, given: ListingMap) -> str | list[str] | N
     if not text or key(text) in map(key, (*given.blank, *rules.blank)):
         return None
     if text in _ERRORS:
-        hint = "mend the formula, and save the table in the program that computes it"
-        expected = "a value"
-        raise UnfitError(expected, shown(text), hint)
+        raise UnfitError(told("fault.a_value"), shown(text), told("fault.listings.mend_formula"))
     if isinstance(cell.shape, shapes.Many):
         items = text.split(rules.split) if rules.split else _BETWEEN.split(text)
         return [_named(each.strip(), given, rules) for each in items if each.strip()] or None
@@ -89,7 +88,7 @@ def _word(text: str, cell: Cell, given: ListingMap) -> str:
     word = _meant(text, {each: given.words[each] for each in cell.choices() if each in given.words})
     word = word or key(text).replace(" ", "_")
     if not fits(cell.shape, word):
-        expected = f"{cell.shape.expected}, or a word that the map explains"
+        expected = told("fault.listings.or_explained", expected=cell.shape.expected)
         raise UnfitError(expected, shown(text), _explain(cell.shape.expected, text))
     return word
 
@@ -98,16 +97,16 @@ def _place(text: str, cell: Cell, given: ListingMap) -> str:
     """Find the code of a country or region."""
     code = _meant(text, {each: words for each, words in given.words.items() if fits(cell.shape, each)}) or text
     if not fits(cell.shape, code):
-        raise UnfitError(cell.shape.expected, shown(text), _explain(cell.place, text))
+        raise UnfitError(cell.shape.expected, shown(text), _explain(told(cell.place), text))
     return code
 
 
 def _explain(choices: str, text: str) -> str:
     """Say what to do about a word that nothing explains; what it means is for the map's writer to choose."""
     if len(text) > _MOST_PASTED:
-        return "mend the cell"
+        return told("fault.listings.mend_cell")
     word = text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-    return f"say in the map what it means: words: {{<{choices}>: [{word}]}}; or mend the cell"
+    return told("fault.listings.explain", choices=choices, word=word)
 
 
 def _day(text: str, order: str | None) -> str | None:
@@ -115,8 +114,8 @@ def _day(text: str, order: str | None) -> str | None:
     try:
         found = days.day(text, order or "iso")
     except ValueError:
-        expected = days.EXPECTED[order] if order else "a date as YYYY-MM-DD"
-        hint = "mend the cell" if order else "mend the cell, or say 'dates: uk' or 'dates: us' in the map"
+        expected = days.expected(order) if order else told("fault.shapes.day")
+        hint = told("fault.listings.mend_cell" if order else "fault.listings.say_dates")
         raise UnfitError(expected, shown(text), hint) from None
     return found.isoformat() if found else None
 
@@ -127,6 +126,6 @@ def _number(text: str, shape: Any, mark: Mark) -> str:
     plain = text.replace(group, "") if _GROUPED[mark].fullmatch(text) else text
     plain = plain.replace(point, ".") if group not in plain else plain
     if not fits(shape, plain):
-        hint = "mend the cell" + (", or say 'decimal: comma' in the map" if "," in text and mark is Mark.POINT else "")
-        raise UnfitError(shape.expected, shown(text), hint)
+        hint = "fault.listings.say_decimal" if "," in text and mark is Mark.POINT else "fault.listings.mend_cell"
+        raise UnfitError(shape.expected, shown(text), told(hint))
     return plain

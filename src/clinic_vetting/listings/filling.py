@@ -12,6 +12,7 @@ from clinic_vetting import dossier, shapes
 from clinic_vetting.errors import Fault, InputError, join
 from clinic_vetting.listings.cells import UnfitError, value_of
 from clinic_vetting.listings.template import Cell
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,8 +131,8 @@ class _Filling:
 
     def _tell(self, column: str, path: str, what: UnfitError, left_out: str) -> None:
         self.told.add(path)
-        hint = f"{what.hint}; {left_out} is left out" if left_out else what.hint
-        self._fault(f"column {column!r} ({path})", what.expected, what.got, hint)
+        hint = _leaving_out(what.hint, left_out)
+        self._fault(_in_column(column, path), what.expected, what.got, hint)
 
     def _fault(self, path: str, expected: str, got: str, hint: str) -> None:
         self.faults.append(attrs.evolve(self.place, path=path, expected=expected, got=got, hint=hint))
@@ -160,17 +161,26 @@ class _Filling:
         named, key = (holder, last[0]) if last else (above, steps[-1] if steps else "")
         column = named.columns.get(key) if isinstance(named, _Part) else None
         fatal = missing and (above is None or above is root)
-        hint = fault.hint or ("mend the cell" if column else "")
-        left_out = "the row" if fatal else _path(steps[: len(chain) - 1]) if missing else ""
-        hint = f"{hint}; {left_out} is left out".removeprefix("; ") if left_out else hint
+        hint = fault.hint or (told("fault.listings.mend_cell") if column else "")
+        left_out = told("fault.listings.row") if fatal else _path(steps[: len(chain) - 1]) if missing else ""
         if fault.path not in self.told:
-            self._fault(f"column {column!r} ({fault.path})" if column else fault.path, fault.expected, fault.got, hint)
+            where = _in_column(column, fault.path) if column else fault.path
+            self._fault(where, fault.expected, fault.got, _leaving_out(hint, left_out))
         if fatal:
             return None
         if not missing:
             self.told.add(fault.path)
             return holder, last[0]
         return above, holder
+
+
+def _in_column(column: str, path: str) -> str:
+    return told("fault.listings.column", column=repr(column), path=path)
+
+
+def _leaving_out(hint: str, left_out: str) -> str:
+    """Add to what to do what is left out, if anything is."""
+    return joined("; ", hint, told("fault.listings.is_left_out", what=left_out) if left_out else "")
 
 
 def _chain(root: Any, steps: list[str]) -> Iterator[Any]:

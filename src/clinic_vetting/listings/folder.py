@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from clinic_vetting.document import yaml_text
 from clinic_vetting.document.replacing import replacing
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,8 @@ class Folder:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError([Fault(str(path), 0, "", "a folder that can be written", str(error.strerror))]) from None
+            expected = told("fault.listings.folder")
+            raise InputError([Fault(str(path), 0, "", expected, str(error.strerror))]) from None
 
     def add(self, clinic: str, tree: dict[str, Any], comment: str) -> None:
         """Write one dossier, whole or not at all.
@@ -69,8 +71,8 @@ class Folder:
         place = self._path / file_name(clinic)
         text = f"# {comment}\n{yaml_text.dump(tree)}"
         if place.exists() and not self._replace and place.read_text("utf-8", "replace") != text:
-            hint = "it may hold answers of yours: move it away, or replace it with --replace"
-            raise InputError([Fault(str(place), 0, "", "no file, or the same dossier", "another dossier", hint)])
+            expected, got = told("fault.listings.same_dossier"), told("fault.listings.another_dossier")
+            raise InputError([Fault(str(place), 0, "", expected, got, told("fault.listings.replace"))])
         with replacing(place) as file:
             file.write(text.encode())
 

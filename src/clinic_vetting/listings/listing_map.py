@@ -16,11 +16,11 @@ from clinic_vetting.errors import InputError, join, shown
 from clinic_vetting.listings.template import Cell, cells, compiled, dossier_shape, fits, sampled
 from clinic_vetting.reading import Reading
 from clinic_vetting.registers.column_map import Order
+from clinic_vetting.words import told
 
 VERSION: Final = 1
 """The version of the map's form that this library reads."""
 _OWN: Final = ("listing_map", "dossier")
-_ALONE: Final = "what a column of plain text means is said of it alone: columns: {COLUMN: {words: ...}}"
 _WORDS: Final = shapes.Table(shapes.Many(shapes.Text(200), single=True, most=200))
 
 
@@ -68,9 +68,7 @@ class ListingMap:
 
     dates: Order | None = attrs.field(default=None, **fields.choice(Order))
     decimal: Mark = attrs.field(default=Mark.POINT, **fields.choice(Mark))
-    separator: str | None = attrs.field(
-        default=None, **fields.shaped(shapes.Text(1, r"[,;|\t]", "one of , ; | or a tab"))
-    )
+    separator: str | None = attrs.field(default=None, **fields.shaped(shapes.Text(1, r"[,;|\t]", "separator")))
     sheet: str | None = attrs.field(default=None, **fields.text(100))
     words: dict[str, tuple[str, ...]] = attrs.field(factory=dict, **fields.shaped(_WORDS))
     blank: tuple[str, ...] = attrs.field(factory=tuple, **fields.many(shapes.Text(200), single=True, most=200))
@@ -93,12 +91,12 @@ def read_listing_map(path: str | Path) -> ListingMap:
     reading = Reading(source.name, list(source.faults))
     root = source.root
     if not isinstance(root.value, dict):
-        reading.refuse(root, "", "a map of listings: a mapping with 'listing_map: 1' and 'dossier'")
+        reading.refuse(root, "", told("fault.listings.map"))
     reading.check_version(root, "listing_map", VERSION)
     found: Any = shapes.Record(ListingMap, besides=_OWN).read(root, "", reading)
     template = root.value.get("dossier", Node(None, root.line))
     if not isinstance(template.value, dict):
-        reading.refuse(template, "dossier", "a dossier in which '=Column' stands for a cell")
+        reading.refuse(template, "dossier", told("fault.listings.template"))
     _try_out(template, reading)
     reading.finish()
     made: ListingMap = attrs.evolve(found, dossier=compiled(template, dossier_shape()))
@@ -127,16 +125,16 @@ def _check(made: ListingMap, root: Node, reading: Reading) -> None:
     """Note columns that nothing uses, and words that mean two things or nothing."""
     headers = made.headers()
     if not headers:
-        reading.fault(root, "dossier", "a column, such as 'id: =Ref'", "none")
+        reading.fault(root, "dossier", told("fault.listings.a_column"), told("fault.none"))
     for path, words in _tables_of_words(made):
         node = Node(None, shapes.line_of(root, path))
         for word in _repeated(words):
-            reading.fault(node, path, "each of the table's words under one meaning", shown(word))
+            reading.fault(node, path, told("fault.listings.one_meaning"), shown(word))
     for name in made.columns:
         if name not in headers:
             node = Node(None, shapes.line_of(root, f"columns.{name}"))
-            hint = reading.hint(name, headers)
-            reading.fault(node, f"columns.{name}", f"a column that the dossier names as '={name}'", "none", hint)
+            expected, hint = told("fault.listings.named_column", name=name), reading.hint(name, headers)
+            reading.fault(node, f"columns.{name}", expected, told("fault.none"), hint)
     _check_meanings(made, root, reading)
 
 
@@ -149,9 +147,9 @@ def _check_meanings(made: ListingMap, root: Node, reading: Reading) -> None:
         for meaning in words:
             if asked and not any(_holds(each, meaning, known, everywhere=own is None) for each in asked):
                 here = join(path, meaning)
-                hint = reading.hint(meaning, known) or ("" if own else _ALONE)
+                hint = reading.hint(meaning, known) or ("" if own else told("fault.listings.alone"))
                 node = Node(None, shapes.line_of(root, here))
-                reading.fault(node, here, "a word that a column of this map may hold", shown(meaning), hint)
+                reading.fault(node, here, told("fault.listings.held_word"), shown(meaning), hint)
 
 
 def _holds(cell: Cell, meaning: str, known: list[str], *, everywhere: bool) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, InputError, did_you_mean, shown
+from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.listings.workbook import sheet_rows
 from clinic_vetting.registers.intake import open_intake
-from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.registers.tabular import Layout, Table, suggesting
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.listings.listing_map import ListingMap
@@ -70,7 +71,7 @@ def _table(path: str | Path, layout: Layout, separator: str | None) -> Table:
         fitting = _fitting(path, layout) if separator and Path(path).is_file() else None
         if not fitting:
             raise
-        hint = f"say in the map: separator: {json.dumps(fitting)}"
+        hint = told("fault.listings.separator", separator=json.dumps(fitting))
         raise InputError([attrs.evolve(each, hint=hint) for each in error.faults]) from None
 
 
@@ -87,9 +88,11 @@ def _from_sheet(name: str, given: ListingMap) -> Listings:
     places = {_key(each): place for place, each in reversed(list(enumerate(header)))}
     missing = [each for each in headers if _key(each) not in places]
     if missing:
-        told = "; ".join(f"{each} ({did_you_mean(each, header)})" for each in missing).replace(" ()", "")
-        got = f"{len(header)} columns: {shown(', '.join(header))}"
-        raise InputError([Fault(name, line, "", f"the columns {', '.join(headers)}", got, f"missing: {told}")])
+        expected = told("fault.registers.table.the_columns", columns=", ".join(headers))
+        got = told("fault.registers.table.columns_of", count=len(header), columns=shown(", ".join(header)))
+        lacking = joined("; ", *(suggesting(each, header) for each in missing))
+        hint = told("fault.registers.table.missing", columns=lacking)
+        raise InputError([Fault(name, line, "", expected, got, hint)])
     _check_once(name, line, headers, header)
     chosen = {each: places[_key(each)] for each in headers}
     found = (_row(number, values, chosen) for number, values in rows if any(values))
@@ -104,8 +107,9 @@ def _check_once(name: str, line: int, headers: list[str], found: Sequence[str]) 
     keys = [_key(each) for each in found]
     twice = [each for each in headers if keys.count(_key(each)) > 1]
     if twice:
-        got = f"{', '.join(map(repr, twice))} more than once"
-        raise InputError([Fault(name, line, "", "each column that the map names once", got, "rename one of them")])
+        expected = told("fault.listings.column_once")
+        got = told("fault.listings.more_than_once", columns=", ".join(map(repr, twice)))
+        raise InputError([Fault(name, line, "", expected, got, told("fault.listings.rename"))])
 
 
 def _others(headers: list[str], found: Sequence[str]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _PATTERNED: Final = {
     "ndc": "0002-0800-01",
 }
 
+_PLACES: Final = {COUNTRY: "fault.listings.country", REGION: "fault.listings.region"}
+
 
 @frozen
 class Cell:
@@ -53,9 +55,8 @@ class Cell:
 
     @property
     def place(self) -> str:
-        """Say which code of a place it holds; empty where it holds none."""
-        is_place = isinstance(self.shape, shapes.Text) and self.shape.pattern in (COUNTRY, REGION)
-        return self.shape.what.partition(" such")[0] if is_place else ""
+        """Give the message that says which code of a place it holds; empty where it holds none."""
+        return _PLACES.get(self.shape.pattern, "") if isinstance(self.shape, shapes.Text) else ""
 
     @property
     def lists(self) -> bool:
@@ -114,7 +115,7 @@ def dossier_shape() -> dict[str, Any]:
     parts: dict[str, Any] = {name: known[name] for name in KEYS if name in known}
     parts["clinic"] = {name: known[name] for name in _IDENTITY}
     parts["sources"] = shapes.Keyed(Source, names=True)
-    parts["default_source"] = shapes.Reference("source", Source)
+    parts["default_source"] = shapes.Reference(Source)
     parts["answers"] = shapes.Table(shapes.Table(SAID))
     return parts
 

@@ -8,8 +8,10 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import unreadable
 from clinic_vetting.listings.cells import NEVER_COMPUTED
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -38,35 +40,36 @@ def _check_size(name: str) -> None:
         with zipfile.ZipFile(name) as packed:
             size = sum(each.file_size for each in packed.infolist())
     except zipfile.BadZipFile as error:
-        raise _damaged(name, str(error)) from None
+        raise _damaged(name, shown(str(error))) from None
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from None
     if size > MOST_UNPACKED:
-        raise _damaged(name, f"{size:,} bytes unpacked, more than {MOST_UNPACKED:,}")
+        raise _damaged(name, told("fault.listings.unpacked", size=f"{size:,}", most=f"{MOST_UNPACKED:,}"))
 
 
 def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[Any, ...], None, None]:
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
-        hint = "pip install 'clinic-vetting[xlsx]', or save the sheet as CSV"
-        raise InputError([Fault(name, 0, "", "the package openpyxl", "none", hint)]) from None
+        expected, hint = told("fault.package", name="openpyxl"), told("fault.listings.install")
+        raise InputError([Fault(name, 0, "", expected, told("fault.none"), hint)]) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(name, read_only=True, data_only=computed)
     except Exception as error:  # noqa: BLE001 - a damaged workbook fails in many ways
-        raise _damaged(name, f"{type(error).__name__}: {error}") from None
+        raise _damaged(name, shown(f"{type(error).__name__}: {error}")) from None
     with contextlib.closing(book):
         names = [each.title for each in book.worksheets]
         if not names or (sheet is not None and sheet not in names):
-            raise InputError([Fault(name, 0, "sheet", f"one of the sheets {', '.join(names)}", repr(sheet))])
+            expected = told("fault.listings.sheets", sheets=", ".join(names))
+            raise InputError([Fault(name, 0, "sheet", expected, repr(sheet))])
         yield from book[sheet if sheet is not None else names[0]].iter_rows()
 
 
 def _damaged(name: str, got: str) -> InputError:
-    hint = "save it anew as an xlsx workbook, or as CSV"
-    return InputError([Fault(name, 0, "", "a workbook that can be read", shown(got), hint)])
+    expected, hint = told("fault.listings.workbook"), told("fault.listings.save_anew")
+    return InputError([Fault(name, 0, "", expected, got, hint)])
 
 
 def _text(cell: Any, written: Any) -> str:

@@ -4,11 +4,12 @@
 weights, severities, bands or `unknown_counts` of the same criteria: exact, and quick.
 """
 
+from clinic_vetting.words import told
+
 try:
     import numpy  # noqa: F401, ICN001 - looked for here, so that the error says what to do
 except ImportError as error:  # pragma: no cover - tests have it
-    message = "clinic_vetting.matrix needs numpy: pip install 'clinic-vetting[matrix]'"
-    raise ImportError(message) from error
+    raise ImportError(told("fault.needs", what="clinic_vetting.matrix", library="numpy", extra="matrix")) from error
 
 from clinic_vetting.matrix.book import MatrixError, State
 from clinic_vetting.matrix.codes import CodeMatrix, codes

@@ -11,10 +11,11 @@ import numpy as np
 from attrs import frozen
 
 from clinic_vetting.catalogue import criteria_digest
-from clinic_vetting.errors import did_you_mean
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.matrix.book import Entry, MatrixError, State, bases, entries
 from clinic_vetting.matrix.index import Index
 from clinic_vetting.matrix.rescoring import rescored
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,12 +77,10 @@ class CodeMatrix:
         known = dict(zip(self.ids, self.bases, strict=True))
         for name, basis in wanted.items():
             if name not in known:
-                message = f"{criteria.id} asks {name}, which this matrix does not know; {did_you_mean(name, known)}"
-                raise MatrixError(message.removesuffix("; "))
+                unknown = told("fault.matrix.not_known", set=criteria.id, criterion=name)
+                raise MatrixError(joined("; ", unknown, did_you_mean(name, known)))
             if basis != known[name]:
-                why = "evidence, freshness, measure or where it applies"
-                message = f"{criteria.id} decides {name} otherwise ({why}): vet the listings again"
-                raise MatrixError(message)
+                raise MatrixError(told("fault.matrix.otherwise", set=criteria.id, criterion=name))
         columns = [self.ids.index(name) for name in wanted]
         return rescored(self.index, self.book, columns, criteria)
 
@@ -102,13 +101,12 @@ class CodeMatrix:
         try:
             with np.load(path, allow_pickle=False) as file:
                 if int(file["version"]) != _VERSION:
-                    message = f"{path}: expected a code matrix of version {_VERSION}, got {file['version']}"
-                    raise MatrixError(message)
+                    got = str(file["version"])
+                    raise MatrixError(told("fault.matrix.version", path=str(path), version=_VERSION, got=got))
                 ids, own = (tuple(map(str, file[name])) for name in ("ids", "bases"))
                 return cls(file["codes"], file["book"], ids, own)
         except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
-            message = f"{path}: expected a code matrix that CodeMatrix.save wrote: {error}"
-            raise MatrixError(message) from None
+            raise MatrixError(told("fault.matrix.saved", path=str(path), error=str(error))) from None
 
 
 def codes(verdicts: Iterable[Verdict]) -> CodeMatrix:
@@ -127,12 +125,10 @@ def codes(verdicts: Iterable[Verdict]) -> CodeMatrix:
         _check_same(first, verdict)
         found = [book.setdefault(each, len(book)) for each in entries(verdict)]
         if len(book) > MOST_CODES:
-            message = f"more than {MOST_CODES} distinct beliefs by {verdict.clinic.id!r}: split the corpus"
-            raise MatrixError(message)
+            raise MatrixError(told("fault.matrix.beliefs", most=MOST_CODES, clinic=repr(verdict.clinic.id)))
         rows += bytes(found)
     if first is None:
-        message = "no verdicts: a code matrix needs at least one"
-        raise MatrixError(message)
+        raise MatrixError(told("fault.matrix.no_verdicts"))
     own = bases(first)
     matrix = np.frombuffer(bytes(rows), np.uint8).reshape(-1, len(own))
     return CodeMatrix(matrix, np.array(list(book), np.uint8), tuple(own), tuple(own.values()))
@@ -140,18 +136,18 @@ def codes(verdicts: Iterable[Verdict]) -> CodeMatrix:
 
 def _check_same(first: CriteriaSet, verdict: Verdict) -> None:
     if verdict.criteria is not first and criteria_digest(verdict.criteria) != criteria_digest(first):
-        message = f"verdicts of one criteria set, got {first!r} and {verdict.criteria!r} ({verdict.clinic.id!r})"
-        raise MatrixError(message)
+        sets = {"first": repr(first), "second": repr(verdict.criteria)}
+        raise MatrixError(told("fault.matrix.one_set", **sets, clinic=repr(verdict.clinic.id)))
 
 
 def _problem(matrix: CodeMatrix) -> str:
     codes, book = matrix.codes, matrix.book
     if codes.dtype != np.uint8 or codes.ndim != 2 or codes.shape[1] != len(matrix.ids):
-        return f"codes must be uint8, listings x {len(matrix.ids)} criteria, got {codes.dtype} {codes.shape}"
+        return told("fault.matrix.codes", criteria=len(matrix.ids), type=str(codes.dtype), shape=codes.shape)
     if book.dtype != np.uint8 or book.ndim != 2 or book.shape[1] != 3 or len(book) > MOST_CODES:
-        return f"the book must be uint8, at most {MOST_CODES} codes x 3, got {book.dtype} {book.shape}"
+        return told("fault.matrix.book", most=MOST_CODES, type=str(book.dtype), shape=book.shape)
     if len(set(matrix.ids)) != len(matrix.ids) or len(matrix.bases) != len(matrix.ids) or not matrix.ids:
-        return "ids must be distinct, one for each column, each with its basis"
+        return told("fault.matrix.ids")
     if (book[:, :2].sum(axis=1) > 100).any() or (book[:, 2] > max(State)).any():
-        return "each code must stand for at most 100 hundredths, and for a state"
-    return f"codes must be below {len(book)}" if codes.size and codes.max() >= len(book) else ""
+        return told("fault.matrix.hundredths")
+    return told("fault.matrix.below", most=len(book)) if codes.size and codes.max() >= len(book) else ""

@@ -10,7 +10,9 @@ from attrs import frozen
 
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.combining import Part
-from clinic_vetting.errors import CriteriaError, Problem, did_you_mean
+from clinic_vetting.errors import CriteriaError, Problem
+from clinic_vetting.hints import did_you_mean
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,13 +50,13 @@ def register(name: str, reads: str | Iterable[str] = (), *, registers: str | Non
     wanted = (reads,) if isinstance(reads, str) else tuple(reads)
 
     if not isinstance(name, str) or not all(isinstance(each, str) for each in wanted):
-        raise CriteriaError([Problem(repr(name), "a measure's name and the records it reads, as text", repr(reads))])
+        raise CriteriaError([Problem(repr(name), told("fault.measures.as_text"), repr(reads))])
     if registers not in (None, "people", "places"):
-        raise CriteriaError([Problem(name, "registers of 'people' or 'places', or none", repr(registers))])
+        raise CriteriaError([Problem(name, told("fault.measures.registers"), repr(registers))])
 
     def keep(says: Says) -> Says:
         if name in _REGISTERED and _REGISTERED[name].says is not says:
-            raise CriteriaError([Problem(name, "a name of its own for each measure", "one that is taken")])
+            raise CriteriaError([Problem(name, told("fault.measures.own_name"), told("fault.measures.taken"))])
         _REGISTERED[name] = Measure(name, says, wanted, registers)
         return says
 
@@ -68,8 +70,8 @@ def find(name: str) -> Measure:
         CriteriaError: Nobody registered it.
     """
     if name not in _REGISTERED:
-        hint = did_you_mean(name, _REGISTERED) or "register it before the criteria are used"
-        raise CriteriaError([Problem(name, "the name of a registered measure", f"{name!r}; {hint}")])
+        hint = did_you_mean(name, _REGISTERED) or told("fault.measures.register_first")
+        raise CriteriaError([Problem(name, told("fault.measures.name"), joined("; ", repr(name), hint))])
     return _REGISTERED[name]
 
 

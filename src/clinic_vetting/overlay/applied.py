@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from clinic_vetting.criterion import Category, Changed, CriteriaSet, Criterion
-from clinic_vetting.errors import CriteriaError, Problem, did_you_mean, shown
+from clinic_vetting.errors import CriteriaError, Problem, shown
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.overlay import telling
-from clinic_vetting.words import told
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,8 +47,7 @@ def _resolved(problem: Problem, overlay: Overlay) -> Problem:
     """Say that it is in the set that comes out; bands that do not fit, and are not its own, it can only write anew."""
     got = problem.got
     if problem.path.startswith("bands[") and all(each.bands is None for each in overlay.changes):
-        got += f"; write all bands under 'bands:' in this change: criteria show {shown(overlay.extends)} --format yaml"
-        got += " prints them as they are"
+        got = joined("; ", got, told("fault.criteria.write_bands", set=shown(overlay.extends)))
     return problem._replace(path=f"{RESOLVED}{problem.path}", got=got)
 
 
@@ -158,9 +158,9 @@ def _unfit(wanted: Addition, known: list[str], path: str) -> list[Problem]:
     """Say what a new category lacks."""
     if wanted.title is not None and wanted.weight is not None:
         return []
-    hint = did_you_mean(wanted.category, known)
-    got = f"the new category {wanted.category!r} without them" + (f"; {hint}" if hint else "")
-    return [Problem(path, "a title and a weight for a new category", got)]
+    without = told("fault.criteria.without", id=repr(wanted.category))
+    got = joined("; ", without, did_you_mean(wanted.category, known))
+    return [Problem(path, told("fault.criteria.title_and_weight"), got)]
 
 
 _BY_NAME: Final[dict[str, Callable[[Any, dict[str, Any], str, list[Problem]], list[str]]]] = {
@@ -185,16 +185,22 @@ def _keep(values: dict[str, Any], wanted: Callable[[Criterion], bool]) -> None:
 
 
 def _unknown(wanted: Any, values: dict[str, Any], path: str) -> list[Problem]:
-    return _strange(wanted, _criteria(values), path, "a criterion of the set it extends")
+    return _strange(wanted, _criteria(values), path, "fault.criteria.criterion")
 
 
 def _unknown_categories(wanted: Any, values: dict[str, Any], path: str) -> list[Problem]:
-    return _strange(wanted, [each.id for each in values["categories"]], path, "a category of the set it extends")
+    return _strange(wanted, [each.id for each in values["categories"]], path, "fault.criteria.category")
 
 
 def _strange(wanted: Any, known: list[str], path: str, expected: str) -> list[Problem]:
     """Name what is not among what is known, in one problem."""
     unknown = [each for each in dict.fromkeys(wanted) if each not in known]
-    hints = [f"{each!r} ({hint})" if (hint := did_you_mean(each, known)) else repr(each) for each in unknown[:10]]
-    more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
-    return [Problem(path, expected, ", ".join(hints) + more)] if unknown else []
+    got = joined(", ", *(_with_hint(each, known) for each in unknown[:10]))
+    if len(unknown) > 10:
+        got = told("fault.criteria.and_more", words=got, more=len(unknown) - 10)
+    return [Problem(path, told(expected), got)] if unknown else []
+
+
+def _with_hint(word: str, known: list[str]) -> str:
+    hint = did_you_mean(word, known)
+    return told("fault.criteria.with_hint", word=repr(word), hint=hint) if hint else repr(word)

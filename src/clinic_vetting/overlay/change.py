@@ -11,6 +11,7 @@ from attrs import frozen
 from clinic_vetting import fields, shapes
 from clinic_vetting.criterion import Band, Criterion, Reference, Strengths
 from clinic_vetting.errors import CriteriaError, Problem
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from clinic_vetting.dates import Span
     from clinic_vetting.evidence import Kind, Strength
 
-_IDS: Final = shapes.Text(129, what="a full criterion id such as hygiene.hand_hygiene")
+_IDS: Final = shapes.Text(129, what="criterion")
 
 
 @frozen(kw_only=True)
@@ -69,9 +70,8 @@ class Change:
     def __attrs_post_init__(self) -> None:
         empty = [name for name in ("select", "bands") if getattr(self, name) == ()]
         if empty:
-            raise CriteriaError(
-                [Problem(name, "at least one, or no such key: then all stay", "none") for name in empty]
-            )
+            expected, got = told("fault.criteria.keep"), told("fault.criteria.none")
+            raise CriteriaError([Problem(name, expected, got) for name in empty])
 
 
 @frozen(kw_only=True)

@@ -55,6 +55,6 @@ def bands(wanted: tuple[Band, ...]) -> Told:
 
 def _conditions(band: Band) -> Told:
     numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
-    named = {"met": band.met, "not failed": band.not_failed}
-    asked = joined(", ", *numbers, *(f"{name} {' '.join(ids)}" for name, ids in named.items() if ids))
+    named = {"met": " ".join(band.met), "not_failed": " ".join(band.not_failed)}
+    asked = joined(", ", *numbers, *(told(f"overlay.{name}", criteria=ids) for name, ids in named.items() if ids))
     return asked or told("criteria.every_other")

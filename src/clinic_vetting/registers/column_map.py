@@ -14,6 +14,7 @@ from clinic_vetting import document, fields, shapes
 from clinic_vetting.clinic import Action, LicenceStatus
 from clinic_vetting.reading import Reading
 from clinic_vetting.registers import kinds
+from clinic_vetting.words import told
 
 VERSION: Final = 1
 """The version of the map's form that this library reads."""
@@ -152,18 +153,19 @@ def _read(source: document.Document) -> ColumnMap:
     reading = Reading(source.name, list(source.faults))
     root = source.root
     if not isinstance(root.value, dict):
-        reading.refuse(root, "", "a column map: a mapping with 'column_map: 1', 'register' and 'columns'")
+        reading.refuse(root, "", told("fault.registers.map.whole"))
     reading.check_version(root, "column_map", VERSION)
     inner = document.Node({key: each for key, each in root.value.items() if key != "column_map"}, root.line)
     found: Any = shapes.Record(ColumnMap).read(inner, "", reading)
     reading.finish()
     made: ColumnMap = found
     if not made.columns.number and not made.columns.name:
-        reading.refuse(root, "columns", "a column for 'number' or 'name', by which rows are found")
+        reading.refuse(root, "columns", told("fault.registers.map.found_by"))
     if made.register in kinds.names():
-        reading.refuse(root.value["register"], "register", "a name of its own: this one is an official register's")
+        reading.refuse(root.value["register"], "register", told("fault.registers.map.own_name"))
     if ambiguous := _ambiguous(made.meanings):
-        reading.refuse(root.value["meanings"], "meanings", f"one meaning of each word, and {ambiguous!r} has two")
+        expected = told("fault.registers.map.one_meaning", word=repr(ambiguous))
+        reading.refuse(root.value["meanings"], "meanings", expected)
     return made
 
 

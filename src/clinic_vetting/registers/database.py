@@ -11,6 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from clinic_vetting.errors import RegisterError
+from clinic_vetting.words import told
 
 APPLICATION: Final = 0x436C5672
 """Marks a file as a database of registers (`ClVr`)."""
@@ -25,12 +26,15 @@ CREATE TABLE IF NOT EXISTS snapshots (
 """
 _WAIT: Final = 5.0
 """Seconds to wait for another who is writing."""
-_DAMAGED: Final = "is damaged; remove it and import the registers again"
 
 
 def damaged(path: str) -> str:
     """Say that a database is damaged, and what to do about it."""
-    return f"{path}: {_DAMAGED}"
+    return _of(path, "fault.registers.database.damaged")
+
+
+def _of(path: str, message: str, **values: object) -> str:
+    return told("fault.registers.database.line", path=path, fault=told(message, **values))
 
 
 @frozen
@@ -57,26 +61,25 @@ def _worded(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        message = f"{path}: {_hint(error)}"
-        raise RegisterError(message) from None
+        raise RegisterError(_worded_as(path, error)) from None
 
 
-def _hint(error: sqlite3.Error) -> str:
+def _worded_as(path: str, error: sqlite3.Error) -> str:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "another import is under way; try again when it has ended"
+            return _of(path, "fault.registers.database.busy")
         case sqlite3.SQLITE_NOTADB:
-            return "is no database of registers; give another --db, or import into a new one"
+            return _of(path, "fault.registers.database.none_of_ours")
         case sqlite3.SQLITE_CORRUPT:
-            return _DAMAGED
+            return damaged(path)
         case sqlite3.SQLITE_FULL:
-            return "there is no room left on the disk; nothing was changed"
+            return _of(path, "fault.registers.database.full")
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return "cannot be opened or written"
+            return _of(path, "fault.registers.database.closed")
         case _:
-            told = str(error)
-            return _DAMAGED if "decode" in told or not told.isprintable() else told
+            why = str(error)
+            return damaged(path) if "decode" in why or not why.isprintable() else f"{path}: {why}"
 
 
 def open_database(path: str | Path, *, create: bool = False) -> Database:
@@ -87,11 +90,9 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
     """
     name = str(path)
     if Path(name).is_dir():
-        message = f"{name}: is a folder; expected a database of registers"
-        raise RegisterError(message)
+        raise RegisterError(_of(name, "fault.registers.database.folder"))
     if not create and not Path(name).exists():
-        message = f"{name}: there is no such database; make it with 'clinic-vetting register import'"
-        raise RegisterError(message)
+        raise RegisterError(_of(name, "fault.registers.database.absent"))
     with _worded(name):
         connection = sqlite3.connect(name, timeout=_WAIT, isolation_level=None)
         try:
@@ -108,18 +109,14 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
     )
     if (application, version) == (0, 0) and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
         if not create:
-            message = f"{name}: is empty; make it with 'clinic-vetting register import'"
-            raise RegisterError(message)
+            raise RegisterError(_of(name, "fault.registers.database.empty"))
         _found(connection)
     elif application != APPLICATION:
-        message = f"{name}: is no database of registers; give another --db, or import into a new one"
-        raise RegisterError(message)
+        raise RegisterError(_of(name, "fault.registers.database.none_of_ours"))
     elif version > VERSION:
-        message = f"{name}: is of a newer clinic-vetting (form {version}, known: {VERSION}); upgrade"
-        raise RegisterError(message)
+        raise RegisterError(_of(name, "fault.registers.database.newer", form=version, known=VERSION))
     elif version < VERSION:
-        message = f"{name}: is of an older clinic-vetting (form {version}, known: {VERSION}); import into a new one"
-        raise RegisterError(message)
+        raise RegisterError(_of(name, "fault.registers.database.older", form=version, known=VERSION))
     elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
         raise RegisterError(damaged(name))
 

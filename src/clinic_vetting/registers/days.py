@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from clinic_vetting.words import told
+
 _TIME: Final = re.compile(r"[T ]+\d{1,2}:\d{2}.*$")
 _FORMS: Final = {
     "iso": re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?"),
@@ -16,10 +18,11 @@ _FORMS: Final = {
     "uk": re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"),
 }
 _NONE: Final = frozenset({"", "0", "00000000"})
-EXPECTED: Final = {
-    "us": "a date such as 2026-11-30, 11/30/2026, 20261130 or a month such as 11/2026",
-    "uk": "a date such as 2026-11-30, 30/11/2026 or 20261130",
-}
+
+
+def expected(order: str) -> str:
+    """Say which dates can be read, by what `03/04/2026` means: `us` or `uk`."""
+    return told(f"fault.registers.dates.{order}")
 
 
 @lru_cache(maxsize=50_000)

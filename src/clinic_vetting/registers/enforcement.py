@@ -47,12 +47,12 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         missing = [name for name in ("firm", "product", "codes") if not facts[name]]
         if missing:
             column = _NAMED[missing[0]][0]
-            yield intake.fault(number, column, "a recall with its firm, product and codes", "nothing")
+            yield intake.fault(number, column, told("fault.registers.recall"), told("fault.nothing"))
             continue
         try:
             initiated = days.day(facts["initiated"])
         except ValueError:
-            yield intake.fault(number, "recall_initiation_date", days.EXPECTED["us"], repr(facts["initiated"][:60]))
+            yield intake.fault(number, "recall_initiation_date", days.expected("us"), repr(facts["initiated"][:60]))
             continue
         facts |= {"ndcs": " ".join(_ndcs(given, facts)), "devices": " ".join(sorted(_devices(given, facts)))}
         facts["initiated"] = initiated.isoformat() if initiated else ""

@@ -15,13 +15,13 @@ from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import told
 
 NO_NPI: Final = frozenset({"", "0000000000"})
 _MOST_KNOWN: Final = 50_000
 """How many names are remembered, so that memory stays flat."""
 _FULL: Final = dt.timedelta(days=730)
 """A monthly supplement has the same columns; the whole list tells of decades."""
-_SUPPLEMENT: Final = "a monthly supplement would hide who is excluded; import the whole list, UPDATED.csv"
 OFFICIAL: Final = Layout(
     "official",
     {
@@ -68,23 +68,26 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         yield from _damaged(intake, number, facts, table.layout)
         yield Row(number, _keys(facts, known), tuple(facts[name] for name in FIELDS))
     if table.layout is OFFICIAL and ended and last > dt.date.min:
-        intake.refuse("exclusions", "reinstatements alone", _SUPPLEMENT)
+        expected, got = told("fault.registers.exclusions"), told("fault.registers.reinstatements")
+        intake.refuse(expected, got, told("fault.registers.supplement"))
     if intake.whole:
         whole = table.layout is OFFICIAL and last > first and last - first > _FULL
-        intake.complete = whole or intake.refuse("the whole list, as --whole says", "a part or an extract of it")
+        expected, got = told("fault.registers.whole_list"), told("fault.registers.part_of_it")
+        intake.complete = whole or intake.refuse(expected, got)
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], layout: Layout) -> Fault | None:
     if not facts["name"] and not facts["family"]:
-        return intake.fault(line, layout.columns["name"], "a name of a person or a firm", "neither")
+        expected, got = told("fault.registers.person_or_firm"), told("fault.registers.neither")
+        return intake.fault(line, layout.columns["name"], expected, got)
     npi = facts["npi"]
     if npi not in NO_NPI and not (len(npi) == 10 and npi.isascii() and npi.isdigit()):
-        return intake.fault(line, layout.columns["npi"], "an NPI of ten digits, or zeros", shown(npi))
+        return intake.fault(line, layout.columns["npi"], told("fault.registers.npi_or_zeros"), shown(npi))
     for name in ("excluded", "reinstated", "waiver"):
         try:
             days.day(facts[name])
         except ValueError:
-            return intake.fault(line, layout.columns[name], days.EXPECTED["us"], shown(facts[name]))
+            return intake.fault(line, layout.columns[name], days.expected("us"), shown(facts[name]))
     return None
 
 
@@ -93,8 +96,8 @@ def _damaged(intake: Intake, line: int, facts: dict[str, str], layout: Layout) -
     name = "family" if facts["family"] else "name"
     is_whole = spelling.is_whole if name == "family" or not row_name(facts).is_firm else spelling.is_latin
     if not is_whole(facts[name]):
-        hint = "its number is looked up all the same; get the file again, as the publisher gives it"
-        yield intake.fault(line, layout.columns[name], "a name in Latin letters", shown(facts[name]), hint)
+        expected, hint = told("fault.registers.latin"), told("fault.registers.latin_hint")
+        yield intake.fault(line, layout.columns[name], expected, shown(facts[name]), hint)
 
 
 def _keys(facts: dict[str, str], known: set[tuple[str, bool]]) -> tuple[str, ...]:

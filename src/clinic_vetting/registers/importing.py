@@ -23,13 +23,13 @@ from clinic_vetting.registers.database import Database
 from clinic_vetting.registers.intake import Intake, open_intake
 from clinic_vetting.registers.register import UNIT
 from clinic_vetting.registers.rows import Fields, RegisterKind, fact
+from clinic_vetting.words import told
 
 CHUNK: Final = 500
 """Rows that are written at once."""
 _AT_ONCE: Final = 50
 """Pairs that are inserted with one statement."""
 _MOST_TABLES: Final = 10
-_UNPACK: Final = "unpack it, and import the list itself"
 
 
 @frozen
@@ -61,7 +61,8 @@ def load(  # noqa: PLR0913, PLR0917 - the one place where all of it comes togeth
         number = _begun(connection, str(options.get("register", kind.name)), kind, as_of, intake)
         rows, refused = _written(connection, number, kind, intake, heard)
         if not rows:
-            intake.refuse("rows", f"none that can be read, of {refused}" if refused else "a header alone")
+            none = told("fault.registers.no_row", rows=refused) if refused else told("fault.registers.header_alone")
+            intake.refuse(told("fault.registers.rows"), none)
         enough(rows + refused)
         _index(connection, number)
         connection.execute(
@@ -77,8 +78,9 @@ def _tell_tables(intake: Intake, heard: Heard) -> None:
         return
     left = ", ".join(map(shown, intake.beside[:_MOST_TABLES]))
     if intake.whole:
-        intake.refuse("one table in the zip, as --whole says", f"others beside the largest: {left}", _UNPACK)
-    heard.note(f"{shown(intake.name)}: only the largest table of the zip is read; left out: {left}")
+        expected, got = told("fault.registers.one_table"), told("fault.registers.other_tables", tables=left)
+        intake.refuse(expected, got, told("fault.registers.unpack_list"))
+    heard.note(told("note.register.left_out", file=shown(intake.name), tables=left))
 
 
 @contextlib.contextmanager

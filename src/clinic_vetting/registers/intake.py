@@ -16,7 +16,9 @@ from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
 from attrs import define, field, frozen
 
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import unreadable
+from clinic_vetting.words import cut, told
 
 BLOCK: Final = 1 << 16
 """Bytes read at once: so few that they stay in the processor's cache."""
@@ -162,7 +164,7 @@ class Intake:
         try:
             yield
         except _BROKEN as error:
-            self.refuse("the rest of the file", str(error), "get it again: it is damaged or cut off")
+            self.refuse(told("fault.registers.rest"), str(error), told("fault.registers.get_again"))
 
 
 def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> Intake:
@@ -179,7 +181,7 @@ def open_intake(path: str | Path, options: Mapping[str, Any] | None = None) -> I
         size = status.st_size
         intake = Intake(name, cast("IO[bytes]", stored), size, options or {}, stored)
         if not size and stat.S_ISREG(status.st_mode):
-            intake.refuse("a file that holds something", "an empty file")
+            intake.refuse(told("fault.registers.filled"), told("fault.registers.empty_file"))
         intake.data = _unpacked(stored, intake)
         stack.pop_all()
     return intake
@@ -206,8 +208,8 @@ def _largest(packed: zipfile.ZipFile, intake: Intake) -> IO[bytes]:
     """Open the largest table in a zip: publishers put a page on the columns beside it."""
     members = [each for each in packed.infolist() if each.filename.lower().endswith(_TABLES)]
     if not members:
-        inside = ", ".join(shown(each.filename) for each in packed.infolist()[:5]) or "nothing"
-        intake.refuse(f"a zip with a file of {', '.join(_TABLES)} in it", inside[:200])
+        inside = ", ".join(shown(each.filename) for each in packed.infolist()[:5]) or told("fault.nothing")
+        intake.refuse(told("fault.registers.zip", endings=", ".join(_TABLES)), cut(inside, 200))
     largest = max(members, key=lambda each: each.file_size)
     intake.beside = tuple(each.filename for each in members if each is not largest)
     return packed.open(largest)

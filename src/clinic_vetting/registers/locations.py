@@ -11,6 +11,7 @@ from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.records import records
 from clinic_vetting.registers.rows import Row, fact
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import told
 
 FIELDS: Final = (
     "id", "name", "postcode", "status", "ended", "rating", "inspected", "published", "questions", "earlier",
@@ -43,17 +44,19 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 
 def _of_json(intake: Intake) -> Iterator[Row | Fault]:
-    for each in records(intake, "a location of the CQC API"):
+    expected = told("fault.registers.location")
+    for each in records(intake, expected):
         if isinstance(each, Fault):
             yield each
             continue
         number, tree = each
+        place = told("fault.registers.record", number=number)
         try:
             facts = _facts(tree)
         except (AttributeError, TypeError, KeyError, ValueError) as error:
-            yield intake.fault(0, f"record {number}", "a location of the CQC API", shown(f"{error!r}"))
+            yield intake.fault(0, place, expected, shown(f"{error!r}"))
             continue
-        yield _row(intake, number, facts, f"record {number}", 0)
+        yield _row(intake, number, facts, place, 0)
 
 
 def _facts(tree: dict[str, Any]) -> dict[str, str]:
@@ -106,7 +109,7 @@ def _of_table(intake: Intake) -> Iterator[Row | Fault]:
             try:
                 dated[name] = str(days.day(written, order) or "")
             except ValueError:
-                return intake.fault(number, table.layout.columns[name], days.EXPECTED["uk"], shown(written))
+                return intake.fault(number, table.layout.columns[name], days.expected("uk"), shown(written))
         facts = _of_columns(given, dated, tells_end=tells_end)
         return _row(intake, number, facts, table.layout.columns["id"], number)
 
@@ -130,5 +133,5 @@ def _of_columns(given: dict[str, str], dated: dict[str, str], *, tells_end: bool
 def _row(intake: Intake, number: int, facts: dict[str, str], column: str, line: int) -> Row | Fault:
     if not facts["id"] or not names.words(facts["name"]):
         got = shown(f"{facts['id']} {facts['name']}".strip())
-        return intake.fault(line, column, "a location's id and name", got)
+        return intake.fault(line, column, told("fault.registers.id_and_name"), got)
     return Row(number, (facts["id"], *names.keys(names.firm(facts["name"]))), tuple(facts[name] for name in FIELDS))

@@ -11,7 +11,9 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
+
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.intake import Intake
@@ -89,11 +91,15 @@ def _decoded(intake: Intake, text: io.TextIOWrapper, buffer: str, *, listed: boo
             if not more and not buffer and not listed:
                 return
             if not more:
-                expected, hint = "JSON, whole and well formed", f"look at {buffer[:40]!r}"
-                raise intake.refuse(expected, "something else", hint) from None
+                raise _malformed(intake, buffer) from None
             buffer += more
             continue
         yield value
+
+
+def _malformed(intake: Intake, buffer: str) -> NoReturn:
+    expected, got = told("fault.registers.json"), told("fault.registers.something_else")
+    intake.refuse(expected, got, told("fault.registers.look_at", text=repr(buffer[:40])))
 
 
 def _integer(text: str) -> int | float:

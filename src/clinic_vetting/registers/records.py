@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from clinic_vetting.errors import Fault
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.words import told
 
 LARGEST: Final = 8_000_000
 """The most characters that a record may have."""
@@ -43,7 +44,7 @@ def _by_line(
         if isinstance(found, dict):
             yield number, found
         elif line.strip():
-            yield intake.fault(number, "row", expected, "text that is no JSON object")
+            yield intake.fault(number, told("fault.registers.row"), expected, told("fault.registers.no_object"))
 
 
 def _of_array(intake: Intake, lines: Iterator[str], expected: str) -> Iterator[tuple[int, dict[str, Any]] | Fault]:
@@ -57,8 +58,12 @@ def _of_array(intake: Intake, lines: Iterator[str], expected: str) -> Iterator[t
             except (ValueError, RecursionError):
                 break
             number, text = number + 1, text[end:].lstrip("[], \t\n")
-            yield (number, found) if isinstance(found, dict) else intake.fault(number, "record", expected, "no mapping")
+            yield (number, found) if isinstance(found, dict) else _no_mapping(intake, number, expected)
         if len(text) > LARGEST:
             break
     if text or not number:
-        intake.refuse(f"{expected}, through the end of the file", "text that is no JSON")
+        intake.refuse(told("fault.registers.to_the_end", expected=expected), told("fault.registers.no_json"))
+
+
+def _no_mapping(intake: Intake, number: int, expected: str) -> Fault:
+    return intake.fault(number, told("fault.registers.a_record"), expected, told("fault.registers.no_mapping"))

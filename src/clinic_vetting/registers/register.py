@@ -94,7 +94,8 @@ class Register:
     def _entry(self, place: int, facts: object) -> Entry:
         values = facts.split(UNIT) if isinstance(facts, str) else []
         if len(values) != len(self.kind.fields):
-            message = f"{self._database.path}: row {place} of {self.snapshot.register} is damaged; import it again"
+            register = self.snapshot.register
+            message = told("fault.registers.damaged_row", path=self._database.path, row=place, register=register)
             raise RegisterError(message)
         return Entry(place, dict(zip(self.kind.fields, values, strict=True)))
 

@@ -17,6 +17,7 @@ from clinic_vetting.registers.database import Database, damaged, open_database
 from clinic_vetting.registers.register import Register
 from clinic_vetting.registers.rows import RegisterKind, Snapshot
 from clinic_vetting.registers.succession import Succession
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from typing import Self
@@ -71,8 +72,8 @@ class Registers:
         try:
             return kinds.find(snapshot.kind)
         except RegisterError as error:
-            message = f"{self._database.path}: holds a register of a kind that is not known here: {error}"
-            raise RegisterError(message) from None
+            why = error.args[0]
+            raise RegisterError(told("fault.registers.foreign_kind", path=self._database.path, why=why)) from None
 
     def add(  # noqa: PLR0913 - the last four are for who wants to hear
         self,
@@ -130,8 +131,7 @@ def _given(kind: RegisterKind, options: Mapping[str, Any], *, whole: bool) -> di
         RegisterError: It is said to be the whole of a register whose silence says nothing.
     """
     if whole and kind.absent is None:
-        message = f"{kind.name}: absence from it says nothing, whole or not; leave --whole out"
-        raise RegisterError(message)
+        raise RegisterError(told("fault.registers.open_world", kind=kind.name))
     return {**options, **({"whole": True} if whole else {})}
 
 

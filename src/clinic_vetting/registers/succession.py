@@ -15,6 +15,7 @@ from attrs import frozen
 
 from clinic_vetting.errors import RegisterError, shown
 from clinic_vetting.registers import kinds
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from typing import Self
@@ -61,18 +62,14 @@ class Succession:
             RegisterError: It would.
         """
         if self.register != kind and self.register in kinds.names():
-            message = f"{self.register}: is the name of an official register; give the table another ('register')"
-            raise RegisterError(message)
+            raise RegisterError(told("fault.registers.official_name", register=self.register))
         others = sorted({each.kind for each in (*self.before, self.later) if each and each.kind != kind})
         if others:
-            message = f"{self.register}: holds snapshots of another kind ({', '.join(others)}); give another name"
-            raise RegisterError(message)
+            named = ", ".join(others)
+            raise RegisterError(told("fault.registers.other_kind", register=self.register, kinds=named))
         hidden = [each for each in self.before if each.options.get("whole") and not whole]
         if hidden:
-            message = (
-                f"{self.register}: would hide the whole register as of {hidden[0].as_of}; import a whole one (--whole)"
-            )
-            raise RegisterError(message)
+            raise RegisterError(told("fault.registers.hides", register=self.register, day=hidden[0].as_of))
 
     def enough(self, rows: int) -> None:
         """Refuse far fewer rows than there were: less than nine tenths.
@@ -82,21 +79,21 @@ class Succession:
         """
         most = max(self.before, key=lambda each: each.rows, default=None)
         if most is not None and rows < LEAST * most.rows:
-            message = (
-                f"{self.register}: {rows:,} rows, fewer than nine tenths of the {most.rows:,} as of {most.as_of} "
-                f"({shown(most.file)}), which they would hide; get the whole file, or say --fewer if it is right"
-            )
-            raise RegisterError(message)
+            before = {"before": f"{most.rows:,}", "day": most.as_of, "file": shown(most.file)}
+            raise RegisterError(told("fault.registers.fewer", register=self.register, rows=f"{rows:,}", **before))
 
     def notes(self, done: Snapshot) -> Iterator[str]:
         """Tell what is looked up no more, in words."""
         if self.same and (self.same.file, self.same.rows) != (done.file, done.rows):
-            yield f"{self.register}: took the place of {_told(self.same)}"
+            yield told("note.register.replaced", register=self.register, other=_told(self.same))
         if self.earlier:
-            yield f"{self.register}: from {done.as_of} on it is looked up instead of {_told(self.earlier)}"
+            values = {"register": self.register, "day": done.as_of, "other": _told(self.earlier)}
+            yield told("note.register.looked_up", **values)
         if self.later:
-            yield f"{self.register}: from {self.later.as_of} on it is not looked up, but {_told(self.later)}"
+            values = {"register": self.register, "day": self.later.as_of, "other": _told(self.later)}
+            yield told("note.register.not_looked_up", **values)
 
 
 def _told(snapshot: Snapshot) -> str:
-    return f"{snapshot.rows:,} row{'s' * (snapshot.rows != 1)} as of {snapshot.as_of} ({snapshot.file})"
+    rows = told("note.register.rows" if snapshot.rows != 1 else "note.register.row", rows=f"{snapshot.rows:,}")
+    return told("note.register.snapshot", rows=rows, day=snapshot.as_of, file=snapshot.file)

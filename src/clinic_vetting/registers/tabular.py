@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, did_you_mean, shown
+from clinic_vetting.errors import Fault, shown
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.intake import LONGEST, Intake
 from clinic_vetting.registers.splitting import FORBIDDEN, Splitter
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +29,7 @@ MOST_LINES: Final = 50
 """Over how many lines a row may go on, where nothing else is known."""
 _TITLES: Final = 10
 """In how many lines, blank ones left out, the header is looked for."""
-_TABLE: Final = "a table with a header in its first line"
+_TABLE: Final = "fault.registers.table.whole"
 
 
 @frozen
@@ -135,23 +137,26 @@ class Table:
                     return header, fitting
             first = first or max(headers, key=len)
         if first is None:
-            self._intake.refuse(_TABLE, "no line")
+            self._intake.refuse(told(_TABLE), told("fault.registers.table.no_line"))
         return self._lacking(layouts, first)
 
     def _header(self, number: int, line: str, separator: str) -> list[str]:
         if len(line) > LONGEST:
-            self._intake.refuse(_TABLE, f"a line of more than {LONGEST:,} characters", line=number)
+            got = told("fault.registers.table.long_line", most=f"{LONGEST:,}")
+            self._intake.refuse(told(_TABLE), got, line=number)
         if any(not char.isprintable() and char != "\t" for char in line):
-            self._intake.refuse(_TABLE, "no text", "unpack it, or save it as CSV", line=number)
+            got, hint = told("fault.registers.table.no_text"), told("fault.registers.table.unpack")
+            self._intake.refuse(told(_TABLE), got, hint, line=number)
         return self._parsed(line, separator) or []
 
     def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> NoReturn:
         keys = [_key(each) for each in header]
         nearest = min(layouts, key=lambda each: len(each.missing(keys)) / len(each.columns))
-        told = [_told(each, header) for each in nearest.missing(keys)]
+        lacking = joined("; ", *(suggesting(each, header) for each in nearest.missing(keys)))
         wanted = ", ".join(each for name, each in nearest.columns.items() if name not in nearest.optional)
-        got = f"{len(header)} columns: {shown(', '.join(header))}"
-        self._intake.refuse(f"the columns {wanted}", got, f"missing: {'; '.join(told)}", line=1)
+        expected = told("fault.registers.table.the_columns", columns=wanted)
+        got = told("fault.registers.table.columns_of", count=len(header), columns=shown(", ".join(header)))
+        self._intake.refuse(expected, got, told("fault.registers.table.missing", columns=lacking), line=1)
 
     def _select(self, values: list[str]) -> tuple[str, ...]:
         return tuple(["" if place is None else values[place] for place in self._places])
@@ -185,13 +190,19 @@ class Table:
 
     def _misfit(self, number: int, values: list[str] | None) -> Fault:
         """Say how a row does not fit; of a table that people keep, what to do about it."""
-        got, hint = "a quote without its end" if values is None else f"{len(values)} columns", ""
+        expected, hint = told("fault.registers.table.as_header", count=self._width), ""
         if self._by_hand:
-            got += f": {shown(self.separator.join(values))}" if values else ""
-            hint = (
-                f"put quotes around a cell that holds {shown(self.separator)} or a line end, and double those within it"
-            )
-        return self._intake.fault(number, "row", f"{self._width} columns, as the header has", got, hint)
+            hint = told("fault.registers.table.put_quotes", separator=shown(self.separator))
+        return self._intake.fault(number, told("fault.registers.row"), expected, self._of_width(values), hint)
+
+    def _of_width(self, values: list[str] | None) -> str:
+        """Say how many columns a row has; of a table that people keep, which they are."""
+        if values is None:
+            return told("fault.registers.table.open_quote")
+        if not values or not self._by_hand:
+            return told("fault.registers.table.columns", count=len(values))
+        written = shown(self.separator.join(values))
+        return told("fault.registers.table.columns_of", count=len(values), columns=written)
 
     def _parsed(self, record: str, separator: str | None = None) -> list[str] | None:
         """Read one record; `None` where a quote in it has no end."""
@@ -202,10 +213,12 @@ class Table:
 
     def _unreadable(self, number: int, line: str) -> Fault:
         if len(line) > LONGEST:
-            return self._intake.fault(number, "row", f"a row of at most {LONGEST:,} characters", "a longer one")
+            expected, got = told("fault.registers.table.row", most=f"{LONGEST:,}"), told("fault.document.longer")
+            return self._intake.fault(number, told("fault.registers.row"), expected, got)
         at = min(place for each in FORBIDDEN if (place := line.find(each)) >= 0)
         near = shown(line[max(0, at - 20) : at + 20])
-        return self._intake.fault(number, "row", "text without control characters", near)
+        expected = told("fault.registers.table.no_control")
+        return self._intake.fault(number, told("fault.registers.row"), expected, near)
 
 
 def _key(header: str) -> str:
@@ -213,6 +226,7 @@ def _key(header: str) -> str:
     return header.strip().lstrip(".").casefold()
 
 
-def _told(column: str, header: Sequence[str]) -> str:
+def suggesting(column: str, header: Sequence[str]) -> str:
+    """Name a column that a header lacks, with the nearest that it has."""
     near = did_you_mean(column, header)
-    return f"{column} ({near})" if near else column
+    return joined("", column, " (", near, ")") if near else column

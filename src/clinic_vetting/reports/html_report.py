@@ -19,6 +19,7 @@ from clinic_vetting.reports.jsonld_report import to_jsonld
 from clinic_vetting.reports.lines import one, signed
 from clinic_vetting.reports.page import PARTS, QUESTIONS, Page
 from clinic_vetting.score import HUNDRED
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,8 +89,7 @@ def _environment() -> Environment:
         from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra
         from markupsafe import Markup  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "HTML needs Jinja2: pip install 'clinic-vetting[html]'"
-        raise ImportError(message) from error
+        raise ImportError(told("fault.needs", what="HTML", library="Jinja2", extra="html")) from error
 
     def shown(value: object) -> object:
         """Make harmless whatever is put out and is no markup of our own."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from clinic_vetting import words
+from clinic_vetting.language import known
 
 
 class Teller:
     """Says what the catalogue of messages holds, in one language."""
 
     def __init__(self, language: str = words.ENGLISH) -> None:
-        self.language = words.known(language)
+        self.language = known(language)
 
     def say(self, message: str, **values: object) -> str:
         """Say a message of the catalogue."""

@@ -16,6 +16,7 @@ from clinic_vetting.fields import MOST_ITEMS
 from clinic_vetting.schema_org.people import STAFF, people
 from clinic_vetting.schema_org.ratings import ratings, reviews
 from clinic_vetting.schema_org.reading import Reading
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,16 +98,13 @@ class _Page(Reading):
             found = [each for each in self.page.things if rank & set(each.types)]
             if found:
                 for other in (each for each in found[1:] if str(each) != str(found[0])):
-                    self.told.append(
-                        f"{other}: of the same kind as {found[0]}, which is taken for the clinic: left out"
-                    )
+                    self.told.append(told("note.import.page.same_kind", thing=str(other), clinic=str(found[0])))
                     self.used.add(id(other))
                 self.used.add(id(found[0]))
                 return found[0]
         kinds = sorted({kind for each in self.page.things for kind in each.types})
-        got = f"only {', '.join(kinds)}"[:200] if kinds else "a page without structured data"
-        expected = "a clinic, described as a schema.org MedicalBusiness or the like"
-        hint = "write its dossier by hand: this page says nothing that a program can read"
+        expected, hint = told("fault.page.clinic"), told("fault.page.by_hand")
+        got = cut(told("fault.page.only", types=", ".join(kinds)), 200) if kinds else told("fault.page.no_data")
         raise InputError([*self.faults, Fault(self.page.name, 0, "", expected, got, hint)])
 
     def id(self, place: Thing) -> str:
@@ -115,9 +113,8 @@ class _Page(Reading):
         host = url.partition("://")[2].partition("/")[0].removeprefix("www.")
         made = re.sub(r"[^a-z0-9]+", "-", (host or place.text("name") or "").casefold()).strip("-")[:64]
         if not made:
-            raise InputError(
-                [Fault(self.page.name, place.line, "id", "the clinic's id", "nothing", "give it with --id")]
-            )
+            expected, got, hint = told("fault.page.id"), told("fault.nothing"), told("fault.page.give_id")
+            raise InputError([Fault(self.page.name, place.line, "id", expected, got, hint)])
         return made
 
     def source(self, seen: dt.date | None) -> Source:
@@ -125,8 +122,9 @@ class _Page(Reading):
         dates = [text for each in self.page.things if _DATED & set(each.types) for text in each.each("dateModified")]
         days = sorted(filter(None, (_day(str(each)) for each in dates)))
         if seen is None and not days:
-            self.told.append("The page has no date: undated claims count half; give the day with --seen")
-        self.told.extend(f"dateModified: no date: {text!r}" for text in dates if _day(str(text)) is None)
+            self.told.append(told("note.import.page.undated"))
+        broken = (repr(text) for text in dates if _day(str(text)) is None)
+        self.told.extend(told("note.import.page.no_date", written=each) for each in broken)
         url = self.page.url if self.page.url and len(self.page.url) <= 2000 else None
         day = seen if seen is not None else next(reversed(days), None)
         return Source("page", Kind.CLAIM, "the clinic's own page", seen=day, url=url)
@@ -158,7 +156,7 @@ class _Page(Reading):
             if country and state and re.fullmatch(r"[A-Z0-9]{1,3}", state):
                 clinic = attrs.evolve(clinic, region=f"{country}-{state}")
             elif state:
-                self.told.append(f"addressRegion: {state!r} is no code such as CA (ISO 3166-2), left out")
+                self.told.append(told("note.import.page.no_region", written=repr(state)))
         return clinic
 
     def tell_the_rest(self, place: Thing) -> None:
@@ -167,15 +165,14 @@ class _Page(Reading):
             each.text("name") or str(each) if not isinstance(each, str) else each for each in place.each(*_OFFERS)
         ]
         if offers:
-            told = ", ".join(offers)
-            self.told.append(f"{place}: offers {told}: name what is vetted with --treatment")
+            self.told.append(told("note.import.page.offers", thing=str(place), offers=joined(", ", *offers)))
         self.unread(place, _READ)
         inside = {id(each) for each in _below(place)} | self.used
         inside |= {id(each) for used in self.page.things if id(used) in self.used for each in _below(used)}
         for each in self.page.things:
             if id(each) not in inside:
                 inside |= {id(one) for one in _below(each)}
-                self.told.append(f"{each}: not read")
+                self.told.append(told("note.import.page.not_read", thing=str(each)))
 
 
 def _below(at: Thing) -> Iterator[Thing]:

@@ -9,7 +9,9 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
-from clinic_vetting.errors import Fault, InputError, shown, unreadable
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.hints import unreadable
+from clinic_vetting.words import joined, told
 
 MOST_BYTES: Final = 20_000_000
 """A page's size in bytes."""
@@ -35,7 +37,7 @@ class Thing:
 
     def __str__(self) -> str:
         named = self.text("name") or self.text("headline") or self.id
-        return f"{'/'.join(self.types) or 'a thing'}{f' {named!r}' if named else ''}"
+        return joined(" ", "/".join(self.types) or told("note.import.page.thing"), repr(named) if named else "")
 
     def each(self, *names: str) -> Iterator[Any]:
         """Give what it says of some properties."""
@@ -81,7 +83,8 @@ def open_page(path: str | Path) -> Page:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if len(data) > MOST_BYTES:
-        raise InputError([Fault(str(path), 0, "", f"a page of at most {MOST_BYTES:,} bytes", "a larger one")])
+        expected, got = told("fault.page.bytes", most=f"{MOST_BYTES:,}"), told("fault.page.larger")
+        raise InputError([Fault(str(path), 0, "", expected, got)])
     return read_page(data, str(path))
 
 
@@ -95,18 +98,20 @@ def read_page(data: bytes, name: str = "<page>") -> Page:
         from lxml import etree, html  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
         hint = "pip install 'clinic-vetting[html-import]'"
-        raise InputError([Fault(name, 0, "", "the package extruct", "none", hint)]) from None
+        expected, got = told("fault.package", name="extruct"), told("fault.none")
+        raise InputError([Fault(name, 0, "", expected, got, hint)]) from None
     try:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise InputError([Fault(name, 0, "", "an HTML page", shown(str(error)))]) from None
+        raise InputError([Fault(name, 0, "", told("fault.page.html"), shown(str(error)))]) from None
     faults: list[Fault] = []
     url = next(iter(root.xpath("string(//link[@rel='canonical']/@href)").split()), None)
     raw = [*_scripts(root, name, faults), *_microdata(root, name, url, faults)]
     try:
         found = _resolved([each for item, line in raw for each in _things(item, line)])
     except RecursionError:
-        raise InputError([Fault(name, 0, "", "things inside one another", "too many levels of them")]) from None
+        expected, got = told("fault.page.things_inside"), told("fault.page.levels_of_them")
+        raise InputError([Fault(name, 0, "", expected, got)]) from None
     return Page(name, url if url and url.startswith("http") else None, tuple(found), tuple(faults))
 
 
@@ -130,8 +135,8 @@ def _scripts(root: Any, name: str, faults: list[Fault]) -> Iterator[tuple[Any, i
             for item in JsonLdExtractor().extract_items(script):
                 yield item, line
         except (ValueError, RecursionError) as error:
-            hint = "what this script says is left out"
-            faults.append(Fault(name, line, _TYPE, "JSON", shown(str(error) or "too deep a tree"), hint))
+            got, hint = str(error), told("fault.page.script_left_out")
+            faults.append(Fault(name, line, _TYPE, "JSON", shown(got) if got else told("fault.page.deep"), hint))
 
 
 def _microdata(root: Any, name: str, url: str | None, faults: list[Fault]) -> Iterator[tuple[Any, int]]:
@@ -141,7 +146,8 @@ def _microdata(root: Any, name: str, url: str | None, faults: list[Fault]) -> It
         for item in MicrodataExtractor().extract_items(root, url or ""):
             yield _as_json_ld(item), 0
     except (ValueError, RecursionError) as error:
-        faults.append(Fault(name, 0, "microdata", "items inside one another", shown(str(error) or "too many levels")))
+        expected, got = told("fault.page.items_inside"), str(error)
+        faults.append(Fault(name, 0, "microdata", expected, shown(got) if got else told("fault.page.levels")))
 
 
 def _as_json_ld(value: Any) -> Any:

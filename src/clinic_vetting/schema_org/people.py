@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.clinic import Licence, Practitioner
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,8 @@ def _person(reading: Reading, at: Thing, source: Source) -> Practitioner:
                       "hasCredential"})  # fmt: skip
     for each in at.things("hasCredential"):
         if not _number(each):
-            reading.told.append(f"{at}: says of a credential: {each.text('name') or each}; no number, left out")
+            named = each.text("name") or str(each)
+            reading.told.append(told("note.import.page.credential", thing=str(at), credential=named))
     return Practitioner(
         name=reading.fit(Practitioner, "name", name or None, at, "name"),
         role=reading.fit(Practitioner, "role", at.text("jobTitle"), at, "jobTitle"),

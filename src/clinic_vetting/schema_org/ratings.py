@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.clinic import Rating, Review
 from clinic_vetting.errors import Fault, shown
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def ratings(reading: Reading, place: Thing, source: Source) -> Iterator[Rating]:
         mean = _stars(reading, each, "aggregateRating")
         count = reading.fit(Rating, "count", each.text("ratingCount", "reviewCount"), place, "aggregateRating")
         if mean is None or count is None:
-            reading.told.append(f"{place}: a rating without a mean or a count, left out")
+            reading.told.append(told("note.import.page.rating", thing=str(place)))
         else:
             yield Rating(platform=_PLATFORM, mean=mean, count=count, seen=source.seen, independent=False)
 
@@ -58,7 +59,8 @@ def _stars(reading: Reading, at: Thing, where: str) -> Decimal | None:
         value = best = worst = None
     if value is None or best is None or worst is None or not worst <= value <= best or not best > worst:
         got = shown(" of ".join(each for each in texts if each))
-        reading.faults.append(Fault(reading.page.name, at.line, where, "a rating within its scale", got, "left out"))
+        expected, hint = told("fault.page.rating"), told("fault.left_out")
+        reading.faults.append(Fault(reading.page.name, at.line, where, expected, got, hint))
         return None
     stars = _WORST + (value - worst) * (_BEST - _WORST) / (best - worst)
     return stars.quantize(Decimal("0.01")).normalize()

@@ -8,6 +8,7 @@ import attrs
 from attrs import define
 
 from clinic_vetting.errors import Fault, join, shown
+from clinic_vetting.words import recorded, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,8 @@ class Reading:
     def most(self, number: int, records: Iterator[T]) -> tuple[T, ...]:
         """Take as many as a dossier may have, and tell of the others."""
         found = list(records)
-        self.told += [f"{each}: more than {number:,} of its kind, left out" for each in found[number:]]
+        most = f"{number:,}"
+        self.told += [told("note.import.page.too_many", record=recorded(each), most=most) for each in found[number:]]
         return tuple(found[:number])
 
     def fit(self, kind: Any, name: str, text: str | None, at: Thing, where: str) -> Any:
@@ -48,12 +50,12 @@ class Reading:
         try:
             return shape.parse(text)
         except ValueError:
-            path = join("/".join(at.types), where)
-            self.faults.append(Fault(self.page.name, at.line, path, shape.expected, shown(text), "left out"))
+            path, hint = join("/".join(at.types), where), told("fault.left_out")
+            self.faults.append(Fault(self.page.name, at.line, path, shape.expected, shown(text), hint))
             return None
 
     def unread(self, at: Thing, read: set[str] | frozenset[str]) -> None:
         """Tell which properties of a thing nobody reads."""
         left = [name for name in at.values if name not in read]
         if left:
-            self.told.append(f"{at}: not read, as they bear on no criterion: {', '.join(left)}")
+            self.told.append(told("note.import.page.unread", thing=str(at), properties=", ".join(left)))

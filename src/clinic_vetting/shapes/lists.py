@@ -12,6 +12,7 @@ from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.records import Record, plain_fields, refuse_unknown
 from clinic_vetting.shapes.scalars import Text
 from clinic_vetting.shapes.shape import Shape
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -34,17 +35,21 @@ class Many:
             value = self.item.read(node, path, reading)
             return INVALID if value is INVALID else (value,)
         if not isinstance(node.value, list):
-            return reading.fault(node, path, "a list")
+            return reading.fault(node, path, told("fault.a_list"))
         if len(node.value) > self.most:
-            return reading.fault(node, path, f"at most {self.most:,} items", f"{len(node.value):,}")
+            return reading.fault(node, path, told("fault.shapes.items", most=f"{self.most:,}"), f"{len(node.value):,}")
         values = [self.item.read(each, f"{path}[{i}]", reading) for i, each in enumerate(node.value)]
         return INVALID if INVALID in values else tuple(values)
 
     def problem(self, value: Any) -> str:
         """Check each item."""
         if not isinstance(value, tuple) or len(value) > self.most:
-            return f"a tuple of at most {self.most:,} items"
-        problems = (f"items that are {problem}" for each in value if (problem := self.item.problem(each)))
+            return told("fault.shapes.tuple", most=f"{self.most:,}")
+        problems = (
+            told("fault.shapes.items_that_are", problem=problem)
+            for each in value
+            if (problem := self.item.problem(each))
+        )
         return next(problems, "")
 
     def plain(self, value: tuple[Any, ...]) -> list[Any]:
@@ -67,7 +72,7 @@ class Words:
         """Read the sentences that are there."""
         names = [member.value for member in self.kind]
         if not isinstance(node.value, dict):
-            return reading.fault(node, path, f"a mapping with {', '.join(names)}")
+            return reading.fault(node, path, told("fault.shapes.mapping_with", keys=", ".join(names)))
         refuse_unknown(node, path, names, reading)
         sentence = Text(1000)
         words = {
@@ -82,7 +87,7 @@ class Words:
         fits = isinstance(value, dict) and all(
             isinstance(key, self.kind) and not Text(1000).problem(each) for key, each in value.items()
         )
-        return "" if fits else f"a dict from {self.kind.__name__} to sentences"
+        return "" if fits else told("fault.shapes.dict_to_sentences", type=self.kind.__name__)
 
     def plain(self, value: dict[StrEnum, str]) -> dict[str, str]:
         """Write the sentences in the order of the list."""
@@ -104,14 +109,14 @@ class Keyed:
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read each record under its id."""
         if not isinstance(node.value, dict):
-            return reading.fault(node, path, "a mapping from ids")
+            return reading.fault(node, path, told("fault.shapes.mapping_from_ids"))
         found = {key: self._one(key, inner, path, reading) for key, inner in node.value.items()}
         return INVALID if INVALID in found.values() else found
 
     def problem(self, value: Any) -> str:
         """Check the records."""
         fits = isinstance(value, dict) and all(isinstance(each, self.kind) for each in value.values())
-        return "" if fits else f"a dict from ids to {self.kind.__name__}"
+        return "" if fits else told("fault.shapes.dict_from_ids", type=self.kind.__name__)
 
     def plain(self, value: dict[str, Any]) -> dict[str, Any]:
         """Write each record under its id."""
@@ -124,7 +129,7 @@ class Keyed:
     def _one(self, key: str, node: Node, path: str, reading: Reading) -> Any:
         here = join(path, key)
         if problem := Text(100).problem(key):
-            return reading.fault(node, here, f"as id {problem}", shown(key))
+            return reading.fault(node, here, told("fault.shapes.as_id", problem=problem), shown(key))
         return Record(self.kind, {"id": key} if self.names else {}).read(node, here, reading)
 
 
@@ -137,14 +142,14 @@ class Table:
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read each value."""
         if not isinstance(node.value, dict):
-            return reading.fault(node, path, "a mapping")
+            return reading.fault(node, path, told("fault.a_mapping"))
         found = {key: self.item.read(inner, join(path, key), reading) for key, inner in node.value.items()}
         return INVALID if INVALID in found.values() else found
 
     def problem(self, value: Any) -> str:
         """Check each value."""
         problems = (problem for each in value.values() if (problem := self.item.problem(each)))
-        return next(problems, "") if isinstance(value, dict) else "a dict"
+        return next(problems, "") if isinstance(value, dict) else told("fault.a_type", type="dict")
 
     def plain(self, value: dict[str, Any]) -> dict[str, Any]:
         """Write each value."""

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from clinic_vetting.errors import CriteriaError, Fault, RecordError, join, shown
 from clinic_vetting.reading import INVALID
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -27,7 +28,7 @@ class Record:
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read every field, then refuse what is left."""
         if not isinstance(node.value, dict):
-            return reading.fault(node, path, f"a mapping with {', '.join(self._keys())}")
+            return reading.fault(node, path, told("fault.shapes.mapping_with", keys=", ".join(self._keys())))
         before = len(reading.faults)
         values: dict[str, Any] = {}
         for each in self._fields():
@@ -37,7 +38,7 @@ class Record:
 
     def problem(self, value: Any) -> str:
         """Check the type; the class has checked its fields."""
-        return "" if isinstance(value, self.kind) else f"a {self.kind.__name__}"
+        return "" if isinstance(value, self.kind) else told("fault.a_type", type=self.kind.__name__)
 
     def plain(self, value: Any) -> dict[str, Any]:
         """Write every field that holds something."""
@@ -64,7 +65,7 @@ class Record:
         except (CriteriaError, RecordError) as error:
             return note_problems(error, node, path, reading)
         except ValueError as error:
-            return reading.fault(node, path, str(error), "what stands here")
+            return reading.fault(node, path, str(error), told("fault.shapes.what_stands"))
 
 
 def read_field(each: attrs.Attribute[Any], node: Node, path: str, reading: Reading, values: dict[str, Any]) -> None:
@@ -76,9 +77,9 @@ def read_field(each: attrs.Attribute[Any], node: Node, path: str, reading: Readi
     elif each.metadata.get("referring") and reading.default is not None:
         values[each.name] = reading.default
     elif each.default is attrs.NOTHING:
-        expected = getattr(each.metadata["shape"], "expected", "a value")
-        hint = "default_source speaks for bare answers only" if each.name == "source" and reading.default else ""
-        reading.fault(inner or node, join(path, each.name), expected, "nothing", hint)
+        expected = getattr(each.metadata["shape"], "expected", told("fault.a_value"))
+        hint = told("fault.shapes.bare_only") if each.name == "source" and reading.default else ""
+        reading.fault(inner or node, join(path, each.name), expected, told("fault.nothing"), hint)
 
 
 def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) -> None:
@@ -87,7 +88,8 @@ def refuse_unknown(node: Node, path: str, known: list[str], reading: Reading) ->
     for key, inner in node.value.items():
         if key not in known:
             hint = reading.hint(key, known)
-            reading.fault(inner, join(path, key), f"one of {', '.join(known)}", f"the unknown key {shown(key)}", hint)
+            expected, got = told("fault.one_of", words=", ".join(known)), told("fault.unknown_key", key=shown(key))
+            reading.fault(inner, join(path, key), expected, got, hint)
 
 
 def note_problems(error: CriteriaError | RecordError, node: Node, path: str, reading: Reading) -> Any:
@@ -139,7 +141,7 @@ class Partial:
         """Read the fields that are there."""
         known = self._fields()
         if not isinstance(node.value, dict):
-            return reading.fault(node, path, f"a mapping with some of {', '.join(known)}")
+            return reading.fault(node, path, told("fault.shapes.mapping_with_some", keys=", ".join(known)))
         refuse_unknown(node, path, list(known), reading)
         values: dict[str, Any] = {}
         for name, each in known.items():
@@ -152,7 +154,7 @@ class Partial:
 
     def problem(self, value: Any) -> str:
         """Check the type."""
-        return "" if isinstance(value, dict) else "a dict of fields"
+        return "" if isinstance(value, dict) else told("fault.shapes.dict_of_fields")
 
     def plain(self, value: dict[str, Any]) -> dict[str, Any]:
         """Write the fields."""

@@ -11,6 +11,7 @@ from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.lists import Keyed
 from clinic_vetting.shapes.records import Record, plain_fields
 from clinic_vetting.shapes.shape import Shape
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
 
 @frozen
 class Reference:
-    """The id of something that the document defines, such as a source."""
+    """The id of a source that the document defines."""
 
-    what: str
     kind: type
 
     @property
     def expected(self) -> str:
         """Say what fits."""
-        return f"the id of a {self.what}"
+        return told("fault.source.id")
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Find what the id names."""
@@ -35,13 +35,13 @@ class Reference:
             return reading.fault(node, path, self.expected)
         found = reading.named.get(node.value, INVALID)
         if found is INVALID:
-            hint = reading.hint(node.value, reading.named) or f"add it under {self.what}s"
-            reading.fault(node, path, f"{self.expected} that the document defines", hint=hint)
+            hint = reading.hint(node.value, reading.named) or told("fault.source.add")
+            reading.fault(node, path, told("fault.source.defined"), hint=hint)
         return found
 
     def problem(self, value: Any) -> str:
         """Check the type."""
-        return "" if isinstance(value, self.kind) else f"a {self.kind.__name__}"
+        return "" if isinstance(value, self.kind) else told("fault.a_type", type=self.kind.__name__)
 
     def plain(self, value: Any) -> str:
         """Write the id."""
@@ -49,7 +49,7 @@ class Reference:
 
     def schema(self) -> dict[str, Any]:
         """Describe an id."""
-        return {"type": ["string", "number"], "description": f"Id of a {self.what} of this document."}
+        return {"type": ["string", "number"], "description": "Id of a source of this document."}
 
 
 MOST_STATEMENTS = 200
@@ -61,12 +61,16 @@ class Said:
     """One answer or several: a bare word by the document's default source, a mapping, or a list."""
 
     statement: Any
-    expected = "an answer (yes, partly, no, not_applicable)"
+
+    @property
+    def expected(self) -> str:
+        """Say what fits."""
+        return told("fault.shapes.answer")
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read the statements."""
         if isinstance(node.value, list) and len(node.value) > MOST_STATEMENTS:
-            return reading.fault(node, path, f"at most {MOST_STATEMENTS} answers", f"{len(node.value):,}")
+            return reading.fault(node, path, told("fault.shapes.answers", most=MOST_STATEMENTS), f"{len(node.value):,}")
         if not isinstance(node.value, list):
             value = self._one(node, path, reading)
             return INVALID if value is INVALID else (value,)
@@ -76,7 +80,7 @@ class Said:
     def problem(self, value: Any) -> str:
         """Check that it is a tuple of statements."""
         fits = isinstance(value, tuple) and all(isinstance(each, self.statement) for each in value)
-        return "" if fits else "a tuple of statements"
+        return "" if fits else told("fault.shapes.statements")
 
     def plain(self, value: tuple[Any, ...]) -> list[Any]:
         """Write every statement in full."""
@@ -93,8 +97,8 @@ class Said:
             return Record(self.statement).read(node, path, reading)
         answer = attrs.fields_dict(self.statement)["answer"].metadata["shape"].read(node, path, reading)
         if answer is not INVALID and reading.default is None:
-            hint = "write {answer: ..., source: ...} or name a default_source"
-            return reading.fault(node, path, "a source for this answer", hint=hint)
+            hint = told("fault.shapes.name_its_source")
+            return reading.fault(node, path, told("fault.shapes.its_source"), hint=hint)
         return answer if answer is INVALID else self.statement(answer=answer, source=reading.default)
 
 

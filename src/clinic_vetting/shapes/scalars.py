@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from clinic_vetting.dates import Span
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -25,7 +26,10 @@ _YES, _NO = ("yes", "true"), ("no", "false")
 class Scalar:
     """A shape written as one word or sentence."""
 
-    expected = "text"
+    @property
+    def expected(self) -> str:
+        """Say what fits."""
+        return told("fault.text")
 
     def parse(self, text: str) -> Any:
         """Convert; raise ValueError where the text does not fit."""
@@ -56,16 +60,19 @@ class Scalar:
 
 @frozen
 class Text(Scalar):
-    """Text of 1 to `most` characters without NUL or half of a surrogate pair; `pattern` narrows it."""
+    """Text of 1 to `most` characters without NUL or half of a surrogate pair; `pattern` narrows it.
+
+    `what` names the message, among `fault.what`, that says what fits a pattern.
+    """
 
     most: int = 4000
     pattern: str = ""
     what: str = ""
 
     @property
-    def expected(self) -> str:  # type: ignore[override]
+    def expected(self) -> str:
         """Say what fits."""
-        return self.what or f"text of 1 to {self.most} characters"
+        return told(f"fault.what.{self.what}") if self.what else told("fault.shapes.text", most=self.most)
 
     def complaint(self, text: str) -> str:
         """Say what is wrong with it."""
@@ -82,7 +89,7 @@ class Text(Scalar):
         if not isinstance(value, str) or not 0 < len(value) <= self.most or not value.strip():
             return self.expected
         if "\0" in value or (not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)):
-            return "text without NUL or half characters"
+            return told("fault.shapes.whole_characters")
         return self.expected if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII) else ""
 
     def schema(self) -> dict[str, Any]:
@@ -100,9 +107,9 @@ class Whole(Scalar):
     most: int
 
     @property
-    def expected(self) -> str:  # type: ignore[override]
+    def expected(self) -> str:
         """Say what fits."""
-        return f"a whole number from {self.least:,} to {self.most:,}"
+        return told("fault.shapes.whole", least=f"{self.least:,}", most=f"{self.most:,}")
 
     def parse(self, text: str) -> int:
         """Read plain digits."""
@@ -134,9 +141,9 @@ class Number(Scalar):
     most: Decimal
 
     @property
-    def expected(self) -> str:  # type: ignore[override]
+    def expected(self) -> str:
         """Say what fits."""
-        return f"a number from {self.least} to {self.most}"
+        return told("fault.shapes.number", least=self.least, most=self.most)
 
     def parse(self, text: str) -> Decimal:
         """Read digits with at most one point."""
@@ -165,7 +172,10 @@ class Number(Scalar):
 class Day(Scalar):
     """A calendar day, written `2026-11-01` (ISO 8601)."""
 
-    expected = "a date as YYYY-MM-DD"
+    @property
+    def expected(self) -> str:
+        """Say what fits."""
+        return told("fault.shapes.day")
 
     def parse(self, text: str) -> dt.date:
         """Read an ISO date that exists."""
@@ -175,7 +185,7 @@ class Day(Scalar):
 
     def problem(self, value: Any) -> str:
         """Take dates, and no moments."""
-        return "" if type(value) is dt.date else "a datetime.date"
+        return "" if type(value) is dt.date else told("fault.a_type", type="datetime.date")
 
     def schema(self) -> dict[str, Any]:
         """Name the format."""
@@ -185,7 +195,10 @@ class Day(Scalar):
 class Flag(Scalar):
     """Yes or no."""
 
-    expected = "yes or no"
+    @property
+    def expected(self) -> str:
+        """Say what fits."""
+        return told("fault.shapes.flag")
 
     def parse(self, text: str) -> bool:
         """Read yes, no, true or false, in any case."""
@@ -196,7 +209,7 @@ class Flag(Scalar):
 
     def problem(self, value: Any) -> str:
         """Check the type."""
-        return "" if isinstance(value, bool) else "True or False"
+        return "" if isinstance(value, bool) else told("fault.shapes.truth")
 
     def plain(self, value: bool) -> str:  # noqa: FBT001 - a value, not a switch
         """Write a word."""
@@ -214,9 +227,9 @@ class Choice(Scalar):
     kind: type[StrEnum]
 
     @property
-    def expected(self) -> str:  # type: ignore[override]
+    def expected(self) -> str:
         """List the words."""
-        return f"one of {', '.join(self.words())}"
+        return told("fault.one_of", words=", ".join(self.words()))
 
     def words(self) -> tuple[str, ...]:
         """List the words that fit."""
@@ -229,7 +242,7 @@ class Choice(Scalar):
 
     def problem(self, value: Any) -> str:
         """Check the type."""
-        return "" if isinstance(value, self.kind) else f"a {self.kind.__name__}"
+        return "" if isinstance(value, self.kind) else told("fault.a_type", type=self.kind.__name__)
 
     def schema(self) -> dict[str, Any]:
         """List the words, with the truth values that an editor may make of yes and no."""
@@ -240,7 +253,10 @@ class Choice(Scalar):
 class SpanShape(Scalar):
     """A span of time, such as `12 months`."""
 
-    expected = "a span such as '12 months', '90 days' or '1 year'"
+    @property
+    def expected(self) -> str:
+        """Say what fits."""
+        return told("fault.shapes.span")
 
     def parse(self, text: str) -> Span:
         """Read the span."""
@@ -248,7 +264,7 @@ class SpanShape(Scalar):
 
     def problem(self, value: Any) -> str:
         """Check the type."""
-        return "" if isinstance(value, Span) else "a Span"
+        return "" if isinstance(value, Span) else told("fault.a_type", type="Span")
 
     def schema(self) -> dict[str, Any]:
         """Give the form."""

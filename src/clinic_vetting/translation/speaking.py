@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from clinic_vetting import catalogue, document, tables
+from clinic_vetting import catalogue, document
+from clinic_vetting.criteria_folder import folder
 from clinic_vetting.evidence import Outcome
+from clinic_vetting.language import known
 from clinic_vetting.translation.translation import SENTENCES, read, texts
-from clinic_vetting.words import known, say
+from clinic_vetting.words import say
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion
@@ -97,7 +99,7 @@ def _criterion(criterion: Criterion, said: _Said, language: str) -> Criterion:
 def _memory(language: str) -> _Memory:
     """Gather the shipped translations into a language; a set that builds on a shipped one finds its words here too."""
     found: dict[tuple[str, str], str] = {}
-    files = {name: tables.folder() / language / f"{name}.yaml" for name in catalogue.shipped()}
+    files = {name: folder() / language / f"{name}.yaml" for name in catalogue.shipped()}
     for name in (name for name, file in files.items() if file.is_file()):
         criteria = catalogue.load_criteria(name)
         written = document.parse(files[name].read_bytes(), f"{language}/{name}.yaml")

@@ -14,6 +14,7 @@ from clinic_vetting import document, fields, shapes
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.frozen import frozen_dict
 from clinic_vetting.reading import Reading
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,21 +101,21 @@ def read(source: Document, criteria: CriteriaSet) -> Translation:
     """
     reading = Reading(source.name, list(source.faults))
     if not isinstance(source.root.value, dict):
-        reading.refuse(source.root, "", f"a translation: a mapping with 'translation: {VERSION}'")
+        reading.refuse(source.root, "", told("fault.translation.a_translation", version=VERSION))
     reading.check_version(source.root, "translation", VERSION)
     made: Translation = shapes.Record(Translation, besides=("translation",)).read(source.root, "", reading)
     reading.finish()
     if made.of != criteria.id:
-        reading.fault(source.root.value["of"], "of", f"{criteria.id}, the set that it translates")
+        reading.fault(source.root.value["of"], "of", told("fault.translation.of", id=criteria.id))
     originals = dict(texts(criteria))
     for path, text in texts(made):
         node = _node(source.root, path)
         if path not in originals:
-            hint = reading.hint(path, originals)
-            reading.fault(node, path, f"a text that {criteria.id} has", "a text without an original", hint)
+            expected, got = told("fault.translation.text", id=criteria.id), told("fault.translation.no_original")
+            reading.fault(node, path, expected, got, reading.hint(path, originals))
         elif _placeholders(text) != _placeholders(originals[path]):
-            named = ", ".join(_placeholders(originals[path])) or "none"
-            reading.fault(node, path, f"the placeholders of the original: {named}")
+            names = ", ".join(_placeholders(originals[path])) or told("fault.translation.none")
+            reading.fault(node, path, told("fault.translation.placeholders", names=names))
     reading.finish()
     return made
 

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from clinic_vetting.matrix.book import Entry, MatrixError, State, bases, entries
 from clinic_vetting.matrix.codes import MOST_CODES, CodeMatrix
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,8 +75,7 @@ class Gathering:
         """
         found = list(entries(verdict))
         if len(set(found)) > MOST_CODES:
-            message = f"more than {MOST_CODES} distinct beliefs of {verdict.clinic.id!r} alone"
-            raise MatrixError(message)
+            raise MatrixError(told("fault.upkeep.too_many", most=MOST_CODES, clinic=repr(verdict.clinic.id)))
         if len(self._book.keys() | set(found)) > MOST_CODES:
             self._close()
         self._rows += bytes([self._book.setdefault(each, len(self._book)) for each in found])

@@ -13,8 +13,10 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from clinic_vetting.errors import RegisterError, did_you_mean
+from clinic_vetting.errors import RegisterError
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.rows import RegisterKind
+from clinic_vetting.words import told
 
 
 @cache
@@ -31,8 +33,7 @@ def find(name: str) -> RegisterKind:
         RegisterError: There is none of that name.
     """
     if name not in names():
-        hint = did_you_mean(name, names()) or f"one of {', '.join(names())}"
-        message = f"{name}: no such kind of register; {hint}"
-        raise RegisterError(message)
+        hint = did_you_mean(name, names()) or told("fault.one_of", words=", ".join(names()))
+        raise RegisterError(told("fault.registers.no_kind", name=name, hint=hint))
     kind: RegisterKind = import_module(f"{__name__}.{name.replace('-', '_')}").KIND
     return kind

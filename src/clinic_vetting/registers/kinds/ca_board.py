@@ -56,13 +56,14 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 def _fault(intake: Intake, line: int, facts: dict[str, str]) -> Fault | None:
     for name in ("licence", "action"):
         if not facts[name]:
-            return intake.fault(line, COLUMNS[name], "text", "nothing")
+            return intake.fault(line, COLUMNS[name], told("fault.text"), told("fault.nothing"))
     if not number_key(facts["licence"]):
-        return intake.fault(line, COLUMNS["licence"], "a number with a digit other than zero", shown(facts["licence"]))
+        expected = told("fault.registers.number")
+        return intake.fault(line, COLUMNS["licence"], expected, shown(facts["licence"]))
     try:
         days.day(facts["decided"])
     except ValueError:
-        return intake.fault(line, COLUMNS["decided"], days.EXPECTED["us"], shown(facts["decided"]))
+        return intake.fault(line, COLUMNS["decided"], days.expected("us"), shown(facts["decided"]))
     return None
 
 

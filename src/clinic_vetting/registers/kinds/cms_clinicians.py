@@ -13,6 +13,7 @@ from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import told
 
 NAME: Final = "cms-clinicians"
 COLUMNS: Final = {
@@ -35,7 +36,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
     def row(number: int, values: tuple[str, ...]) -> Row | Fault:
         npi = values[0].strip()
         if len(npi) != 10 or not npi.isdecimal():
-            return intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
+            return intake.fault(number, "NPI", told("fault.registers.npi"), shown(npi))
         return Row(number, (npi, *names.person_keys(values[1], values[2])), values)
 
     return Table(intake, [LAYOUT]).made(row)

@@ -51,7 +51,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         InputError: There is no column map.
     """
     if "map" not in intake.options:
-        intake.refuse("a column map", "none", "write one and give it with --map; the README has an example")
+        intake.refuse(told("fault.registers.map.one"), told("fault.none"), told("fault.registers.map.write"))
     given = column_map(intake.options["map"])
     columns = {name: header for name in FIELDS if (header := getattr(given.columns, name))}
 
@@ -65,14 +65,20 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
     if not number_key(facts["number"]) and not names.words(facts["name"]):
-        columns = " or ".join(filter(None, (given.columns.number, given.columns.name)))
-        return intake.fault(line, columns, "a number or a name", "neither")
+        expected, got = told("fault.registers.number_or_name"), told("fault.registers.neither")
+        return intake.fault(line, _found_by(given), expected, got)
     for name in _DAYS:
         try:
             days.day(facts[name], given.dates)
         except ValueError:
-            return intake.fault(line, getattr(given.columns, name), days.EXPECTED[given.dates], shown(facts[name]))
+            column = getattr(given.columns, name)
+            return intake.fault(line, column, days.expected(given.dates), shown(facts[name]))
     return None
+
+
+def _found_by(given: ColumnMap) -> str:
+    number, name = given.columns.number, given.columns.name
+    return told("fault.registers.either", one=number, other=name) if number and name else number or name or ""
 
 
 def _written(number: str) -> str:

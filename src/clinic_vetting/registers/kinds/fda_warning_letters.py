@@ -50,11 +50,11 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 def _fault(intake: Intake, line: int, given: dict[str, str], layout: Layout) -> Fault | None:
     if not names.words(given["company"]):
-        return intake.fault(line, layout.columns["company"], "a company's name", shown(given["company"]))
+        return intake.fault(line, layout.columns["company"], told("fault.registers.company"), shown(given["company"]))
     try:
         days.day(given["issued"])
     except ValueError:
-        return intake.fault(line, layout.columns["issued"], days.EXPECTED["us"], shown(given["issued"]))
+        return intake.fault(line, layout.columns["issued"], days.expected("us"), shown(given["issued"]))
     return None
 
 

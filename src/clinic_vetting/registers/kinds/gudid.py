@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "gudid"
 FIELDS: Final = ("brand", "company", "model", "distribution", "identifiers")
-_WHOLE: Final = "XML, whole and well formed"
 _SPACE: Final = "{http://www.fda.gov/cdrh/gudid}"
 _IN_XML: Final = {
     "brand": "brandName", "company": "companyName", "model": "versionModelNumber",
@@ -45,7 +44,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         if isinstance(facts, Fault):
             yield facts
         elif not facts["identifiers"]:
-            yield intake.fault(number, "deviceId", "a device with its identifier", "nothing")
+            yield intake.fault(number, "deviceId", told("fault.registers.device"), told("fault.nothing"))
         else:
             plain = {name: " ".join(facts[name].split()) for name in FIELDS}
             yield Row(number, tuple(plain["identifiers"].split()), tuple(plain.values()))
@@ -82,8 +81,7 @@ def _devices(intake: Intake) -> Iterator[dict[str, str]]:
         with intake.unbroken():
             yield from _read(intake)
     except (ET.ParseError, LookupError, ValueError) as error:
-        hint = "get it again: it is damaged or cut off"
-        raise intake.refuse(_WHOLE, str(error), hint) from None
+        raise intake.refuse(told("fault.registers.xml"), str(error), told("fault.registers.get_again")) from None
 
 
 def _read(intake: Intake) -> Iterator[dict[str, str]]:

@@ -135,7 +135,7 @@ def _says(entry: Entry) -> str:
 def _reason(code: str) -> str:
     """Say by which section of the Social Security Act a row excludes; the code alone where it is not known."""
     message = f"exclusion.reason.{code}"
-    return told(message) if message in catalogue(ENGLISH) else code
+    return told(message) if message in catalogue(ENGLISH, "reports") else code
 
 
 def _possible(register: Register, entry: Entry, about_: str, ask: str, *, by_number: bool = False) -> PossibleMatch:

@@ -69,7 +69,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         if isinstance(facts, Fault):
             yield facts
         elif not (found := elevens(facts["ndc"])):
-            yield intake.fault(number, "PRODUCTNDC", "an NDC such as 0002-0800", shown(facts["ndc"]))
+            yield intake.fault(number, "PRODUCTNDC", told("fault.registers.ndc"), shown(facts["ndc"]))
         elif fault := _fault(intake, number, facts):
             yield fault
         else:
@@ -99,7 +99,7 @@ def _fault(intake: Intake, number: int, facts: dict[str, str]) -> Fault | None:
         try:
             days.day(facts[name])
         except ValueError:
-            return intake.fault(number, _COLUMNS[name], days.EXPECTED["us"], shown(facts[name]))
+            return intake.fault(number, _COLUMNS[name], days.expected("us"), shown(facts[name]))
     return None
 
 

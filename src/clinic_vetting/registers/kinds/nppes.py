@@ -53,7 +53,7 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
         number, values = each
         npi, family, given = values[0], values[1], values[2]
         if len(npi) != 10 or not npi.isdecimal():
-            yield intake.fault(number, "NPI", "an NPI of ten digits", shown(npi))
+            yield intake.fault(number, "NPI", told("fault.registers.npi"), shown(npi))
             continue
         found = (npi, *keys_of(family, given)) if family else (npi,)
         if values[7]:

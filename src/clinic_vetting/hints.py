@@ -1,0 +1,34 @@
+"""What to do about a fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clinic_vetting.errors import Fault, InputError, nearest
+from clinic_vetting.words import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def unreadable(name: object, error: OSError | ValueError) -> InputError:
+    """Word why a file cannot be read, and what to do about it: the same for files of every kind."""
+    hint: str
+    match error:
+        case FileNotFoundError():
+            hint = told("fault.mend_the_name")
+        case IsADirectoryError():
+            hint = told("fault.name_a_file_in_it")
+        case PermissionError():
+            hint = told("fault.ask_its_owner")
+        case _:
+            hint = ""
+    reason = getattr(error, "strerror", None) or str(error)
+    got = told("fault.a_folder") if isinstance(error, IsADirectoryError) else reason
+    return InputError([Fault(str(name), 0, "", told("fault.readable_file"), got, hint)])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word nearest to `word`; an empty text where none is near."""
+    near = nearest(word, known)
+    return told("fault.did_you_mean", word=repr(near)) if near else ""
