@@ -10,6 +10,7 @@ import attrs
 from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.commands import import_listings, import_page
+from clinic_vetting.commands.import_options import add_clinic, check_clinic
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, tell, today
 from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import InputError
@@ -29,16 +30,15 @@ def add(commands: Any) -> None:
     formats = group.add_subparsers(required=True, metavar="FORMAT")
     command = formats.add_parser("fhir", help="help.import.fhir.help", description="help.import.fhir.description")
     command.add_argument("files", nargs="+", metavar="FILE", help="help.import.fhir.files")
-    command.add_argument("--id", help="help.import.fhir.id")
     command.add_argument("--organization", metavar="REFERENCE", help="help.import.fhir.organization")
-    command.add_argument("--treatment", action="append", default=[], help="help.import.treatment")
-    add_language(command)
+    add_clinic(command, "help.import.fhir.id")
     command.set_defaults(run=_fhir)
     import_listings.add(formats)
     import_page.add(formats)
 
 
 def _fhir(chosen: argparse.Namespace) -> int:
+    check_clinic(chosen, "import fhir")
     documents = list(_documents(chosen.files))
     if not documents:
         return UNREADABLE

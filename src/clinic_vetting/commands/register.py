@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, day, spoken, tell, today
+from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, day, spoken, tell, today
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.words import joined, told
 
@@ -65,7 +65,7 @@ def _import(chosen: argparse.Namespace) -> int:
 
     def progress(intake: Any, rows: int) -> None:
         if not meters:
-            meters.append(Meter(intake, 0))
+            meters.append(Meter(intake, 0, language=LANGUAGE.get()))
         meters[0].show(rows)
 
     options = {} if chosen.map is None else read_map(chosen.map)
