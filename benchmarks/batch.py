@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -24,16 +25,23 @@ REVIEWS = 75
 """So many make a listing of about 10 KB."""
 
 
+GOAL, TWO = 1.7, 2
+"""Two workers should be so many times as fast as one."""
 MB = 1.048576
 """In a MiB."""
 
 
 class Run(NamedTuple):
-    """One run: seconds, and peak memory in MiB of the command itself and of its largest worker; on what."""
+    """One run: seconds, and peak memory in MiB of the command itself and of its largest worker; on what.
+
+    `busy` is the processor's time in seconds of all its processes, `lead` that of the command itself.
+    """
 
     seconds: float
     command: float
     worker: float
+    busy: float
+    lead: float
     listings: int = 0
     size: float = 0
     jobs: int = 0
@@ -59,15 +67,17 @@ def run(source: Path, target: Path, jobs: int) -> Run:
     began = time.perf_counter()
     process = subprocess.Popen([*command, "--as-of", "2026-11-21", "--jobs", str(jobs)])
     peaks: dict[int, float] = {}
+    work: dict[int, float] = {}
     while process.poll() is None:
         for pid in (process.pid, *children(process.pid)):
             peaks[pid] = max(peaks.get(pid, 0.0), peak(pid))
+            work[pid] = max(work.get(pid, 0.0), worked(pid))
         time.sleep(0.05)
     seconds = time.perf_counter() - began
     if process.returncode:
         sys.exit(process.returncode)
     main = peaks.pop(process.pid, 0.0)
-    return Run(seconds, main, max(peaks.values(), default=0.0))
+    return Run(seconds, main, max(peaks.values(), default=0.0), sum(work.values()), work.get(process.pid, 0.0))
 
 
 def children(pid: int) -> list[int]:
@@ -85,6 +95,15 @@ def peak(pid: int) -> float:
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def worked(pid: int) -> float:
+    """Give the processor's time that a process has taken, in seconds; 0 where it has ended."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(count: int, jobs: list[int]) -> Iterator[Run]:
@@ -116,6 +135,25 @@ def flatness(runs: list[Run]) -> Iterator[str]:
         )
 
 
+def speed_ups(runs: list[Run]) -> Iterator[str]:
+    """Say of each run of two workers whether the goal is met; where not, by how much and what took the time."""
+    for each in (each for each in runs if each.jobs == TWO):
+        alone = next((one for one in runs if one.listings == each.listings and one.jobs == 1), None)
+        if alone is None:
+            continue
+        times, heading = alone.seconds / each.seconds, f"- {each.listings:,} listings, two workers"
+        if times >= GOAL:
+            yield f"{heading}: {times:.2f} x one; met"
+            continue
+        dearer = each.busy / alone.busy
+        yield (
+            f"{heading}: {times:.2f} x one; missed by {GOAL / times:.2f} x: the work took {dearer:.2f} x the processor's "
+            f"time that it takes in one process, since two processes share the caches and the clock of this machine's "
+            f"two cores; {each.lead / each.busy:.0%} of it is the command's own reading, sending and writing, and "
+            f"both cores were busy for {each.busy / (TWO * each.seconds):.0%} of the time"
+        )
+
+
 def main() -> None:
     """Print a table, and write it into RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -144,6 +182,9 @@ def main() -> None:
     if len(chosen.listings) > 1:
         lines += ["", *flatness(runs)]
         print(*lines[-1 - len(chosen.jobs) :], sep="\n")
+    told = list(speed_ups(runs))
+    lines += ["", *told]
+    print(*told, sep="\n")
     if chosen.write:
         section("batch", lines)
 

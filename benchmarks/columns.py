@@ -43,7 +43,10 @@ changes:
 """
 
 GOAL = 4
+EACH_SECOND = 25
 NARROW = "sums of two bytes are as quick to add up as codes of one are to look up"
+APART = "listings to which other criteria apply have other points: each such run is looked up in tables of its own"
+MANY = "the more codes a column holds, the more groups of columns are looked up and added"
 
 
 def corpus(listings: int, criteria: CriteriaSet, dossiers: Iterable[dict[str, Any]]) -> CodeMatrix:
@@ -161,12 +164,13 @@ def main() -> None:
 
 
 def _table(best: dict[str, float], listings: int) -> Iterator[str]:
-    yield f"Goals: 25 million listings a second, {GOAL} x polars by hand."
+    yield f"Goals: {EACH_SECOND} million listings a second, {GOAL} x polars by hand."
     yield ""
-    yield "| | million listings a second |"
-    yield "|---|---:|"
+    yield "| | million listings a second | goal |"
+    yield "|---|---:|---|"
     for name, seconds in best.items():
-        yield f"| {name} | {listings / seconds / 1e6:.2f} |"
+        rate = listings / seconds / 1e6
+        yield f"| {name} | {rate:.2f} | {_kept(name, rate) if name.startswith('rescore') else ''} |"
     yield ""
     for name in ("hard", "likely"):
         for kind in (pl.UInt16, pl.Int64):
@@ -174,6 +178,12 @@ def _table(best: dict[str, float], listings: int) -> Iterator[str]:
             times = polars / best[f"rescore: {name}"]
             why = f"; missed by {GOAL / times:.1f} x: {NARROW}" if times < GOAL else ""
             yield f"- {name}: {times:.1f} x polars that adds up in {kind}{why}"
+
+
+def _kept(name: str, rate: float) -> str:
+    if rate >= EACH_SECOND:
+        return "met"
+    return f"missed by {EACH_SECOND / rate:.1f} x: {APART if 'excused' in name else MANY}"
 
 
 def _indexed(matrix: CodeMatrix) -> str:
