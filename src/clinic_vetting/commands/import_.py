@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def add(commands: Any) -> None:
     """Add `import` with its own commands."""
-    group = commands.add_parser("import", help="help.import.help")
+    group = commands.add_parser("import", help="help.import.says")
     add_language(group, writes=False)
     formats = group.add_subparsers(required=True, metavar="FORMAT")
-    command = formats.add_parser("fhir", help="help.import.fhir.help", description="help.import.fhir.description")
+    command = formats.add_parser("fhir", help="help.import.fhir.says", description="help.import.fhir.description")
     command.add_argument("files", nargs="+", metavar="FILE", help="help.import.fhir.files")
     command.add_argument("--organization", metavar="REFERENCE", help="help.import.fhir.organization")
     add_clinic(command, "help.import.fhir.id")

@@ -26,7 +26,7 @@ _MOST_PLACES: Final = 20
 
 def add(formats: Any) -> None:
     """Add `import csv`."""
-    command = formats.add_parser("csv", help="help.import.csv.help", description="help.import.csv.description")
+    command = formats.add_parser("csv", help="help.import.csv.says", description="help.import.csv.description")
     command.add_argument("file", metavar="FILE", help="help.import.csv.file")
     command.add_argument("--map", required=True, metavar="MAP", help="help.import.csv.map")
     command.add_argument("--output", default="dossiers", metavar="DIR|FILE.ndjson", help="help.import.csv.output")

@@ -15,7 +15,7 @@ from clinic_vetting.document import yaml_text
 
 def add(formats: Any) -> None:
     """Add `import page`."""
-    command = formats.add_parser("page", help="help.import.page.help", description="help.import.page.description")
+    command = formats.add_parser("page", help="help.import.page.says", description="help.import.page.description")
     command.add_argument("file", metavar="FILE.html", help="help.import.page.file")
     command.add_argument("--seen", type=day, metavar="DATE", help="help.import.page.seen")
     add_clinic(command, "help.import.page.id")

@@ -25,10 +25,10 @@ _AHEAD = dt.timedelta(days=366)
 
 def add(commands: Any) -> None:
     """Add `register` with its own commands."""
-    group = commands.add_parser("register", help="help.register.help")
+    group = commands.add_parser("register", help="help.register.says")
     add_language(group, writes=False)
     register = group.add_subparsers(required=True, metavar="COMMAND")
-    _add_import(register.add_parser("import", help="help.register.import.help"))
+    _add_import(register.add_parser("import", help="help.register.import.says"))
     command = register.add_parser("list", help="help.register.list")
     _add_database(command)
     command.set_defaults(run=_list)
