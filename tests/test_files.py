@@ -65,10 +65,10 @@ def test_a_format_of_one_dossier_counts_those_of_a_folder(capsys: Capture, folde
 
 
 def test_a_folder_without_dossiers_is_told(capsys: Capture, tmp_path: Path) -> None:
-    """As a shell does it, and the others are read."""
+    """And the others are read."""
     assert main(["check", str(tmp_path), str(EXAMPLES / "minimal.yaml")]) == 2
     told = capsys.readouterr()
-    assert told.err.startswith(f"{tmp_path}/*.yaml: document: expected a file that can be read, got No such file")
+    assert told.err == f"{tmp_path}: document: expected a folder with dossiers (*.yaml, *.yml, *.json), got none\n"
     assert "minimal.yaml: no faults" in told.out
 
 

@@ -588,6 +588,24 @@ def test_pages_writes_what_can_be_read_and_tells_the_rest(tmp_path: Path, capsys
     )
 
 
+def test_pages_of_clinics_that_are_not_given_now_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An editor who takes a clinic off the list takes its page off the site."""
+    written = ["--output", str(tmp_path), "--as-of", str(DAY)]
+    assert main(["pages", str(GARDEN), *written]) == 0
+    assert capsys.readouterr().err == ""
+
+    assert main(["pages", str(ROOT / "examples" / "minimal.yaml"), *written]) == 0
+
+    names = "example-garden-clinic.html"
+    assert capsys.readouterr().err == f"{tmp_path}: one page stands here from before, and is left as it was: {names}\n"
+    assert (tmp_path / names).exists()
+    for number in range(11):
+        (tmp_path / f"a{number:02}.html").write_text("")
+    assert main(["pages", str(GARDEN), *written]) == 0
+    assert "12 pages stand here from before" in (told := capsys.readouterr().err)
+    assert told.endswith("a09.html, ...\n")
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With its name."""
     (tmp_path / "file").write_text("")

@@ -155,7 +155,7 @@ def _within(name: str) -> list[str]:
     except (OSError, ValueError):
         return [name]
     found = [str(each) for each in inside if each.suffix.lower() in _DOSSIERS and not each.name.startswith(".")]
-    return found or [name if name == "-" else str(Path(name) / "*.yaml")]
+    return found or [name]
 
 
 def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
@@ -173,7 +173,13 @@ def clinic(name: str) -> Clinic:
     """Read a dossier from a file, or from standard input where its name is `-`."""
     if name == "-":
         return dossier.parse_clinic(_standard_input(), "<stdin>")
-    return dossier.load_clinic(name)
+    try:
+        return dossier.load_clinic(name)
+    except InputError:
+        if not Path(name).is_dir():
+            raise
+        expected = words.told("fault.command.dossiers", kinds=", ".join(f"*{each}" for each in _DOSSIERS))
+        raise InputError([Fault(name, 0, "", expected, words.told("fault.none"))]) from None
 
 
 def _standard_input() -> bytes:

@@ -13,6 +13,7 @@ from clinic_vetting.commands.options import (
     add_evidence,
     add_language,
     criteria_set,
+    tell,
     unfit,
     verdicts,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 ALONE: Final = ("html", "svg", "badge")
 """Formats of which one file holds one verdict."""
+_MOST_NAMES: Final = 10
 FORMATS: Final = ("markdown", "csv", "jsonld", *ALONE)
 
 
@@ -77,9 +79,20 @@ def _pages(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     given = list(verdicts(chosen, criteria))
     found = [verdict for verdict, _ in given if verdict]
-    for path in _with_extras(lambda: _write(found, chosen)) if found else ():
+    written: list[Path] = _with_extras(lambda: _write(found, chosen)) if found else []
+    for path in written:
         print(path)
+    _tell_of_others(written)
     return max(code for _, code in given)
+
+
+def _tell_of_others(written: list[Path]) -> None:
+    """Name the pages that stand in the folder from before: perhaps of clinics that are listed no longer."""
+    folders = {each.parent for each in written}
+    others = sorted(each.name for folder in folders for each in folder.glob("*.html") if each not in written)
+    if others:
+        names = ", ".join(others[:_MOST_NAMES]) + (", ..." if len(others) > _MOST_NAMES else "")
+        tell(told("note.pages.others", folder=str(written[0].parent), count=len(others), names=names))
 
 
 def _write(found: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
