@@ -21,7 +21,7 @@ def is_of_another_cause(clause: Clause, mention: Place) -> bool:
     if any(_gave(clause, each, mention) for each in _hands(clause)):
         return True
     return not clause.in_sentence("linked") and (
-        any(_gave(clause, each, mention) for each in named(clause, "other_occasion"))
+        any(_gave(clause, each, mention) for each in clause.causes("other_occasion"))
         or _was_caught(clause, mention)
         or _was_before(clause, mention)
         or _was_waited_for(clause, mention)
@@ -32,12 +32,6 @@ def _hands(clause: Clause) -> list[Place]:
     """Find the verbs of what another hand is said to have done."""
     agents, verbs = (clause.cues.get(name, ()) for name in ("other_agent", "causing"))
     return [each for each in verbs if any(0 <= each.start - one.end <= _NEAR for one in agents)]
-
-
-def named(clause: Clause, name: str) -> list[Place]:
-    """Find the causes of a name in the sentence, but for what somebody was told or says: `they blamed my piercing`."""
-    found, only_said = clause.cues.get(name, ()), words_of("informing") | words_of("saying")
-    return [each for each in found if only_said.isdisjoint(clause.words[: each.start])]
 
 
 def _gave(clause: Clause, cause: Place, mention: Place) -> bool:

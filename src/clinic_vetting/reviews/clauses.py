@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from clinic_vetting.reviews.causes import is_of_another_cause, named
 from clinic_vetting.reviews.spans import Duration, durations
 from clinic_vetting.reviews.vocabulary import words_of
 
@@ -57,6 +56,11 @@ class Clause:
         """Say whether the sentence holds a cue."""
         return name in self.cues
 
+    def causes(self, name: str) -> list[Place]:
+        """Find causes that the sentence names, but for what somebody was told or says: `they blamed my piercing`."""
+        found, only_said = self.cues.get(name, ()), words_of("informing") | words_of("saying")
+        return [each for each in found if only_said.isdisjoint(self.words[: each.start])]
+
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
         if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
@@ -83,7 +87,6 @@ class Clause:
             or self._was_excluded(mention)
             or self.only("elsewhere_in_body")
             or self._is_of_another_life(mention)
-            or is_of_another_cause(self, mention)
         )
 
     def _is_of_another_life(self, mention: Place) -> bool:
@@ -93,7 +96,7 @@ class Clause:
         lives_so = any(_overlap(each, mention) for each in self.cues.get("state", ())) and words_of("again").isdisjoint(
             self.words[: mention.start]
         )
-        return bool(lives_so or named(self, "other_cause") or self._before("brought", mention))
+        return bool(lives_so or self.causes("other_cause") or self._before("brought", mention))
 
     def _is_then(self, cue: Place, mention: Place) -> bool:
         """Say whether a time long ago is that of an event: of its clause, or told before with no turn to now."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
+from clinic_vetting.reviews.causes import is_of_another_cause
 from clinic_vetting.reviews.clauses import Clause, clauses, is_affirmed, is_taken_back
 from clinic_vetting.reviews.languages import UNCLEAR, language
 from clinic_vetting.reviews.vocabulary import LANGUAGES, Event, Harm, Lexicon, events, lexicon
@@ -152,12 +153,17 @@ def _with_conduct(account: Account, text: str, phrases: Lexicon) -> Account:
 
 def _told(sentence: Sentence, clause: Clause, mention: Place) -> Iterator[Told]:
     event = events()[mention.name]
-    if sentence.is_question or not clause.is_own(mention) or clause.is_negated(mention):
+    if sentence.is_question or not _is_ours(clause, mention) or clause.is_negated(mention):
         return
     harm = _harm(event, clause, mention)
     treated = clause.only("treated_here") and not clause.in_sentence("not_healed")
     if harm is Harm.ALARM or not treated:
         yield Told(event, harm, sentence.quote(mention.start, mention.end - 1))
+
+
+def _is_ours(clause: Clause, mention: Place) -> bool:
+    """Say whether an event is told as the reviewer's own, and of no other cause than a treatment here."""
+    return clause.is_own(mention) and (clause.came_about(mention) or not is_of_another_cause(clause, mention))
 
 
 def _harm(event: Event, clause: Clause, mention: Place) -> Harm:
