@@ -110,7 +110,9 @@ def test_quotes_and_other_alphabets_are_escaped_alike() -> None:
 
 
 def test_what_a_digest_remembers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is forgotten, the digest is the same."""
     monkeypatch.setattr("clinic_vetting.canonical._MOST", 2)
-    for number in range(3):
-        clinic = clinic_from(listing(number, 3))
+    for number in range(5):
+        sources = {"s": {"kind": "claim", "who": "site", "seen": f"1990-01-0{number + 1}"}}
+        clinic = clinic_from({**listing(number, 3), "sources": sources, "default_source": "s"})
         assert clinic_digest(clinic) == digest(plain(clinic))

@@ -221,3 +221,8 @@ def test_a_fault_is_said_in_each_language(text: str, english: str, spanish: str)
 
     assert said(error.value, "en") == str(error.value)
     assert (english in str(error.value), spanish in said(error.value, "es")) == (True, True)
+
+
+def test_what_is_no_message_is_said_as_it_is() -> None:
+    """An error without a text, too."""
+    assert (said(ValueError(), "es"), said(ValueError(7), "es"), said("a text", "es")) == ("", "7", "a text")

@@ -5,7 +5,6 @@ Each is a function of verdicts, exact and deterministic (method, section 8; docs
 
 from clinic_vetting.advice.comparison import Comparison, Pair, Side, comparison
 from clinic_vetting.advice.difference import CAUSES, Difference, Moved, Split, difference
-from clinic_vetting.advice.effects import effects
 from clinic_vetting.advice.fixes import Fix, Stands, fixes, ranked_fixes
 from clinic_vetting.advice.forecast import Day, Forecast, Reason, Shift, forecast
 from clinic_vetting.advice.lead import Lead, lead
@@ -33,7 +32,6 @@ __all__ = [
     "Stands",
     "comparison",
     "difference",
-    "effects",
     "fixes",
     "forecast",
     "lead",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from clinic_vetting.advice.effects import in_order
+from clinic_vetting.advice.order import in_order
 from clinic_vetting.ahead import Ahead
 from clinic_vetting.evidence import Answer
 

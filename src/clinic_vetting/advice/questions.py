@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from clinic_vetting import reach
-from clinic_vetting.advice.effects import in_order
+from clinic_vetting.advice.order import in_order
 from clinic_vetting.look_up import LookUp, look_up
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clinic_vetting.advice.effects import in_order
+from clinic_vetting.advice.order import in_order
 from clinic_vetting.reports import fragments
 from clinic_vetting.reports.fragments import rounded, two
 from clinic_vetting.reports.numbers import seen_apart

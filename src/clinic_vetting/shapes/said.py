@@ -62,11 +62,6 @@ class Said:
 
     statement: Any
 
-    @property
-    def expected(self) -> str:
-        """Say what fits."""
-        return told("fault.shapes.answer")
-
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read the statements."""
         if isinstance(node.value, list) and len(node.value) > MOST_STATEMENTS:
