@@ -113,6 +113,7 @@ def test_what_a_digest_remembers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     """However much is forgotten, the digest is the same."""
     monkeypatch.setattr("clinic_vetting.canonical._MOST", 2)
     for number in range(5):
-        sources = {"s": {"kind": "claim", "who": "site", "seen": f"1990-01-0{number + 1}"}}
-        clinic = clinic_from({**listing(number, 3), "sources": sources, "default_source": "s"})
+        tree = listing(number, 3)
+        tree["sources"] = {name: {**each, "seen": f"1990-01-0{number + 1}"} for name, each in tree["sources"].items()}
+        clinic = clinic_from(tree)
         assert clinic_digest(clinic) == digest(plain(clinic))
