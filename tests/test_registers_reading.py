@@ -9,6 +9,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from hypothesis import strategies as st
 from clinic_vetting import InputError
 from clinic_vetting.errors import Fault
 from clinic_vetting.registers import days, intake, names
-from clinic_vetting.registers.intake import LONGEST, Intake, open_intake
+from clinic_vetting.registers.intake import LONGEST, Intake, Page, open_intake
 from clinic_vetting.registers.names import Likeness
 from clinic_vetting.registers.records import LARGEST, records
+from clinic_vetting.registers.splitting import Splitter
 from clinic_vetting.registers.tabular import Layout, Table
 
 PLAIN = Layout("plain", {"a": "A", "c": "C"})
@@ -357,3 +359,37 @@ def test_an_array_that_cannot_be_parted_is_refused(tmp_path: Path, text: str) ->
     """And not read half."""
     with pytest.raises(InputError, match="a record, through the end of the file"):
         read_records(tmp_path, text)
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+@pytest.mark.parametrize("places", [(0,), (1, None), (0, 2), (2, 1)])
+def test_lines_are_split_as_csv_reads_them_or_not_at_all(places: tuple[int | None, ...], quoted: bool) -> None:  # noqa: FBT001 - a case
+    """Every line of up to nine characters, alone and beside one that is in order."""
+    splitter = Splitter.of(",", places, 3, quoted=quoted)
+    lines = ["".join(each) for length in range(1, 10) for each in product('",a', repeat=length)]
+    wrong, split = [], 0
+    for page in ([each] for each in lines), (['"a","",""' if quoted else "a,,", each] for each in lines):
+        for each in page:
+            found = splitter.rows(Page(1, "\n".join(each), each))
+            if found is not None:
+                split += 1
+                wrong += [each] * (list(found) != [_selected(line, places) for line in each])
+
+    assert wrong == []
+    assert split > 2
+
+
+def _selected(line: str, places: tuple[int | None, ...]) -> tuple[str, ...] | None:
+    try:
+        values = next(csv.reader([line], strict=True))
+    except csv.Error:
+        return None
+    return tuple("" if at is None else values[at] for at in places) if len(values) == 3 else None
+
+
+@given(st.lists(st.text('",ab', min_size=5, max_size=12), min_size=2, max_size=4))
+def test_quotes_of_one_line_do_not_stand_in_for_those_of_another(lines: list[str]) -> None:
+    """As `"X","u",` and `"Y","v","b"c"`, which have as many as two lines in order."""
+    for page in (lines, ['"X","u","', '"Y","v","b"c"']):
+        found = Splitter.of(",", (0,), 3, quoted=True).rows(Page(1, "\n".join(page), page))
+        assert found is None or list(found) == [_selected(line, (0,)) for line in page]

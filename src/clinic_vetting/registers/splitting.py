@@ -60,11 +60,16 @@ class Splitter:
         return map(self._select, found) if all(found) and all(map(str.strip, lines)) else None  # type: ignore[arg-type] # none of them is None
 
     def _is_quoted_as(self, page: Page) -> bool:
-        """Say whether there are quotes around every field and nowhere else, of lines with the right separators."""
+        """Say whether there are quotes around every field and nowhere else, of lines with the right separators.
+
+        A line that is so has two for each field, and none has fewer unless one quote serves its edge and a gap;
+        so where the sum is right each line's is.
+        """
         if not self.quoted:
             return '"' not in page.text
-        quotes = 2 * (self.gaps + 1) * len(page.lines)
-        return page.text.count('"') == quotes and {line[-1:] for line in page.lines} == {'"'}
+        lines, quotes = page.lines, 2 * (self.gaps + 1) * len(page.lines)
+        edges = {line[:3] for line in lines} | {line[-3:] for line in lines}
+        return page.text.count('"') == quotes and self.between not in edges and {line[-1:] for line in lines} == {'"'}
 
 
 def _selecting(groups: list[int]) -> Callable[[re.Match[str]], tuple[str, ...]]:
