@@ -109,19 +109,21 @@ def test_criteria_sets_that_cannot_be_found_are_told_in_spanish(tmp_path: Path) 
     below.write_text(HEAD.replace("mesotherapy", "secret.yaml"), encoding="utf-8")
 
     assert spanish(lambda: load_criteria("zzz")) == (
-        "criteria: zzz: se esperaba el nombre de un conjunto incluido, o un archivo, hay ni lo uno ni lo otro; "
-        "'clinic-vetting criteria list' enumera los conjuntos incluidos"
+        "criteria: zzz: se esperaba: el nombre de un conjunto incluido, o un archivo; "
+        "en su lugar: ni lo uno ni lo otro; 'clinic-vetting criteria list' enumera los conjuntos incluidos"
     )
-    assert "archivo, hay una carpeta; " in spanish(lambda: load_criteria(tmp_path))
+    assert "archivo; en su lugar: una carpeta; " in spanish(lambda: load_criteria(tmp_path))
     assert spanish(lambda: load_criteria(first)).endswith(
-        "se esperaba 8 conjuntos como mucho, uno sobre otro, hay '9.yaml'; ¿se amplía a sí mismo?"
+        "se esperaba: 8 conjuntos como mucho, uno sobre otro; en su lugar: '9.yaml'; ¿se amplía a sí mismo?"
     )
     assert spanish(lambda: load_criteria(below)).endswith(
-        "se esperaba un conjunto de criterios: un mapa de claves con 'criteria_set: 1', hay otra cosa; "
+        "se esperaba: un conjunto de criterios: un mapa de claves con 'criteria_set: 1'; en su lugar: otra cosa; "
         "cargue solo ese archivo para ver qué"
     )
     below.write_text(HEAD.replace("mesotherapy", "../x.yaml"), encoding="utf-8")
-    assert "o un archivo de la carpeta de este o más adentro, hay '../x.yaml'" in spanish(lambda: load_criteria(below))
+    assert "o un archivo de la carpeta de este o más adentro; en su lugar: '../x.yaml'" in spanish(
+        lambda: load_criteria(below)
+    )
 
 
 def test_what_a_change_cannot_do_is_told_in_spanish() -> None:
@@ -131,10 +133,10 @@ def test_what_a_change_cannot_do_is_told_in_spanish() -> None:
     added = spanish(lambda: parse_criteria(f"{CHANGE}    add: [{{category: hygeine, criteria: []}}]\n"))
     empty = spanish(lambda: parse_criteria(f"{CHANGE}    bands: []\n"))
 
-    assert "hay 'hygiene.hand_hygeine' (¿quiso decir 'hygiene.hand_hygiene'?), 'no.criterion0'" in many
+    assert "en su lugar: 'hygiene.hand_hygeine' (¿quiso decir 'hygiene.hand_hygiene'?), 'no.criterion0'" in many
     assert many.endswith(", 'no.criterion8' y 2 más")
-    assert added.endswith("hay la categoría nueva 'hygeine' sin ellos; ¿quiso decir 'hygiene'?")
-    assert empty.endswith("se esperaba al menos uno, o que no esté la clave: así quedan todos, hay ninguno")
+    assert added.endswith("en su lugar: la categoría nueva 'hygeine' sin ellos; ¿quiso decir 'hygiene'?")
+    assert empty.endswith("se esperaba: al menos uno, o que no esté la clave: así quedan todos; en su lugar: ninguno")
 
 
 def test_what_a_band_asks_for_is_told_in_spanish() -> None:
@@ -158,11 +160,11 @@ def test_what_a_translation_lacks_is_told_in_spanish(tmp_path: Path) -> None:
     file.write_text("translation: 1\nof: other\ntitle: '{x}'\nbands: {avoids: {label: No}}\n", encoding="utf-8")
     lines = spanish(lambda: load_translation(file, mesotherapy())).splitlines()
 
-    assert "se esperaba una traducción: un mapa de claves con 'translation: 1', hay una lista" in no_mapping
-    assert [each.partition("se esperaba ")[2].partition(";")[0] for each in lines] == [
-        "mesotherapy, el conjunto que traduce, hay 'other'",
-        "los nombres entre llaves del original: ninguno, hay '{x}'",
-        "un texto que tenga mesotherapy, hay un texto sin original",
+    assert "se esperaba: una traducción: un mapa de claves con 'translation: 1'; en su lugar: una lista" in no_mapping
+    assert ["; ".join(each.partition("se esperaba: ")[2].split("; ")[:2]) for each in lines] == [
+        "mesotherapy, el conjunto que traduce; en su lugar: 'other'",
+        "los nombres entre llaves del original: ninguno; en su lugar: '{x}'",
+        "un texto que tenga mesotherapy; en su lugar: un texto sin original",
     ]
 
 
@@ -178,17 +180,17 @@ def test_measures_that_do_not_answer_are_told_in_spanish() -> None:
     measures.register("says-a-word")(wrong)
     measures.register("divides-by-0")(failing)
     gives, raises = (
-        spanish(partial(vet, clinic({}), asking(name), as_of=DAY)).partition("se esperaba ")[2]
+        spanish(partial(vet, clinic({}), asking(name), as_of=DAY)).partition("se esperaba: ")[2]
         for name in ("says-a-word", "divides-by-0")
     )
 
     assert gives == (
-        "una tupla de afirmaciones, o every, any_of o share_of de ellas, "
-        "hay un valor de tipo str, de la medida 'says-a-word'"
+        "una tupla de declaraciones, o every, any_of o share_of de ellas; "
+        "en su lugar: un valor de tipo str, de la medida 'says-a-word'"
     )
     assert raises == (
-        "una respuesta de su medida, sean cuales sean los registros, "
-        "hay ZeroDivisionError: integer division or modulo by zero, de la medida 'divides-by-0'"
+        "una respuesta de su medida, sean cuales sean los registros; "
+        "en su lugar: ZeroDivisionError: integer division or modulo by zero, de la medida 'divides-by-0'"
     )
 
 
@@ -198,10 +200,10 @@ def test_measures_that_cannot_be_are_told_in_spanish() -> None:
     measures.register("taken")(lambda _, __: ())
 
     assert spanish(lambda: measures.find("zzz")).endswith(
-        "se esperaba el nombre de una medida registrada, hay 'zzz'; regístrela antes de usar los criterios"
+        "se esperaba: el nombre de una medida registrada; en su lugar: 'zzz'; regístrela antes de usar los criterios"
     )
     assert spanish(lambda: asking("zzz")).endswith("regístrela antes de cargar el conjunto (--measures MODULE)")
-    assert "hay uno que ya está en uso" in spanish(lambda: measures.register("taken")(lambda _, __: ()))
+    assert "en su lugar: uno que ya está en uso" in spanish(lambda: measures.register("taken")(lambda _, __: ()))
     assert "un registro oficial de 'people' o 'places'" in spanish(lambda: measures.register("x", registers="all"))
     assert "el nombre de una medida y los registros que lee" in spanish(lambda: measures.register("x", wrong))
 
@@ -241,6 +243,6 @@ def test_the_command_tells_a_fault_in_the_language_that_is_asked_for(
     file.write_text(HEAD, encoding="utf-8")
     code = main(["vet", str(file), "--language", "es", "--as-of", str(DAY)])
 
-    told = "documento: se esperaba un dossier, hay un conjunto de criterios; "
+    told = "documento: se esperaba: un dossier; en su lugar: un conjunto de criterios; "
     hint = "esos los revisa 'clinic-vetting criteria show FILE'"
     assert (code, capsys.readouterr().err) == (2, f"{file}:1: {told}{hint}\n")

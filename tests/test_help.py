@@ -121,15 +121,21 @@ def test_a_language_before_the_command_holds_for_it(capsys: Capture) -> None:
     ("given", "told"),
     [
         (["vet"], "faltan estos argumentos: DOSSIER"),
-        (["vet", "a", "--as-of", "x"], "argumento --as-of: se esperaba una fecha como AAAA-MM-DD, hay 'x'"),
+        (["vet", "a", "--as-of", "x"], "argumento --as-of: se esperaba: una fecha como AAAA-MM-DD; en su lugar: 'x'"),
         (["vet", "a", "--as-of"], "argumento --as-of: se esperaba un argumento"),
         (["vet", "a", "--format", "odt"], "argumento --format: opción no válida: 'odt' (elija entre "),
         (["vet", "a", "--odt"], "argumentos desconocidos: --odt"),
         (["vet", "a", "--read-reviews=1"], "argumento --read-reviews: se ha dado un argumento que no admite: '1'"),
         (["vet", "a", "--f", "b"], "opción ambigua: --f puede ser --format, --fail-below"),
         (["batch", "a", "b", "--resume", "--overwrite"], "argumento --overwrite: no se admite junto con el argumento"),
-        (["batch", "a", "b", "--jobs", "x"], "argumento --jobs: se esperaba un número entero de 0 a 256, hay 'x'"),
-        (["fixes", "a", "--most", "0"], "argumento --most: se esperaba un número entero de 1 a 1000, hay '0'"),
+        (
+            ["batch", "a", "b", "--jobs", "x"],
+            "argumento --jobs: se esperaba: un número entero de 0 a 256; en su lugar: 'x'",
+        ),
+        (
+            ["fixes", "a", "--most", "0"],
+            "argumento --most: se esperaba: un número entero de 1 a 1000; en su lugar: '0'",
+        ),
         (["nope"], "argumento COMMAND: opción no válida: 'nope'"),
     ],
 )
@@ -188,18 +194,21 @@ def test_a_parser_takes_sentences_too() -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["vet", "a.yaml", "--measures", "no.such.py"], "se esperaba un módulo de Python que se pueda importar"),
+        (["vet", "a.yaml", "--measures", "no.such.py"], "se esperaba: un módulo de Python que se pueda importar"),
         (["vet", "a.yaml", "--measures", "no_such"], "se busca en la carpeta actual y en la ruta de Python"),
-        (["vet", MINIMAL, "--fail-below", "x"], "se esperaba uno de "),
+        (["vet", MINIMAL, "--fail-below", "x"], "se esperaba: uno de "),
         (["vet", "a", "b", "--format", "svg"], "'clinic-vetting pages' escribe una página por cada uno"),
-        (["diff", MINIMAL], "B: se esperaba un segundo dossier, --as-of-b o --criteria-b, hay un solo veredicto"),
-        (["compare", MINIMAL], "DOSSIER: se esperaba dos dossiers o más que se puedan leer, hay 1"),
-        (["ask", "-"], "se esperaba un archivo, hay la entrada estándar"),
-        (["authorities", "nowhere"], "NAME: se esperaba una autoridad, un país o un estado de la tabla"),
-        (["code", "x"], "CODE: se esperaba un código GS1"),
-        (["criteria", "backtest", "mesotherapy", "mesotherapy", "a"], "dossiers: se esperaba uno como mínimo"),
+        (
+            ["diff", MINIMAL],
+            "B: se esperaba: un segundo dossier, --as-of-b o --criteria-b; en su lugar: un solo veredicto",
+        ),
+        (["compare", MINIMAL], "DOSSIER: se esperaba: dos dossiers o más que se puedan leer; en su lugar: 1"),
+        (["ask", "-"], "se esperaba: un archivo; en su lugar: la entrada estándar"),
+        (["authorities", "nowhere"], "NAME: se esperaba: una autoridad, un país o un estado de la tabla"),
+        (["code", "x"], "CODE: se esperaba: un código GS1"),
+        (["criteria", "backtest", "mesotherapy", "mesotherapy", "a"], "dossiers: se esperaba: uno como mínimo"),
         (["batch", "a", "a"], "la entrada, la salida, su archivo de progreso y --errors tienen que ser archivos dis"),
-        (["batch", "nowhere", "b"], "nowhere: documento: se esperaba un archivo que se pueda leer"),
+        (["batch", "nowhere", "b"], "nowhere: documento: se esperaba: un archivo que se pueda leer"),
     ],
 )
 def test_a_fault_of_a_command_is_said_in_spanish(
@@ -236,7 +245,7 @@ def test_a_batch_tells_in_spanish_and_lists_faults_for_programs_in_english(tmp_p
     spoken = ("--language", "es")
 
     assert main(["batch", given, "-", *spoken]) == 2
-    assert f"{given}:2: clinic.country: se esperaba un código de país" in capfd.readouterr().err
+    assert f"{given}:2: clinic.country: se esperaba: un código de país" in capfd.readouterr().err
     assert main(["batch", given, out, "--errors", errors, *spoken]) == 2
     assert f"{given}: líneas sin veredicto: 1; véase {errors}" in capfd.readouterr().err
     assert json.loads((tmp_path / "errors").read_bytes())["faults"][0]["expected"].startswith("a country code")
@@ -250,7 +259,7 @@ def test_a_file_that_is_cut_off_is_told_in_spanish(tmp_path: Path, capfd: Any) -
     (tmp_path / "empty.gz").write_bytes(b"")
 
     assert main(["batch", str(tmp_path / "in.gz"), "-", "--language", "es"]) == 2
-    assert "se esperaba el resto de la entrada, hay Compressed file ended" in capfd.readouterr().err
+    assert "se esperaba: el resto de la entrada; en su lugar: Compressed file ended" in capfd.readouterr().err
     assert main(["batch", str(tmp_path / "empty.gz"), "-", "--language", "es"]) == 2
     assert "está vacío, así que no es un archivo comprimido" in capfd.readouterr().err
 

@@ -63,20 +63,23 @@ def test_a_table_of_listings(capsys: Capture, tmp_path: Path) -> None:
 
     at = f"{tmp_path / 't.csv'}"
     assert told[0] == (
-        f"{at}:3: clinic.id: se esperaba cada id una sola vez, hay 'a', que ya tiene la línea 2; se deja fuera la fila"
+        f"{at}:3: clinic.id: se esperaba: cada id una sola vez; en su lugar: 'a', que ya tiene la línea 2; "
+        "se deja fuera la fila"
     )
-    assert told[1].startswith(f"{at}:4: columna 'Land' (clinic.country): se esperaba un código de país como GB")
+    assert told[1].startswith(f"{at}:4: columna 'Land' (clinic.country): se esperaba: un código de país como GB")
     assert told[1].endswith("words: {<un código de país>: [España]}; o corrija la celda")
     assert told[2].endswith("corrija la celda, o indique 'dates: uk' o 'dates: us' en el mapa")
     assert "uno de yes, partly, no, not_applicable, o una palabra que explique el mapa" in told[3]
-    assert told[4].endswith("hay nada; corrija la celda; se deja fuera la fila")
-    assert told[5].startswith(f"{at}:7: fila: se esperaba 7 columnas, como en la cabecera, hay una comilla sin cerrar")
+    assert told[4].endswith("en su lugar: nada; corrija la celda; se deja fuera la fila")
+    assert told[5].startswith(
+        f"{at}:7: fila: se esperaba: 7 columnas, como en la cabecera; en su lugar: una comilla sin cerrar"
+    )
     assert told[6:] == [
         f"{at}: 7 filas; en {tmp_path / 'out'}: 4 dossiers",
         "Columnas que el mapa no nombra: More",
         "Filas sin sus últimas celdas, que se toman por vacías; mire si lo están: línea 8",
         "Filas que nombran una clínica y no dicen nada de ella (¿un total?): líneas 5, 8",
-        "Sin leer, cada fallo indicado en la salida de error: 6",
+        "Sin leer, cada fallo indicado en la salida de errores: 6",
     ]
 
 
@@ -90,8 +93,8 @@ def test_a_workbook_without_the_columns(capsys: Capture, tmp_path: Path) -> None
     (told,) = run(capsys, "import", "csv", tmp_path / "t.xlsx", "--map", tmp_path / "m.yaml")
 
     assert told == (
-        f"{tmp_path / 't.xlsx'}:1: documento: se esperaba las columnas Ref, Name, Land, Who, Seen, Hands, "
-        "hay 6 columnas: 'Ref, Nmae, Land, Who, Seen, Hands'; faltan: Name (¿quiso decir 'Nmae'?)"
+        f"{tmp_path / 't.xlsx'}:1: documento: se esperaba: las columnas Ref, Name, Land, Who, Seen, Hands; "
+        "en su lugar: 6 columnas: 'Ref, Nmae, Land, Who, Seen, Hands'; faltan: Name (¿quiso decir 'Nmae'?)"
     )
 
 
@@ -113,10 +116,10 @@ def test_a_page(capsys: Capture, tmp_path: Path) -> None:
         "MedicalClinic 'Row': una valoración sin media o sin recuento; se deja fuera",
         "addressRegion: 'Kent' no es un código como CA (ISO 3166-2); se deja fuera",
         "MedicalClinic 'Row': ofrece Filler: indique qué se evalúa con --treatment",
-        "MedicalClinic 'Row': sin leer, pues no atañe a ningún criterio: logo",
+        "MedicalClinic 'Row': no se leen, pues no atañen a ningún criterio: logo",
         "Event 'Day': sin leer",
     ]
-    assert any(each.endswith("una valoración dentro de su escala, hay '9'; se deja fuera") for each in told)
+    assert any(each.endswith("una valoración dentro de su escala; en su lugar: '9'; se deja fuera") for each in told)
 
 
 def test_resources_of_fhir(capsys: Capture, tmp_path: Path) -> None:
@@ -143,10 +146,10 @@ def test_resources_of_fhir(capsys: Capture, tmp_path: Path) -> None:
         "1 de tipo Slot: sin leer, pues no atañen a ningún criterio",
     ]
     assert told[3].endswith(
-        "se esperaba VerificationResult/v una sola vez, hay un mapa de claves; se conserva el primero"
+        "se esperaba: VerificationResult/v una sola vez; en su lugar: un mapa de claves; se conserva el primero"
     )
     assert run(capsys, "import", "fhir", tmp_path / "b.json", "--id", "x" * 201)[0].startswith(
-        "import fhir: --id, --treatment: se esperaba texto de 1 a 200 caracteres en 'id' en lugar de 'xxx"
+        "import fhir: --id: se esperaba: texto de 1 a 200 caracteres; en su lugar: 'xxx"
     )
 
 
@@ -161,8 +164,8 @@ def test_a_register(capsys: Capture, tmp_path: Path) -> None:
     told = run(capsys, *common, "2026-11-01", "--errors", tmp_path / "errors.txt")
 
     fault = (
-        f"{tmp_path / 'l.csv'}:3: EXCLDATE: se esperaba una fecha como 2026-11-30, 11/30/2026, 20261130 "
-        "o un mes como 11/2026, hay '20201399'"
+        f"{tmp_path / 'l.csv'}:3: EXCLDATE: se esperaba: una fecha como 2026-11-30, 11/30/2026, 20261130 "
+        "o un mes como 11/2026; en su lugar: '20201399'"
     )
     assert (refused, done) == (fault, "leie  2026-10-01  filas: 3, sin leer: 1  l.csv")
     assert told[0] == "leie: desde el 2026-11-01 se consulta en lugar de 3 filas del 2026-10-01 (l.csv)"
@@ -204,7 +207,8 @@ def test_a_column_map_and_a_location(capsys: Capture, tmp_path: Path) -> None:
     refused, done = run(capsys, "register", "import", "cqc", tmp_path / "c.json", *to)
 
     assert lacking.endswith(
-        ": se esperaba una columna para 'number' o 'name', por las que se encuentran las filas, hay un mapa de claves"
+        ": se esperaba: una columna para 'number' o 'name', por las que se encuentran las filas; "
+        "en su lugar: un mapa de claves"
     )
-    assert ": registro 2: se esperaba un centro de la API de CQC, hay " in refused
+    assert ": ficha 2: se esperaba: un centro de la API de CQC; en su lugar: " in refused
     assert done == "cqc  2026-11-01  filas: 1, sin leer: 1  c.json"

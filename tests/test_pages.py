@@ -597,12 +597,12 @@ def test_pages_of_clinics_that_are_not_given_now_are_named(tmp_path: Path, capsy
     assert main(["pages", str(ROOT / "examples" / "minimal.yaml"), *written]) == 0
 
     names = "example-garden-clinic.html"
-    assert capsys.readouterr().err == f"{tmp_path}: one page stands here from before, and is left as it was: {names}\n"
+    assert capsys.readouterr().err == f"{tmp_path}: another page stands here, and is left as it was: {names}\n"
     assert (tmp_path / names).exists()
     for number in range(11):
         (tmp_path / f"a{number:02}.html").write_text("")
     assert main(["pages", str(GARDEN), *written]) == 0
-    assert "12 pages stand here from before" in (told := capsys.readouterr().err)
+    assert "12 other pages stand here" in (told := capsys.readouterr().err)
     assert told.endswith("a09.html, ...\n")
 
 

@@ -204,7 +204,7 @@ def test_words_fit_their_columns(language: str) -> None:
         (
             "dossier: 1\nclinic: {id: a, name: b, country: C}",
             "expected a country code",
-            "se esperaba un código de país",
+            "se esperaba: un código de país",
         ),
         ("- a", "x.yaml:1: document: expected", "x.yaml:1: documento: se esperaba"),
         (

@@ -26,7 +26,7 @@ GROUPS: Final = {
     "advice": ("Advice", ("advice",)),
     "reports": ("Reports", ("reports", "look_up")),
     "numbers": ("Numbers of registers", ("identifiers",)),
-    "errors": ("Errors", ("errors",)),
+    "errors": ("Errors", ("errors", "language")),
     "more": ("More", ()),
 }
 """The pages: title, and the rooms whose names they hold; the last one has what no other claims."""

@@ -39,6 +39,7 @@ _ROOMS: Final = {
     "fhir": "from_fhir",
     "finding": "Finding",
     "identifiers": "Checked Form check_number",
+    "language": "said",
     "look_up": "LookUp",
     "measures": "register",
     "reports": ("to_badge to_csv to_html to_index to_json to_jsonld to_markdown to_svg to_text to_tree write_pages"),

@@ -54,6 +54,7 @@ from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Sou
 from clinic_vetting.fhir import from_fhir
 from clinic_vetting.finding import Finding
 from clinic_vetting.identifiers import Checked, Form, check_number
+from clinic_vetting.language import said
 from clinic_vetting.look_up import LookUp
 from clinic_vetting.measures import register
 from clinic_vetting.reports import (
@@ -158,6 +159,7 @@ __all__ = [
     "register",
     "remedies",
     "robustness",
+    "said",
     "shipped",
     "to_badge",
     "to_csv",

@@ -1,6 +1,6 @@
 """What has been said on each criterion, to be looked up on other days and beside a new inspection.
 
-A `Told` answers for one criterion wherever `quick` can look its answer up. Where it cannot, there is none.
+A `Told` answers for one criterion wherever `quick` can look its answer up; where it cannot, `leaf` raises LookupError.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Told(NamedTuple):
 
     Attributes:
         part, direct: What records say, and direct answers.
-        alone: What each statement comes to, where all that was said is alike: what becomes of it is looked up too.
+        alone: What it comes to, where one statement was made, or all made are alike.
         look: Looks up what it comes to; `None` where only the readable rule can say.
         seen: The days on which its statements were seen.
         dates: The days on which its records can change what they say.

@@ -177,8 +177,8 @@ def _messages(language: str, part: str) -> dict[str, Any]:
 def _gathered(path: str, tree: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(tree, str):
         yield path, tree
-    elif tuple(tree) == _COUNTS:
-        yield path, tuple(tree.values())
+    elif set(tree) == set(_COUNTS):
+        yield path, tuple(tree[each] for each in _COUNTS)
     else:
         for key, inner in tree.items():
             yield from _gathered(f"{path}.{key}" if path else key, inner)

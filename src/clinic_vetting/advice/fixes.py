@@ -53,7 +53,7 @@ def fixes(verdict: Verdict) -> tuple[Fix, ...]:
 
 
 def ranked_fixes(verdict: Verdict) -> list[tuple[int, int]]:
-    """Give what each regains, in whole numbers as `effects` has them, and its place."""
+    """Give what each regains, in whole numbers, and its place."""
     count, of = verdict.plan.unknown_counts.as_integer_ratio()
     each, leaves = verdict.points.each, verdict.found.leaves
     gains = [

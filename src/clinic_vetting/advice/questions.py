@@ -58,7 +58,8 @@ def ranked_questions(verdict: Verdict) -> list[tuple[int, tuple[str, ...]]]:
     differs = [answered[leaf] for leaf in verdict.found.leaves]
     best = verdict.found.packed + sum([for_it for for_it, _, _ in differs])
     top, now = order[id(worth.band(best))], order[id(verdict.band)]
-    first, rest = [], []  # type: list[tuple[int, int, int]], list[tuple[int, int, int]]
+    first: list[tuple[int, int, int]] = []
+    rest: list[tuple[int, int, int]] = []
     for place in in_order(verdict.plan):
         for_it, _, unknown = differs[place]
         if unknown:

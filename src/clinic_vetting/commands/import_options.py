@@ -8,8 +8,7 @@ import attrs
 
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.commands.options import add_language
-from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.words import told
+from clinic_vetting.errors import Fault, InputError, shown
 
 if TYPE_CHECKING:
     import argparse
@@ -31,5 +30,5 @@ def check_clinic(chosen: argparse.Namespace, command: str) -> None:
     known, given = attrs.fields_dict(Clinic), {"id": chosen.id or "any", "treatments": tuple(chosen.treatment)}
     for name, value in given.items():
         if problem := known[name].metadata["shape"].problem(value):
-            expected = told("fault.import.option", name=repr(name), problem=problem, value=repr(value))
-            raise InputError([Fault(command, 0, "--id, --treatment", expected, told("fault.import.given"))])
+            option, got = ("--id", value) if name == "id" else ("--treatment", ", ".join(value))
+            raise InputError([Fault(command, 0, option, problem, shown(str(got)))])

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 ALONE: Final = ("html", "svg", "badge")
 """Formats of which one file holds one verdict."""
-_MOST_NAMES: Final = 10
 FORMATS: Final = ("markdown", "csv", "jsonld", *ALONE)
+
+
+_MOST_NAMES: Final = 10
 
 
 def add(commands: Any) -> None:
@@ -87,7 +89,7 @@ def _pages(chosen: argparse.Namespace) -> int:
 
 
 def _tell_of_others(written: list[Path]) -> None:
-    """Name the pages that stand in the folder from before: perhaps of clinics that are listed no longer."""
+    """Name the other pages in the folder: perhaps of clinics that are listed no longer."""
     folders = {each.parent for each in written}
     others = sorted(each.name for folder in folders for each in folder.glob("*.html") if each not in written)
     if others:

@@ -26,8 +26,8 @@ def find_organization(resources: Resources, wanted: str | None) -> Resource | No
     known = {each.key: each for each in resources.of("Organization")}
     if wanted is not None:
         if wanted not in known:
-            listed = ", ".join(known) or told("fault.fhir.no_organization")
-            raise _unclear(told("fault.one_of", words=listed), wanted)
+            listed = told("fault.one_of", words=", ".join(known)) if known else told("fault.fhir.no_organization")
+            raise _unclear(listed, wanted)
         return known[wanted]
     roles = [(each.at.reference("organization"), each.server) for each in resources.of("PractitionerRole")]
     working = {found.key: found for each in roles if (found := resources.at(*each))} or known

@@ -21,9 +21,9 @@ EXACT_UP_TO: Final = 300
 _SKETCH, _SHARED = 12, 3
 """How many smallest hashes of a text are kept, and shared by alike ones: at `ALIKE` 1 pair in 50 is missed."""
 _TRIED: Final = 10
-"""How many earlier texts one is compared with: those that share most with it."""
+"""How many earlier texts one is compared with, beyond `EXACT_UP_TO`: those that share most with it."""
 _KEPT: Final = 20
-"""How many texts are kept for one shingle or hash."""
+"""How many texts are kept for one hash, beyond `EXACT_UP_TO`."""
 
 
 def shingles(words: Sequence[str]) -> frozenset[bytes]:

@@ -58,7 +58,7 @@ def _stars(reading: Reading, at: Thing, where: str) -> Decimal | None:
     except ArithmeticError:
         value = best = worst = None
     if value is None or best is None or worst is None or not worst <= value <= best or not best > worst:
-        got = shown(" of ".join(each for each in texts if each))
+        got = shown("/".join(each for each in texts if each))
         expected, hint = told("fault.page.rating"), told("fault.left_out")
         reading.faults.append(Fault(reading.page.name, at.line, where, expected, got, hint))
         return None

@@ -148,8 +148,10 @@ class Table:
 
     def problem(self, value: Any) -> str:
         """Check each value."""
+        if not isinstance(value, dict):
+            return told("fault.a_type", type="dict")
         problems = (problem for each in value.values() if (problem := self.item.problem(each)))
-        return next(problems, "") if isinstance(value, dict) else told("fault.a_type", type="dict")
+        return next(problems, "")
 
     def plain(self, value: dict[str, Any]) -> dict[str, Any]:
         """Write each value."""
