@@ -42,7 +42,7 @@ class Meter:
     source: Source
     first: int
     language: str = field(default=ENGLISH, kw_only=True)
-    _screen: TextIO = field(factory=lambda: sys.stderr)
+    _screen: TextIO | None = field(factory=lambda: sys.stderr)
     _clock: Callable[[], float] = time.monotonic
     _began: float = field(init=False)
     _shown: float = field(init=False)
@@ -55,15 +55,18 @@ class Meter:
     def show(self, lines: int) -> None:
         """Show that `lines` of the input are done, at most four times a second."""
         now = self._clock()
-        if self._screen.isatty() and now - self._shown >= _EVERY:
+        if now - self._shown >= _EVERY:
             self._shown = now
-            self._screen.write(_CLEAR + self._text(lines, now - self._began))
-            self._screen.flush()
+            self._write(lambda: self._text(lines, now - self._began))
 
     def close(self) -> None:
         """Take the line away."""
-        if self._screen.isatty():
-            self._screen.write(_CLEAR)
+        self._write(str)
+
+    def _write(self, text: Callable[[], str]) -> None:
+        """Replace the line; there is none where there is no terminal."""
+        if self._screen is not None and self._screen.isatty():
+            self._screen.write(_CLEAR + text())
             self._screen.flush()
 
     def _text(self, lines: int, elapsed: float) -> str:
@@ -74,14 +77,14 @@ class Meter:
             parts.insert(1, f"{100 * position // self.source.size}%")
             if position > self._position:
                 left = elapsed * (self.source.size - position) / (position - self._position)
-                parts.append(self._say("left", time=_spoken(left)))
+                parts.append(self._say("left", time=_clock_time(left)))
         return "  ".join(parts)
 
     def _say(self, message: str, **values: object) -> str:
         return say(self.language, f"note.batch.{message}", **values)
 
 
-def _spoken(seconds: float) -> str:
+def _clock_time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

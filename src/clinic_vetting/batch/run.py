@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,8 +27,8 @@ from clinic_vetting.batch.unpacking import Source, open_source
 from clinic_vetting.batch.workers import scored
 from clinic_vetting.catalogue import criteria_digest, wording
 from clinic_vetting.errors import BatchError, InputError
-from clinic_vetting.language import said
 from clinic_vetting.registers.looking import state
+from clinic_vetting.standard_error import tell
 from clinic_vetting.version import version
 from clinic_vetting.words import told
 
@@ -52,7 +51,7 @@ def run(options: Options) -> int:
     """
     check(options)
     if options.resume and not options.progress.exists() and Path(options.target).exists():
-        _tell(options, told("note.batch.finished", file=options.target))
+        tell(told("note.batch.finished", file=options.target), options.language)
         return _ended(options, options.source, without_verdict(options.source, options.target))
     with contextlib.closing(open_source(options.source)) as source:
         reader = LineReader(source.file)
@@ -65,12 +64,8 @@ def run(options: Options) -> int:
 def _ended(options: Options, name: str, refused: int) -> int:
     """Tell how many lines gave no verdict, where they were not told one by one; give the exit code."""
     if refused and options.errors:
-        _tell(options, told("note.batch.without", file=name, count=f"{refused:,}", errors=options.errors))
+        tell(told("note.batch.without", file=name, count=f"{refused:,}", errors=options.errors), options.language)
     return UNREADABLE if refused else DONE
-
-
-def _tell(options: Options, what: object) -> None:
-    print(said(what, options.language), file=sys.stderr)
 
 
 def _beginning(options: Options, source: Source, reader: LineReader) -> Progress:
@@ -155,7 +150,7 @@ class _Batch:
             self.errors.write(f"{refusal.to_json()}\n".encode("ascii"))
         if not self.errors or refusal.line.broken:
             meter.close()
-            _tell(self.options, InputError(refusal.faults))
+            tell(InputError(refusal.faults), self.options.language)
 
     def _checkpoint(self) -> None:
         """Note how far it has come, once that is on the disk."""

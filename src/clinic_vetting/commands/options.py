@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 import sys
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import catalogue, document, dossier, words
+from clinic_vetting import catalogue, document, dossier, standard_error, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.language import said
 from clinic_vetting.registers import looking
-from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import vet
 
@@ -191,12 +189,10 @@ def _standard_input() -> bytes:
 
 
 def tell(what: object) -> None:
-    """Write an error, a fault or a message to standard error; where that fails too, only the exit code tells."""
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            print(spoken(what), file=sys.stderr, flush=True)
+    """Write an error, a fault or a message to standard error, in the reader's language."""
+    standard_error.tell(what, LANGUAGE.get())
 
 
 def spoken(what: object) -> str:
     """Say an error, a fault or a message in the reader's language, each line harmless in a terminal."""
-    return "\n".join(map(harmless, said(what, LANGUAGE.get()).split("\n")))
+    return standard_error.spoken(what, LANGUAGE.get())
