@@ -285,3 +285,15 @@ def test_the_meter_speaks_spanish() -> None:
     Meter(_File(), 0, screen, lambda: next(clock), language="es").show(2000)
 
     assert screen.getvalue() == "\r\x1b[K2,000 líneas  50%  200 líneas/s  quedan 0:10"
+
+
+def test_the_last_language_before_two_dashes_is_spoken(capsys: Capture) -> None:
+    """As the last of any option counts; and what a terminal would obey is written out."""
+    for given, told in (
+        (["--language", "en", "--language=es", "vet", "x", "--format", "q"], "argumento --format: "),
+        (["vet", "--format", "q", "--", "--language", "es"], "argument --format: "),
+        (["vet", "x", "--bogus\x1b]0;hi\a", "--language", "es"], "--bogus\\x1b]0;hi\\x07"),
+    ):
+        with pytest.raises(SystemExit):
+            main(given)
+        assert told in capsys.readouterr().err

@@ -149,6 +149,14 @@ def test_any_text_is_read(text: str, lot: str) -> None:
         "Lots B456, A123?",
         "Lots B456, ~A123",
         "Lots B456, e.g. A123",
+        "Lots B456, A123 (still-available)",
+        "Lots B456, A123 (n.r.)",
+        "Lots B456, A123 (N/R)",
+        "Lots B456, A123 (re-tested: o.k.)",
+        "Lots B456, A123 (pre-recall)",
+        "Lots B456, \u2260A123",
+        "Lots B456, <A123",
+        "Lots B456, A123*",
     ],
 )
 def test_a_text_that_makes_an_exception_names_no_lot(text: str) -> None:

@@ -393,3 +393,22 @@ def test_quotes_of_one_line_do_not_stand_in_for_those_of_another(lines: list[str
     for page in (lines, ['"X","u","', '"Y","v","b"c"']):
         found = Splitter.of(",", (0,), 3, quoted=True).rows(Page(1, "\n".join(page), page))
         assert found is None or list(found) == [_selected(line, (0,)) for line in page]
+
+
+def test_a_column_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    """Nobody can say which is meant; one that is not needed may be."""
+    with pytest.raises(InputError, match=r":1: document: expected each column that is needed once, got 'C' more than"):
+        rows(tmp_path, b"A,B,C,c\n1,2,3,4\n")
+
+    assert rows(tmp_path, b"A,B,C,B\n1,2,3,4\n") == [(2, ("1", "3"))]
+
+
+def test_a_control_character_in_a_field_of_two_lines_is_a_fault(tmp_path: Path) -> None:
+    """As in one line; the rows after it are read."""
+    found = rows(tmp_path, b'A,B,C\n1,"x\ny\x1f",3\n4,5,6\n')
+
+    assert [each if isinstance(each, tuple) else str(each).partition(": expected")[0] for each in found] == [
+        ":2: row",
+        ":3: row",
+        (4, ("4", "6")),
+    ]

@@ -8,7 +8,7 @@ import os
 import sys
 from contextvars import copy_context
 from importlib import import_module
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, add_language, tell
@@ -69,11 +69,12 @@ def _run(given: Sequence[str]) -> int:
 
 def _spoken(given: Sequence[str]) -> str:
     """Find the language that is asked for, before the options are understood; English where it is none."""
-    asked = ((each.partition("="), after) for each, after in pairwise((*given, "")))
-    named = (
+    options = tuple(takewhile(lambda each: each != "--", given))
+    asked = ((each.partition("="), after) for each, after in pairwise((*options, "")))
+    named = [
         text or after for (name, _, text), after in asked if len(name) > len("--") and "--language".startswith(name)
-    )
-    return next((each for each in named if each in languages()), ENGLISH)
+    ]
+    return named[-1] if named and named[-1] in languages() else ENGLISH
 
 
 def _import_measures(name: str | None) -> None:

@@ -12,6 +12,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from clinic_vetting.commands.options import LANGUAGE, UNREADABLE
+from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import ENGLISH, again, catalogue, say, told
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with exit code 2."""
         usage = " ".join(_OPTION.sub("", self.format_usage()).split())
-        self.exit(UNREADABLE, f"{usage}; {_said('help.tells_options')}\n{self.prog}: {said_again(message)}\n")
+        self.exit(UNREADABLE, f"{usage}; {_said('help.tells_options')}\n{self.prog}: {harmless(said_again(message))}\n")
 
 
 class _Spoken(argparse.HelpFormatter):

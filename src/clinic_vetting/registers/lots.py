@@ -96,7 +96,7 @@ _ASIDE: Final = re.compile(
 """Words that say nothing of lots, once the dates behind them are gone."""
 _EXCEPTION: Final = re.compile(
     r"""
-    (?=[^\W\d]|[?~])(?:
+    (?=[^\W\d]|[?~\u2260<>!*])(?:
     except|exclu|exempt|unaffected|omit|replac|supersed|correct|erro[rn]|mistak|retract|rescind|n['\u2019]t\b
   | \bno\b(?!\s*[.:\#]|\s+[\w./-]*\d)
   | \b(?:not|non|none|neither|nor|never|cannot|without|others?|remaining|safe|good|but|save|besides|minus|unless)\b
@@ -105,7 +105,7 @@ _EXCEPTION: Final = re.compile(
   | \bw/o\b|compar|\b(?:ok|okay|passed|released|cleared|acceptable|conforming)\b
   | exce[pç]|\b(?:salvo|menos|nunca|sin|otr[oa]s?|outr[oa]s?|n[aã]o|sauf|hors|sans|nicht|ausser|ausgenommen)\b
   | reempla|sustitu|substitu|rempla|ersetz
-  | \?|\be\.g\.|(?<!\d)(?<!\d\s)~
+  | \?|\be\.g\.|(?<!\d)(?<!\d\s)~|[\u2260<>!*]|\b(?:still|pre|re)-|\b(?:n[./]r|o\.k)\b
     )
     """,
     re.VERBOSE,

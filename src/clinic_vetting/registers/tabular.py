@@ -134,11 +134,20 @@ class Table:
                 keys = [_key(each) for each in header]
                 fitting = next((each for each in layouts if not each.missing(keys)), None)
                 if fitting is not None:
+                    self._refuse_twice(number, fitting, header)
                     return header, fitting
             first = first or max(headers, key=len)
         if first is None:
             self._intake.refuse(told(_TABLE), told("fault.registers.table.no_line"))
         return self._lacking(layouts, first)
+
+    def _refuse_twice(self, number: int, layout: Layout, header: list[str]) -> None:
+        """Refuse a column that is needed and there twice: nobody can say which is meant."""
+        keys = [_key(each) for each in header]
+        twice = [each for each in layout.columns.values() if keys.count(_key(each)) > 1]
+        if twice:
+            got = told("fault.listings.more_than_once", columns=", ".join(map(repr, twice)))
+            self._intake.refuse(told("fault.registers.table.once"), got, told("fault.listings.rename"), line=number)
 
     def _header(self, number: int, line: str, separator: str) -> list[str]:
         if len(line) > LONGEST:
@@ -169,6 +178,9 @@ class Table:
             following = self._following()
             if following is None:
                 break
+            if any(each in following[1] for each in FORBIDDEN):
+                self._back.extendleft((following, *reversed(ahead)))
+                return self._misfit(number, None)
             ahead.append(following)
             record = f"{record}\n{following[1]}"
             values = None if len(record) > LONGEST else self._parsed(record)
