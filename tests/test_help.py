@@ -292,7 +292,7 @@ def test_the_last_language_before_two_dashes_is_spoken(capsys: Capture) -> None:
     for given, told in (
         (["--language", "en", "--language=es", "vet", "x", "--format", "q"], "argumento --format: "),
         (["vet", "--format", "q", "--", "--language", "es"], "argument --format: "),
-        (["vet", "x", "--bogus\x1b]0;hi\a", "--language", "es"], "--bogus\\x1b]0;hi\\x07"),
+        (["vet", "x", "--bogus\x1b]0;hi\a", "--language", "es"], "--bogus\\u001b]0;hi\\u0007"),
     ):
         with pytest.raises(SystemExit):
             main(given)
