@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Once(Generic[T]):
-    """A function that remembers its last result, for the very same values, by identity."""
+    """A function that keeps its last values and their result, and gives it again for the very same ones."""
 
     def __init__(self, work: Callable[..., T]) -> None:
         self.work = work
