@@ -72,6 +72,23 @@ def test_a_folder_without_dossiers_is_told(capsys: Capture, tmp_path: Path) -> N
     assert "minimal.yaml: no faults" in told.out
 
 
+@pytest.mark.parametrize("command", ["fixes", "forecast", "robustness"])
+def test_a_folder_is_not_one_dossier(capsys: Capture, folder: Path, tmp_path: Path, command: str) -> None:
+    """Commands on one dossier say so, whether the folder holds dossiers or none."""
+    for each in (folder, tmp_path / "none"):
+        each.mkdir(exist_ok=True)
+        assert main([command, str(each)]) == 2
+        told = "document: expected one dossier, got a folder; name a file in it"
+        assert capsys.readouterr().err == f"{each}: {told}\n"
+
+
+def test_a_folder_is_not_one_of_two_dossiers(capsys: Capture, folder: Path) -> None:
+    """In the reader's language."""
+    assert main(["diff", str(EXAMPLES / "minimal.yaml"), str(folder), "--language", "es"]) == 2
+    told = "documento: se esperaba un solo dossier, hay una carpeta; nombre un archivo que esté en ella"
+    assert capsys.readouterr().err == f"{folder}: {told}\n"
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [

@@ -162,15 +162,15 @@ def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
     """Read each dossier; tell the faults of one that cannot be read, and go on."""
     for name in names:
         try:
-            yield clinic(name), GIVEN
+            yield clinic(name, several=True), GIVEN
         except InputError as error:
             print(end="", flush=True)
             tell(error)
             yield None, UNREADABLE
 
 
-def clinic(name: str) -> Clinic:
-    """Read a dossier from a file, or from standard input where its name is `-`."""
+def clinic(name: str, *, several: bool = False) -> Clinic:
+    """Read a dossier from a file, or from standard input where its name is `-`; a command may take `several`."""
     if name == "-":
         return dossier.parse_clinic(_standard_input(), "<stdin>")
     try:
@@ -178,8 +178,16 @@ def clinic(name: str) -> Clinic:
     except InputError:
         if not Path(name).is_dir():
             raise
+        raise InputError([_folder(name, several=several)]) from None
+
+
+def _folder(name: str, *, several: bool) -> Fault:
+    """Tell of a folder that holds no dossier, or that stands where one dossier is wanted."""
+    if several:
         expected = words.told("fault.command.dossiers", kinds=", ".join(f"*{each}" for each in _DOSSIERS))
-        raise InputError([Fault(name, 0, "", expected, words.told("fault.none"))]) from None
+        return Fault(name, 0, "", expected, words.told("fault.none"))
+    expected, hint = words.told("fault.command.one_dossier"), words.told("fault.name_a_file_in_it")
+    return Fault(name, 0, "", expected, words.told("fault.a_folder"), hint)
 
 
 def _standard_input() -> bytes:
