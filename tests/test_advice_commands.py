@@ -30,7 +30,7 @@ from clinic_vetting.advice import CAUSES, Remedies
 from clinic_vetting.cli import main
 from clinic_vetting.reports import advice_json, advice_text, sides_text
 from clinic_vetting.reports.harmless import columns
-from clinic_vetting.reports.numbers import shown, shown_difference
+from clinic_vetting.reports.numbers import shown, shown_difference, shown_interval
 
 Capture = pytest.CaptureFixture[str]
 EXAMPLES = ROOT / "examples"
@@ -411,6 +411,28 @@ def test_compare_puts_clinics_side_by_side(capsys: Capture) -> None:
     assert "It has the higher score in 100 % of all weightings of the categories (computed exactly)." in text
     assert "Of all 6 pairs, the order of 0 is proven." in text
     assert "Where they differ" in text
+
+
+def test_compare_rounds_as_the_report_does() -> None:
+    """One number is one number: 0.357 failed is 0.3 where the parts have to sum to 100, so 99.7 is left."""
+    said = {"credentials.injector_licensed": "yes", "care.pre_treatment_guidance": "no"}
+    verdict = vet(clinic(said), mesotherapy(), as_of=DAY)
+
+    assert verdict.failed == Fraction(5, 14)
+    assert "proven 3.8 unknown 95.9 failed 0.3" in words(to_text(verdict))
+    assert "between 3.8 and 99.7 once all is known" in words(sides_text.comparison_text(comparison([verdict])))
+
+
+@given(cases(), st.integers(0, 3))
+def test_the_interval_of_a_score_is_its_parts(case: Any, digits: int) -> None:
+    """As shown, with any number of digits; none where nothing is rated."""
+    verdict = vet(clinic_from(case[1]), parse_criteria(json.dumps(case[0]), "drawn.json"), as_of=TODAY)
+    numbers, interval = shown(verdict, digits), shown_interval(verdict, digits)
+
+    assert (numbers is None) == (interval is None) == (verdict.score is None)
+    if numbers and interval:
+        assert interval == (numbers.parts["proven"], numbers.parts["proven"] + numbers.parts["unknown"])
+        assert interval[0] <= interval[1]
 
 
 def test_compare_as_json(capsys: Capture) -> None:

@@ -281,7 +281,10 @@ def test_a_module_brings_measures_of_its_own(capsys: Capture, tmp_path: Path, mo
     importlib.invalidate_caches()
 
     assert main(["criteria", "show", criteria]) == 2
-    assert "register it before loading the set (--measures MODULE)" in capsys.readouterr().err
+    assert (
+        "register one of your own before loading the set (--measures MODULE, or import MODULE)"
+        in capsys.readouterr().err
+    )
     assert main(["criteria", "show", criteria, *own]) == 0
     assert "Has it a name?" in capsys.readouterr().out
     assert main(["check", MINIMAL, "--criteria", criteria, *own]) == 0

@@ -200,9 +200,13 @@ def test_measures_that_cannot_be_are_told_in_spanish() -> None:
     measures.register("taken")(lambda _, __: ())
 
     assert spanish(lambda: measures.find("zzz")).endswith(
-        "se esperaba: el nombre de una medida registrada; en su lugar: 'zzz'; regístrela antes de usar los criterios"
+        "se esperaba: el nombre de una medida registrada; en su lugar: 'zzz'; "
+        "registre una propia antes de usar los criterios"
     )
-    assert spanish(lambda: asking("zzz")).endswith("regístrela antes de cargar el conjunto (--measures MODULE)")
+    assert spanish(lambda: asking("zzz")).endswith(
+        "registre una propia antes de cargar el conjunto (--measures MODULE, o import MODULE)"
+    )
+    assert spanish(lambda: measures.register("x", reads="stars")).endswith("ratings, reviews; en su lugar: 'stars'")
     assert "en su lugar: uno que ya está en uso" in spanish(lambda: measures.register("taken")(lambda _, __: ()))
     assert "un registro oficial de 'people' o 'places'" in spanish(lambda: measures.register("x", registers="all"))
     assert "el nombre de una medida y los registros que lee" in spanish(lambda: measures.register("x", wrong))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,48 @@ def test_a_folder_without_dossiers_is_told(capsys: Capture, tmp_path: Path) -> N
     told = capsys.readouterr()
     assert told.err == f"{tmp_path}: document: expected a folder with dossiers (*.yaml, *.yml, *.json), got none\n"
     assert "minimal.yaml: no faults" in told.out
+
+
+@pytest.fixture
+def closed() -> Iterator[Path]:
+    """Make a folder that may be entered and not listed, and be somebody whom that holds."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o311)
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(me)
+    folder.rmdir()
+
+
+def test_what_may_not_be_read_costs_no_other_dossier(capsys: Capture, closed: Path) -> None:
+    """Neither a folder that may not be listed, nor a name that no disk takes."""
+    assert main(["check", str(closed), "x" * 300, "-"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == (
+        f"{closed}: document: expected a file that can be read, got Permission denied; "
+        "ask its owner for the right to read it"
+    )
+    assert told[1] == f"{'x' * 300}: document: expected a file that can be read, got File name too long"
+    assert told[2].startswith("<stdin>")
+
+
+@pytest.mark.parametrize("command", ["fixes", "forecast", "robustness"])
+def test_a_folder_is_not_one_dossier(capsys: Capture, folder: Path, tmp_path: Path, command: str) -> None:
+    """Commands on one dossier say so, whether the folder holds dossiers or none."""
+    for each in (folder, tmp_path / "none"):
+        each.mkdir(exist_ok=True)
+        assert main([command, str(each)]) == 2
+        told = "document: expected one dossier, got a folder; name a file in it"
+        assert capsys.readouterr().err == f"{each}: {told}\n"
+
+
+def test_a_folder_is_not_one_of_two_dossiers(capsys: Capture, folder: Path) -> None:
+    """In the reader's language."""
+    assert main(["diff", str(EXAMPLES / "minimal.yaml"), str(folder), "--language", "es"]) == 2
+    told = "documento: se esperaba: un solo dossier; en su lugar: una carpeta; nombre un archivo que esté en ella"
+    assert capsys.readouterr().err == f"{folder}: {told}\n"
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,40 @@ def test_a_language_before_the_command_holds_for_it(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        (["vat", MINIMAL], "did you mean 'vet'?"),
+        (["criteria", "lnt"], "did you mean 'lint'?"),
+        (["vet", MINIMAL, "--format", "jsn"], "did you mean 'json'?"),
+        (["vet", MINIMAL, "--languaje", "es"], "unrecognized arguments: --languaje es; did you mean '--language'?"),
+        (["vet", "--as-off=2026-11-21", MINIMAL, "-z"], "--as-off=2026-11-21 -z; did you mean '--as-of'?"),
+        (["--language", "es", "vat"], "¿quiso decir 'vet'?"),
+        (["vet", MINIMAL, "--formato", "json", "--language", "es"], "--formato json; ¿quiso decir '--format'?"),
+    ],
+)
+def test_a_word_of_the_command_line_that_is_near_one_is_told_which(
+    given: list[str], told: str, capsys: Capture
+) -> None:
+    """Commands, options and choices, those of the command that was asked for."""
+    with pytest.raises(SystemExit) as ended:
+        main(given)
+
+    assert ended.value.code == 2
+    usage, fault = capsys.readouterr().err.splitlines()
+    assert usage.startswith(("usage: clinic-vetting ", "uso: clinic-vetting "))
+    assert fault.endswith(told)
+
+
+@pytest.mark.parametrize("given", [["zzz"], ["vet", MINIMAL, "--zzzzzz"], ["vet", MINIMAL, "-z"], ["vet"], []])
+def test_nothing_is_suggested_where_nothing_is_near(given: list[str], capsys: Capture) -> None:
+    """The fault stands alone."""
+    with pytest.raises(SystemExit) as ended:
+        main(given)
+
+    assert (ended.value.code, "mean" in capsys.readouterr().err) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
         (["vet"], "faltan estos argumentos: DOSSIER"),
         (["vet", "a", "--as-of", "x"], "argumento --as-of: se esperaba: una fecha como AAAA-MM-DD; en su lugar: 'x'"),
         (["vet", "a", "--as-of"], "argumento --as-of: se esperaba un argumento"),

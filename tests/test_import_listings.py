@@ -658,7 +658,7 @@ def test_notes_of_an_import_name_lines(capsys: Capture, tmp_path: Path) -> None:
     """Short rows and rows that say nothing of a clinic are told and are no faults."""
     given = f"{THREE.rstrip()[:-1]}, sources: {{s: {{kind: document, who: us}}}}, answers: {{hygiene: {{hand_hygiene: {{answer: =Hands, source: s}}}}}}}}"
     (tmp_path / "m.yaml").write_text(given)
-    rows = [*(f"{i},A,GB,yes" for i in range(21)), "TOTAL,21 clinics,,", *(f"s{i},A,GB" for i in range(21))]
+    rows = [*(f"{i},A,GB,yes" for i in range(21)), "all,21 clinics,,", *(f"s{i},A,GB" for i in range(21))]
     (tmp_path / "t.csv").write_text("\n".join(["Ref,Name,Country,Hands", *rows]))
 
     code = main(
@@ -673,16 +673,16 @@ def test_notes_of_an_import_name_lines(capsys: Capture, tmp_path: Path) -> None:
         f"\nRows without their last cells, taken as blank; look whether they are: lines {lines} and 1 more\n"
         in printed.out
     )
-    assert "\nRows that name a clinic and say nothing of it (a total?): lines 23, 24, 25, 26" in printed.out
+    assert "\nRows that name a clinic and say nothing of it: lines 23, 24, 25, 26" in printed.out
     assert len(list((tmp_path / "d").iterdir())) == 43
 
 
-def test_one_row_of_totals_is_told(capsys: Capture, tmp_path: Path) -> None:
+def test_a_row_that_says_nothing_of_a_clinic_is_told(capsys: Capture, tmp_path: Path) -> None:
     """By its line; a row with a fault is told by the fault alone."""
     path, place = table(
         tmp_path,
         {},
-        {**dict.fromkeys(FULL, ""), "Ref": "t", "Name": "Total"},
+        {**dict.fromkeys(FULL, ""), "Ref": "t", "Name": "Total Skin Clinic"},
         {**dict.fromkeys(FULL, ""), "Ref": "u", "Hands": "perhaps"},
     )
 
@@ -691,9 +691,65 @@ def test_one_row_of_totals_is_told(capsys: Capture, tmp_path: Path) -> None:
     first, *notes = capsys.readouterr().out.splitlines()
     assert first.endswith(f"3 rows; 3 dossiers written to {tmp_path / 'd'}")
     assert notes == [
-        "Rows that name a clinic and say nothing of it (a total?): line 3",
+        "Rows that name a clinic and say nothing of it: line 3",
         "Not read, each listed on standard error: 2",
     ]
+
+
+TOTALS = [
+    "TOTAL", "Total:", "Totals", "totales", "Sub-total", "Grand total", "Total general", "Suma", "SUM (10)", "Count 12", "Media", "∑ mean",
+    "Media de todas", "Media de todas las clínicas", "Average of 10 clinics", "Total de 1.300 clínicas", "Promedio: 4,4",
+    "Total of clinics: 10", "average all", "Total - 9 rows", "Gesamt", "Somme", "Suma total",
+]  # fmt: skip
+CLINICS = [
+    "Total Skin Clinic", "Total Clinic", "Total Clinics", "Media Clinics", "Summer Clinic", "Sum & Substance", "Countess Clinic",
+    "Clínica Media", "SUM-001", "Total Care 24", "Average Joe's", "All", "10", "", "total-body", "Count Dracula, all welcome", "total " * 20,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOTALS)
+def test_a_row_of_totals_is_no_clinic(tmp_path: Path, name: str) -> None:
+    """Whatever else it holds, and whether its name or its id says so; the rows around it are."""
+    for column, path in (("Name", "clinic.name"), ("Ref", "clinic.id")):
+        clinics, told = read(tmp_path, {}, {column: name, "Hands": "perhaps"}, {"Ref": "b"})
+
+        assert [each and each.id for each in clinics] == ["a", None, "b"]
+        assert told.startswith(
+            f"t.csv:3: column {column!r} ({path}): expected a clinic, got {name!r}, which looks like a total; the row is left out; "
+        )
+        assert len(told.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", CLINICS)
+def test_a_name_that_begins_like_a_total_is_a_clinics(tmp_path: Path, name: str) -> None:
+    """Only a whole cell that says what it sums up is none."""
+    (clinic,), told = read(tmp_path, {"Name": name})
+
+    assert told == ""
+    assert clinic
+    assert clinic.name == (name.strip() or None)
+
+
+@pytest.mark.parametrize(("column", "name"), [("Name", "Media"), ("Ref", "Total: 10")])
+def test_a_clinic_that_is_called_so_can_be_kept(tmp_path: Path, column: str, name: str) -> None:
+    """By the line that the fault gives, word for word."""
+    _, told = read(tmp_path, {column: name})
+    line = told.partition("say in the map: columns: {")[2].removesuffix("}")
+
+    (clinic,), told = read(tmp_path, {column: name}, given=SMALL_MAP.replace("columns:\n", f"columns:\n  {line}\n"))
+
+    assert told == ""
+    assert clinic
+    assert name in (clinic.id, clinic.name)
+
+
+def test_totals_of_a_map_without_names(tmp_path: Path) -> None:
+    """An id that is the same for all rows is no cell; the row is one."""
+    (clinic,), told = read(tmp_path, {"Name": "Total"}, given=SMALL_MAP.replace("id: =Ref, name: =Name", "id: x"))
+
+    assert told == ""
+    assert clinic
+    assert (clinic.id, clinic.name) == ("x", None)
 
 
 def test_one_row_is_one_row(capsys: Capture, tmp_path: Path) -> None:

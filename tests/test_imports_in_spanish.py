@@ -55,7 +55,7 @@ def test_a_table_of_listings(capsys: Capture, tmp_path: Path) -> None:
     rows = [["Ref", "Name", "Land", "Who", "Seen", "Hands", "More"]]
     rows += [["a", "A", "GB", "us", "2026-05-04", "yes", ""], ["a", "B", "GB", "us", "2026-05-04", "yes", ""]]
     rows += [["c", "C", "España", "us", "03/04/2026", "perhaps", ""], ["d", "D", "", "", "", "", ""]]
-    rows += [["", "E", "", "us", "2026-05-04", "no", ""]]
+    rows += [["", "E", "", "us", "2026-05-04", "no", ""], ["TOTAL", "5 clínicas", "", "", "", "4", ""]]
     (tmp_path / "m.yaml").write_text(MAP)
     (tmp_path / "t.csv").write_text("\n".join(map(",".join, rows)) + '\nf,"F\ng,G,GB\n', encoding="utf-8")
 
@@ -71,15 +71,19 @@ def test_a_table_of_listings(capsys: Capture, tmp_path: Path) -> None:
     assert told[2].endswith("corrija la celda, o indique 'dates: uk' o 'dates: us' en el mapa")
     assert "uno de yes, partly, no, not_applicable, o una palabra que explique el mapa" in told[3]
     assert told[4].endswith("en su lugar: nada; corrija la celda; se deja fuera la fila")
-    assert told[5].startswith(
-        f"{at}:7: fila: se esperaba: 7 columnas, como en la cabecera; en su lugar: una comilla sin cerrar"
+    assert told[5] == (
+        f"{at}:7: columna 'Ref' (clinic.id): se esperaba: una clínica; en su lugar: 'TOTAL', que parece un total; "
+        "se deja fuera la fila; si es una clínica, indique en el mapa: columns: {Ref: {words: {TOTAL: [TOTAL]}}}"
     )
-    assert told[6:] == [
-        f"{at}: 7 filas; en {tmp_path / 'out'}: 4 dossiers",
+    assert told[6].startswith(
+        f"{at}:8: fila: se esperaba: 7 columnas, como en la cabecera; en su lugar: una comilla sin cerrar"
+    )
+    assert told[7:] == [
+        f"{at}: 8 filas; en {tmp_path / 'out'}: 4 dossiers",
         "Columnas que el mapa no nombra: More",
-        "Filas sin sus últimas celdas, que se toman por vacías; mire si lo están: línea 8",
-        "Filas que nombran una clínica y no dicen nada de ella (¿un total?): líneas 5, 8",
-        "Sin leer, cada fallo indicado en la salida de errores: 6",
+        "Filas sin sus últimas celdas, que se toman por vacías; mire si lo están: línea 9",
+        "Filas que nombran una clínica y no dicen nada de ella: líneas 5, 9",
+        "Sin leer, cada fallo indicado en la salida de errores: 7",
     ]
 
 

@@ -53,6 +53,7 @@ from clinic_vetting.evidence import Scale
 from clinic_vetting.history import history
 from clinic_vetting.measures.credentials import injectors
 from clinic_vetting.measures.once import Once
+from clinic_vetting.measures.registry import RECORDS
 from clinic_vetting.plan import compiled
 
 if TYPE_CHECKING:
@@ -1445,7 +1446,13 @@ def test_a_name_that_is_taken_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("licensed_injector", "did you mean 'licensed_injectors'"), ("zzz", "register it before the criteria are used")],
+    [
+        (
+            "licensed_injector",
+            "did you mean 'licensed_injectors'\\?; register one of your own before the criteria are used",
+        ),
+        ("zzz", "register one of your own before the criteria are used"),
+    ],
 )
 def test_a_name_that_nobody_registered_is_refused(name: str, hint: str) -> None:
     """With the nearest that is."""
@@ -1454,9 +1461,40 @@ def test_a_name_that_nobody_registered_is_refused(name: str, hint: str) -> None:
 
 
 def test_criteria_that_ask_for_an_unknown_measure_are_refused() -> None:
-    """When they are read, with the place."""
-    with pytest.raises(InputError, match="expected a registered measure, got 'quiet-waiting-rom'; did you mean"):
+    """When they are read, with the place, the nearest, and how one's own is registered."""
+    with pytest.raises(InputError) as caught:
         parse_criteria(set_that_asks("quiet-waiting-rom"))
+
+    assert str(caught.value).endswith(
+        "expected a registered measure, got 'quiet-waiting-rom'; did you mean 'quiet-waiting-room'?; "
+        "register one of your own before loading the set (--measures MODULE, or import MODULE)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reads", "told"),
+    [
+        ("stars", "'stars'"),
+        (("reviews", "rating", "answers"), "'rating'; did you mean 'ratings'?; 'answers'"),
+        ("country", "'country'"),
+    ],
+)
+def test_a_measure_reads_records_of_a_clinic(reads: Any, told: str) -> None:
+    """What a clinic has no records of is refused at once, with the names of those that it has."""
+    with pytest.raises(CriteriaError) as caught:
+        measures.register("of-one's-own", reads=reads)
+
+    assert str(caught.value) == (
+        "of-one's-own: expected records of a clinic to read: some of practitioners, products, registrations, notices, "
+        f"sanctions, ratings, reviews, got {told}"
+    )
+    assert "of-one's-own" not in measures.names()
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_clinic_has_records_of_every_kind_that_can_be_read(name: str) -> None:
+    """Each may be empty."""
+    assert getattr(Clinic(id="a"), name) == ()
 
 
 def test_criteria_made_in_python_are_refused_when_they_are_compiled() -> None:

@@ -54,4 +54,6 @@ def test_the_command_writes_what_a_dossier_holds(
     assert "expected a GS1 code, got '9506000134353'" in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "biip", None)
     assert main(["code", "9506000134352"]) == 2
-    assert "clinic-vetting[gs1]" in capsys.readouterr().err
+    assert capsys.readouterr().err == "reading any code needs biip: pip install 'clinic-vetting[gs1]'\n"
+    assert main(["code", "9506000134352", "--language", "es"]) == 2
+    assert capsys.readouterr().err == "leer cualquier código necesita biip: pip install 'clinic-vetting[gs1]'\n"

@@ -13,6 +13,7 @@ import pytest
 from cases import ROOT
 from upkeep_sets import clean
 
+from clinic_vetting import upkeep
 from clinic_vetting.cli import main
 
 pytest.importorskip("numpy")
@@ -165,6 +166,21 @@ def test_backtest_tells_what_it_cannot_read_and_goes_on(
     assert "bad.yaml:2: clinic.country: expected" in error
     assert "<stdin>:2: dossier: expected" in error
     assert "none.ndjson: document: expected a file that can be read, got No such file" in error
+
+
+@pytest.mark.parametrize(("language", "verb"), [("en", "needs"), ("es", "necesita")])
+def test_backtest_tells_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, verb: str
+) -> None:
+    """As every command does that needs an extra."""
+    for name in ("backtest", "backtest_report"):
+        monkeypatch.delitem(sys.modules, f"clinic_vetting.upkeep.{name}", raising=False)
+        monkeypatch.delattr(upkeep, name, raising=False)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    code, _, error = run(capsys, "backtest", "mesotherapy", "mesotherapy-desk", WELL_RUN, "--language", language)
+
+    assert code == 2
+    assert error == f"criteria backtest {verb} numpy: pip install 'clinic-vetting[matrix]'\n"
 
 
 def test_backtest_of_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,11 +97,17 @@ def test_texts_put_together_or_cut_are_said_again_each() -> None:
     assert again(pickle.loads(pickle.dumps(cut(text, 30))), "es") == "Maps, 2 valoraciones, 3 months"  # noqa: S301
 
 
-def test_an_unknown_language_is_refused_with_those_there_are() -> None:
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [("esp", "es"), ("español", "es"), ("ES", "es"), ("en-GB", "en"), ("English", "en"), ("xx", ""), ("", "")],
+)
+def test_an_unknown_language_is_refused_with_those_there_are(given: str, near: str) -> None:
+    """And with the one that it begins with: its name, or with a country."""
     with pytest.raises(InputError) as error:
-        known("esp")
+        known(given)
 
-    assert str(error.value) == "language: code: expected one of en, es, got 'esp'; did you mean 'es'?"
+    hint = f"; did you mean {near!r}?" if near else ""
+    assert str(error.value) == f"language: code: expected one of en, es, got {given!r}{hint}"
 
 
 def test_a_word_that_no_list_has_is_shown_as_it_is_written() -> None:

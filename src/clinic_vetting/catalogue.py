@@ -15,7 +15,7 @@ from clinic_vetting.errors import CriteriaError, Fault, InputError, shown
 from clinic_vetting.hints import did_you_mean
 from clinic_vetting.overlay import RESOLVED, Overlay, apply
 from clinic_vetting.reading import Reading
-from clinic_vetting.words import told
+from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,6 +220,6 @@ def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None
     strange = {each.measure for each in criteria.criteria() if each.measure} - set(measures.names())
     for path, node in document.scalars(root) if strange else ():
         if path.endswith(".measure") and node.value in strange:
-            hint = did_you_mean(node.value, measures.names()) or told("fault.measures.before_loading")
+            hint = joined("; ", did_you_mean(node.value, measures.names()), told("fault.measures.before_loading"))
             reading.fault(node, path, told("fault.measures.registered"), shown(node.value), hint)
     reading.finish()

@@ -16,7 +16,8 @@ def known(language: str) -> str:
         InputError: There is no catalogue in it; the error names those that there are.
     """
     if language not in languages():
-        expected, hint = told("fault.one_of", words=", ".join(languages())), did_you_mean(language, languages())
+        near = next((each for each in languages() if language.casefold().startswith(each)), language)
+        expected, hint = told("fault.one_of", words=", ".join(languages())), did_you_mean(near, languages())
         raise InputError([Fault("language", 0, "code", expected, shown(language), hint)])
     return language
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
 from contextvars import ContextVar
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import catalogue, document, dossier, standard_error, words
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import unreadable
 from clinic_vetting.language import said
 from clinic_vetting.registers import looking
 from clinic_vetting.shapes import Day
@@ -160,24 +162,36 @@ def clinics(names: list[str]) -> Iterator[tuple[Clinic | None, int]]:
     """Read each dossier; tell the faults of one that cannot be read, and go on."""
     for name in names:
         try:
-            yield clinic(name), GIVEN
+            yield clinic(name, several=True), GIVEN
         except InputError as error:
             print(end="", flush=True)
             tell(error)
             yield None, UNREADABLE
 
 
-def clinic(name: str) -> Clinic:
-    """Read a dossier from a file, or from standard input where its name is `-`."""
+def clinic(name: str, *, several: bool = False) -> Clinic:
+    """Read a dossier from a file, or from standard input where its name is `-`; a command may take `several`."""
     if name == "-":
         return dossier.parse_clinic(_standard_input(), "<stdin>")
     try:
         return dossier.load_clinic(name)
     except InputError:
-        if not Path(name).is_dir():
+        if not os.path.isdir(name):  # noqa: PTH112 - that of Path raises where nobody may look
             raise
+        raise _folder(name, several=several) from None
+
+
+def _folder(name: str, *, several: bool) -> InputError:
+    """Tell of a folder that holds no dossier, that nobody may look into, or that stands where one dossier is wanted."""
+    if several:
+        try:
+            next(Path(name).iterdir(), None)
+        except OSError as error:
+            return unreadable(name, error)
         expected = words.told("fault.command.dossiers", kinds=", ".join(f"*{each}" for each in _DOSSIERS))
-        raise InputError([Fault(name, 0, "", expected, words.told("fault.none"))]) from None
+        return InputError([Fault(name, 0, "", expected, words.told("fault.none"))])
+    expected, hint = words.told("fault.command.one_dossier"), words.told("fault.name_a_file_in_it")
+    return InputError([Fault(name, 0, "", expected, words.told("fault.a_folder"), hint)])
 
 
 def _standard_input() -> bytes:

@@ -12,6 +12,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from clinic_vetting.commands.options import LANGUAGE, UNREADABLE
+from clinic_vetting.hints import did_you_mean
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import ENGLISH, again, catalogue, say, told
 
@@ -39,10 +40,26 @@ class Parser(argparse.ArgumentParser):
         self.formatter_class = _Spoken
         return super().format_usage()
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse what it does not know itself: a command knows its options, the whole program does not."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
         """End with exit code 2."""
         usage = " ".join(_OPTION.sub("", self.format_usage()).split())
-        self.exit(UNREADABLE, f"{usage}; {_said('help.tells_options')}\n{self.prog}: {harmless(said_again(message))}\n")
+        told = "; ".join(filter(None, (said_again(message), self._meant(message))))
+        self.exit(UNREADABLE, f"{usage}; {_said('help.tells_options')}\n{self.prog}: {harmless(told)}\n")
+
+    def _meant(self, message: str) -> str:
+        """Suggest the choice or the option that was meant, where one is near."""
+        if choice := _values("choice", _values("argument", message).get("fault", message)):
+            return _near(choice["given"], choice["choices"].split(", "))
+        unknown = _values("unrecognized", message).get("arguments", "").split()
+        option = next((each for each in unknown if each.startswith("--")), "")
+        return _near(option.partition("=")[0], self._option_string_actions)
 
 
 class _Spoken(argparse.HelpFormatter):
@@ -84,6 +101,16 @@ def said_again(text: str) -> str:
             inner = {"fault": said_again(values["fault"])} if "fault" in values else {}
             return say(LANGUAGE.get(), message, **{**values, **inner})
     return text
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    return again(did_you_mean(word.strip("'"), [each.strip("'") for each in known]), LANGUAGE.get())
+
+
+def _values(message: str, text: str) -> dict[str, str]:
+    """Give the values of a sentence of the standard library; none where it is another."""
+    found = _form(f"help.argparse.{message}").fullmatch(text)
+    return found.groupdict() if found else {}
 
 
 @cache

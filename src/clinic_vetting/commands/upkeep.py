@@ -93,8 +93,9 @@ def _changes(chosen: argparse.Namespace) -> int:
 def _backtest(chosen: argparse.Namespace) -> int:
     try:
         from clinic_vetting.upkeep import backtest_report  # noqa: PLC0415 - needs the extra
-    except ImportError as error:  # pragma: no cover - tests have it
-        raise ClinicVettingError(*error.args) from None
+    except ImportError:
+        needs = told("fault.needs", what="criteria backtest", library="numpy", extra="matrix")
+        raise ClinicVettingError(needs) from None
     found, code = _tested(chosen)
     _print(chosen, backtest_report.backtest_text(found, chosen.language), backtest_report.backtest_tree(found))
     return code

@@ -55,13 +55,13 @@ def value_of(written: str, cell: Cell, given: ListingMap) -> str | list[str] | N
     if isinstance(cell.shape, shapes.Many):
         items = text.split(rules.split) if rules.split else _BETWEEN.split(text)
         return [_named(each.strip(), given, rules) for each in items if each.strip()] or None
-    own = _meant(text, rules.words)
+    own = meant(text, rules.words)
     return own if own is not None else _said(text, cell, given, rules)
 
 
 def _named(item: str, given: ListingMap, rules: Rules) -> str:
     """Give an item of a list its name in the dossier."""
-    return _meant(item, rules.words) or _meant(item, given.names) or item
+    return meant(item, rules.words) or meant(item, given.names) or item
 
 
 def _said(text: str, cell: Cell, given: ListingMap, rules: Rules) -> str | None:
@@ -78,14 +78,15 @@ def _said(text: str, cell: Cell, given: ListingMap, rules: Rules) -> str | None:
             return _named(text, given, rules) if cell.item else text
 
 
-def _meant(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+def meant(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Give what a table's word means, where the map explains it."""
     wanted = key(text)
     return next((meaning for meaning, several in words.items() if wanted in map(key, several)), None)
 
 
 def _word(text: str, cell: Cell, given: ListingMap) -> str:
     """Find a word of the dossier; its own words need no explanation."""
-    word = _meant(text, {each: given.words[each] for each in cell.choices() if each in given.words})
+    word = meant(text, {each: given.words[each] for each in cell.choices() if each in given.words})
     word = word or key(text).replace(" ", "_")
     if not fits(cell.shape, word):
         expected = told("fault.listings.or_explained", expected=cell.shape.expected)
@@ -95,7 +96,7 @@ def _word(text: str, cell: Cell, given: ListingMap) -> str:
 
 def _place(text: str, cell: Cell, given: ListingMap) -> str:
     """Find the code of a country or region."""
-    code = _meant(text, {each: words for each, words in given.words.items() if fits(cell.shape, each)}) or text
+    code = meant(text, {each: words for each, words in given.words.items() if fits(cell.shape, each)}) or text
     if not fits(cell.shape, code):
         raise UnfitError(cell.shape.expected, shown(text), _explain(told(cell.place), text))
     return code
@@ -105,8 +106,12 @@ def _explain(choices: str, text: str) -> str:
     """Say what to do about a word that nothing explains; what it means is for the map's writer to choose."""
     if len(text) > _MOST_PASTED:
         return told("fault.listings.mend_cell")
-    word = text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-    return told("fault.listings.explain", choices=choices, word=word)
+    return told("fault.listings.explain", choices=choices, word=pasted(text))
+
+
+def pasted(text: str) -> str:
+    """Write a text as it can be pasted into a map."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _day(text: str, order: str | None) -> str | None:

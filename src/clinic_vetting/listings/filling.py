@@ -12,6 +12,7 @@ from clinic_vetting import dossier, shapes
 from clinic_vetting.errors import Fault, InputError, join
 from clinic_vetting.listings.cells import UnfitError, value_of
 from clinic_vetting.listings.template import Cell
+from clinic_vetting.listings.totals import total_in
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ class Listed:
 
     Attributes:
         line: The row's line in the file, from 1.
-        clinic: Everything that could be read; `None` where the row has no id, or could not be read at all.
+        clinic: Everything that could be read; `None` where the row has no id, is a total, or could not be read at all.
         faults: What could not be read, each with its column.
         blank: Whether no column that the map names holds anything.
-        bare: Whether it names a clinic and says nothing of it, as a row of totals does.
+        bare: Whether it names a clinic and says nothing of it.
     """
 
     line: int
@@ -47,9 +48,12 @@ class Listed:
 
 def listed(row: Row, given: ListingMap, name: str) -> Listed:
     """Fill the map's dossier with a row; what cannot be read is told with its column, and the rest is kept."""
-    filling = _Filling(given, row.values, Fault(name, row.line, "", "", ""))
+    place = Fault(name, row.line, "", "", "")
     if not any(each.strip() for each in row.values.values()):
         return Listed(row.line, None, (), blank=True)
+    if total := total_in(row, given, place):
+        return Listed(row.line, None, (total,))
+    filling = _Filling(given, row.values, place)
     root = filling.part(given.dossier, "")
     root.values.setdefault("dossier", str(dossier.VERSION))
     clinic = filling.read(root)

@@ -38,6 +38,8 @@ class Measure:
     registers: str | None = None
 
 
+RECORDS: Final = ("practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews")
+"""The kinds of record that a measure may read."""
 _REGISTERED: Final[dict[str, Measure]] = {}
 
 
@@ -45,12 +47,15 @@ def register(name: str, reads: str | Iterable[str] = (), *, registers: str | Non
     """Register a function as the measure `name`; questions on it then say where in `registers` to look.
 
     Raises:
-        CriteriaError: Another function has that name.
+        CriteriaError: Another function has that name, or a clinic has no records that `reads` names.
     """
     wanted = (reads,) if isinstance(reads, str) else tuple(reads)
-
     if not isinstance(name, str) or not all(isinstance(each, str) for each in wanted):
         raise CriteriaError([Problem(repr(name), told("fault.measures.as_text"), repr(reads))])
+    if strange := [each for each in wanted if each not in RECORDS]:
+        expected = told("fault.measures.records", names=", ".join(RECORDS))
+        got = joined("; ", *(joined("; ", repr(each), did_you_mean(each, RECORDS)) for each in strange))
+        raise CriteriaError([Problem(name, expected, got)])
     if registers not in (None, "people", "places"):
         raise CriteriaError([Problem(name, told("fault.measures.registers"), repr(registers))])
 
@@ -70,8 +75,8 @@ def find(name: str) -> Measure:
         CriteriaError: Nobody registered it.
     """
     if name not in _REGISTERED:
-        hint = did_you_mean(name, _REGISTERED) or told("fault.measures.register_first")
-        raise CriteriaError([Problem(name, told("fault.measures.name"), joined("; ", repr(name), hint))])
+        got = joined("; ", repr(name), did_you_mean(name, _REGISTERED), told("fault.measures.register_first"))
+        raise CriteriaError([Problem(name, told("fault.measures.name"), got)])
     return _REGISTERED[name]
 
 

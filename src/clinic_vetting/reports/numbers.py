@@ -48,6 +48,12 @@ def shown(verdict: Verdict, digits: int) -> Shown | None:
     )
 
 
+def shown_interval(verdict: Verdict, digits: int) -> tuple[Fraction, Fraction] | None:
+    """Round where the score lies once all is known, so that its ends are the parts as shown; `None` if not rated."""
+    numbers = shown(verdict, digits)
+    return (numbers.parts["proven"], HUNDRED - numbers.parts["failed"]) if numbers else None
+
+
 def shown_limit(limit: Limit, numbers: Shown | None, digits: int) -> Fraction:
     """Show what was found as the parts show it, or with as many digits as it takes to see it apart."""
     part = numbers.parts.get(limit.condition.split("_")[0]) if numbers else None

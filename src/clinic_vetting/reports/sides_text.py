@@ -10,7 +10,7 @@ from clinic_vetting.advice import CAUSES, lead
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.reports.harmless import columns, harmless
 from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, named, one, section, signed, told
-from clinic_vetting.reports.numbers import ShownDifference, seen_apart, shown_difference
+from clinic_vetting.reports.numbers import ShownDifference, seen_apart, shown_difference, shown_interval
 from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
@@ -114,11 +114,12 @@ def comparison_text(found: Comparison) -> str:
 def _side(number: int, side: Side) -> list[str]:
     verdict, language = side.verdict, side.verdict.language
     values: dict[str, object] = {"number": number, "clinic": named(verdict.clinic)}
-    if side.low is None:
+    interval = shown_interval(verdict, DIGITS)
+    if interval is None:
         return told(say(language, "comparison.unrated", **values), 2, 5)
     values |= {"band": label(verdict.band, language), "score": one(verdict.score), "until": verdict.valid_until}
     form = "comparison.side_until" if verdict.valid_until else "comparison.side"
-    return told(say(language, form, low=one(side.low), high=one(side.high), **values), 2, 5)
+    return told(say(language, form, low=one(interval[0]), high=one(interval[1]), **values), 2, 5)
 
 
 def _pair(pair: Pair) -> list[str]:
