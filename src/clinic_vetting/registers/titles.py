@@ -11,25 +11,31 @@ import re
 from typing import Final
 
 TITLES: Final = frozenset(
-    """
-    dr dra drs mr mrs ms miss mx mme mlle sra srta sres dna prof profa sir jr sr ii iii iv
-    doctora doutora enf enfermera enfermero enfermeira enfermeiro lcda lcdo lda ldo ldos lic licda licdo
-    mtra mtro sigra dottssa dottoressa infirmiere infirmier
-    md phd mbbs mbchb bmbs bmbch mbbch mdcm dds dmd bds mds dpm dc dnb pharmd rph dpt psyd
-    rn rgn rmn rnc lpn lvn np fnp anp cnp agnp agacnp pmhnp whnp apn aprn arnp crna cnm cns cnor ccrn cpsn dnp nmp bc
-    bsc msc bsn msn mph mpas pgdip pgcert
-    facs faad facog faafp frcs frcsc frcp frcpc fracs fracgp facd mrcs mrcp mrcgp mrcog mfds mjdf frcsed frcseng frcsplast
-    """.split()
-)
+    {
+        "dr", "dra", "drs", "mr", "mrs", "ms", "miss", "mx", "mme", "mlle", "sra", "srta", "sres", "dna",
+        "prof", "profa", "sir", "jr", "sr", "ii", "iii", "iv", "doctora", "doutora", "enf", "enfermera",
+        "enfermero", "enfermeira", "enfermeiro", "lcda", "lcdo", "lda", "ldo", "ldos", "lic", "licda",
+        "licdo", "mtra", "mtro", "sigra", "dottssa", "dottoressa", "infirmiere", "infirmier", "md", "phd",
+        "mbbs", "mbchb", "bmbs", "bmbch", "mbbch", "mdcm", "dds", "dmd", "bds", "mds", "dpm", "dc", "dnb",
+        "pharmd", "rph", "dpt", "psyd", "rn", "rgn", "rmn", "rnc", "lpn", "lvn", "np", "fnp", "anp", "cnp",
+        "agnp", "agacnp", "pmhnp", "whnp", "apn", "aprn", "arnp", "crna", "cnm", "cns", "cnor", "ccrn",
+        "cpsn", "dnp", "nmp", "bc", "bsc", "msc", "bsn", "msn", "mph", "mpas", "pgdip", "pgcert", "facs",
+        "faad", "facog", "faafp", "frcs", "frcsc", "frcp", "frcpc", "fracs", "fracgp", "facd", "mrcs",
+        "mrcp", "mrcgp", "mrcog", "mfds", "mjdf", "frcsed", "frcseng", "frcsplast",
+    }
+)  # fmt: skip
 """What is never a name, as plain words."""
 IN_FRONT: Final = frozenset(
-    """
-    don dona d da dn dame sister brother father mother matron nurse practitioner registered doctor docteur doktor dott
-    dottore doutor professor profesor profesora senor senora senorita senhor senhora sig signor signora signorina
-    frau herr m mister madam madame monsieur mademoiselle rev reverend fr hon lady lord prince princess licenciada
-    licenciado maestra maestro matrona odont farm mag dipl ing med dent univ habil
-    """.split()
-)
+    {
+        "don", "dona", "d", "da", "dn", "dame", "sister", "brother", "father", "mother", "matron", "nurse",
+        "practitioner", "registered", "doctor", "docteur", "doktor", "dott", "dottore", "doutor",
+        "professor", "profesor", "profesora", "senor", "senora", "senorita", "senhor", "senhora", "sig",
+        "signor", "signora", "signorina", "frau", "herr", "m", "mister", "madam", "madame", "monsieur",
+        "mademoiselle", "rev", "reverend", "fr", "hon", "lady", "lord", "prince", "princess", "licenciada",
+        "licenciado", "maestra", "maestro", "matrona", "odont", "farm", "mag", "dipl", "ing", "med", "dent",
+        "univ", "habil",
+    }
+)  # fmt: skip
 """What is a title in front of a name, and may be a name."""
 _GIVEN: Final = frozenset({"don", "dona", "d", "da", "m", "hon", "prince", "princess", "sig", "mag", "ing"})
 """Those of them that are given names or initials of many: no title before an initial."""
