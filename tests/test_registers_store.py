@@ -189,8 +189,8 @@ def test_what_is_no_database_of_registers_is_told(tmp_path: Path) -> None:
     expected = {
         ours: "there is no such database; make it with 'clinic-vetting register import'",
         tmp_path: "is a folder; expected a database of registers",
-        text: "is no database of registers; give another --db, or import into a new one",
-        other: "is no database of registers; give another --db, or import into a new one",
+        text: "is no database of registers; give another database, or import into a new one",
+        other: "is no database of registers; give another database, or import into a new one",
         newer: "is of a newer clinic-vetting (form 3, known: 2); upgrade",
         older: "is of an older clinic-vetting (form 1, known: 2); import into a new one",
         tmp_path / "nothing": "is empty; make it with 'clinic-vetting register import'",
@@ -420,7 +420,7 @@ def unreadable_name() -> bytes:
     ],
 )
 def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, kind: str, data: bytes, expected: str) -> None:
-    """In words that move no terminal, and nothing is changed."""
+    """In words that move no terminal; and what was to be a new database is none."""
     path, file = tmp_path / "r.db", tmp_path / "file"
     file.write_bytes(data)
 
@@ -428,7 +428,8 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, kind: str, data: byt
         add(path, file, kind)
     assert expected in str(error.value)
     assert str(error.value).isprintable()
-    assert not held(path)
+    with pytest.raises(RegisterError, match="is empty; make it with 'clinic-vetting register import'"):
+        held(path)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from clinic_vetting.commands.options import (
     add_evidence,
     add_language,
     criteria_set,
+    tell_registers,
     today,
     unfit,
 )
@@ -41,6 +42,7 @@ def _batch(chosen: argparse.Namespace) -> int:
     from clinic_vetting.batch.options import Options  # noqa: PLC0415 - only this command needs processes
     from clinic_vetting.batch.run import run  # noqa: PLC0415
 
+    tell_registers(chosen, chosen.as_of or today())
     return run(
         Options(
             source=chosen.source,

@@ -114,11 +114,21 @@ def add_evidence(command: argparse.ArgumentParser) -> None:
     """Take what adds to the evidence of a dossier: registers, and what its reviews tell."""
     command.add_argument("--registers", metavar="PATH", help="help.registers")
     command.add_argument("--read-reviews", action="store_true", help="help.read_reviews")
+    command.set_defaults(looked=False)
 
 
 def gathered(chosen: argparse.Namespace, as_of: dt.date) -> AbstractContextManager[Callable[[Clinic], Clinic]]:
     """Give what adds to a clinic the evidence that the command line asks for."""
+    tell_registers(chosen, as_of)
     return looking.gathered(chosen.registers, as_of, reviews=chosen.read_reviews)
+
+
+def tell_registers(chosen: argparse.Namespace, as_of: dt.date) -> None:
+    """Tell, once a run, that there is nothing to look up by in the registers that were asked for."""
+    note = None if chosen.looked else looking.nothing_by(chosen.registers, as_of)
+    chosen.looked = True
+    if note:
+        tell(note)
 
 
 def verdicts(chosen: argparse.Namespace, criteria: CriteriaSet) -> Iterator[tuple[Verdict | None, int]]:

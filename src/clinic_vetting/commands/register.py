@@ -160,8 +160,11 @@ def _list(chosen: argparse.Namespace) -> int:
     from clinic_vetting.registers import Registers  # noqa: PLC0415 - only these commands need a database
 
     with Registers.open(chosen.db) as registers:
-        for each in registers.snapshots():
+        held = registers.snapshots()
+        for each in held:
             print(_line(each))
+    if not held:
+        tell(told("note.register.none", path=chosen.db))
     return GIVEN
 
 

@@ -13,6 +13,7 @@ from clinic_vetting.identifiers import check_number
 from clinic_vetting.measures.looks import outdated
 from clinic_vetting.measures.registry import register
 from clinic_vetting.measures.saying import Says, in_date, said, same
+from clinic_vetting.tables import find
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
@@ -118,7 +119,14 @@ def _licence_says(
     says = in_date(answer, licence.expires, licence.source, as_of)
     if says in _UNPROVEN and impossible(licence, country):
         says = _UNPROVEN[says]
-    return said(says, licence.source, licence, whose)
+    return said(says, licence.source, licence, _noted(licence, says, whose))
+
+
+def _noted(licence: Licence, says: Says | None, whose: str | None) -> str | None:
+    """Give whose licence it is; with it that nothing here knows whose register shows it, which counts all the same."""
+    if says is not Answer.YES or licence.source.kind not in _OFFICIAL or find(licence.authority):
+        return whose
+    return joined(": ", whose, told("measured.unknown_authority", name=licence.authority))
 
 
 def _has_lapsed(licence: Licence, as_of: dt.date) -> bool:

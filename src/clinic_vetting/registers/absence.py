@@ -67,9 +67,13 @@ def _can_be_searched(person: Practitioner, authorities: tuple[str, ...]) -> bool
     """Say whether a person is named in full, in letters that are read, and each NPI on record is one."""
     written = person.name or ""
     named = names.read(written)
-    full = any(len(each) > 1 for each in named.given) and all(len(each) > 1 for each in named.family)
+    full = all(map(_is_full, named.readings))
     read = spelling.is_read(written) and len(names.words(written)) <= spelling.MOST_WORDS
     return full and read and not named.is_firm and has_npi(person, authorities)
+
+
+def _is_full(named: names.Name) -> bool:
+    return any(len(each) > 1 for each in named.given) and all(len(each) > 1 for each in named.family)
 
 
 def _may_be_listed(person: Practitioner, register: Register, authorities: tuple[str, ...]) -> bool:

@@ -108,7 +108,7 @@ class ColumnMap:
     authorities: tuple[str, ...] = _several()
     about: About = attrs.field(default=About.PEOPLE, **fields.choice(About))
     dates: Order = attrs.field(default=Order.US, **fields.choice(Order))
-    separator: str = attrs.field(default=",", **fields.text(1))
+    separator: str = attrs.field(default=",", **fields.text(1, pattern=r"\S|\t", what="separator"))
     columns: Columns = attrs.field(**fields.one(Columns))
     meanings: tuple[Meaning, ...] = attrs.field(factory=tuple, **fields.many(Meaning, single=True, most=200))
 

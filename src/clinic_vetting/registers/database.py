@@ -83,7 +83,7 @@ def _worded_as(path: str, error: sqlite3.Error) -> str:
 
 
 def open_database(path: str | Path, *, create: bool = False) -> Database:
-    """Open a database; only one that is to be created may be absent.
+    """Open a database; only one that is to be created may be absent, and is founded with its first import.
 
     Raises:
         RegisterError: It is absent, damaged, of another version of the library, or none of ours.
@@ -110,21 +110,26 @@ def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
     if (application, version) == (0, 0) and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
         if not create:
             raise RegisterError(_of(name, "fault.registers.database.empty"))
-        _found(connection)
+        connection.execute("PRAGMA page_size = 16384")
     elif application != APPLICATION:
         raise RegisterError(_of(name, "fault.registers.database.none_of_ours"))
     elif version > VERSION:
         raise RegisterError(_of(name, "fault.registers.database.newer", form=version, known=VERSION))
     elif version < VERSION:
         raise RegisterError(_of(name, "fault.registers.database.older", form=version, known=VERSION))
-    elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone():
+    elif not is_founded(connection):
         raise RegisterError(damaged(name))
 
 
-def _found(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA page_size = 16384")
-    connection.execute("BEGIN IMMEDIATE")
+def is_founded(connection: sqlite3.Connection) -> bool:
+    """Say whether there is a place for snapshots."""
+    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'snapshots'").fetchone())
+
+
+def found(connection: sqlite3.Connection) -> None:
+    """Make the place for snapshots, inside a transaction: if that fails, the file stays empty."""
+    if is_founded(connection):
+        return
     connection.execute(_TABLES)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")

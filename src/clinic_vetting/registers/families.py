@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from clinic_vetting.registers import names
-from clinic_vetting.registers.names import TITLES, Name
+from clinic_vetting.registers.names import Name
+from clinic_vetting.registers.titles import BEHIND, TITLES
 
 _PARTICLES: Final = frozenset(
     {
@@ -19,6 +20,7 @@ _PARTICLES: Final = frozenset(
     }
 )  # fmt: skip
 """Words that stand before many family names: to share one says nothing."""
+_NO_FAMILY: Final = TITLES | BEHIND | _PARTICLES
 
 
 def agree(given: Name, listed: Name) -> bool:
@@ -32,6 +34,10 @@ def agree(given: Name, listed: Name) -> bool:
         return False
     if names.likeness(given, listed):
         return True
+    return any(_share_family(one, other) for one in given.readings for other in listed.readings)
+
+
+def _share_family(given: Name, listed: Name) -> bool:
     family = _plain(listed.family)
     if _plain(given.family) & family and _begin_alike(given, listed):
         return True
@@ -49,4 +55,4 @@ def _same_given(one: Name, other: Name) -> bool:
 def _plain(several: tuple[str, ...]) -> set[str]:
     """Give words that can be a family name, pairs of them joined."""
     joined = map("".join, pairwise(several))
-    return {each for each in (*several, *joined) if len(each) > 1 and each not in TITLES | _PARTICLES}
+    return {each for each in (*several, *joined) if len(each) > 1 and each not in _NO_FAMILY}

@@ -19,7 +19,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from clinic_vetting.errors import Fault, shown
-from clinic_vetting.registers.database import Database
+from clinic_vetting.registers.database import Database, found
 from clinic_vetting.registers.intake import Intake, open_intake
 from clinic_vetting.registers.register import UNIT
 from clinic_vetting.registers.rows import Fields, RegisterKind, fact
@@ -88,6 +88,7 @@ def _transaction(database: Database) -> Iterator[sqlite3.Connection]:
     with database.worded() as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
+            found(connection)
             yield connection
             connection.execute("COMMIT")
         finally:

@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from clinic_vetting.words import told
+
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
 
@@ -42,6 +44,20 @@ def gathered(path: str | None, as_of: dt.date, *, reviews: bool) -> Iterator[Cal
         from clinic_vetting.reviews import read_reviews  # noqa: PLC0415 - who reads none needs no words of theirs
 
         yield lambda clinic: enriched(read_reviews(clinic, as_of=as_of))
+
+
+def nothing_by(path: str | None, as_of: dt.date) -> str | None:
+    """Say that a database has no snapshot of a day or before, so that looking up in it adds nothing; else `None`.
+
+    Raises:
+        RegisterError: The database cannot be opened.
+    """
+    if path is None:
+        return None
+    from clinic_vetting.registers.store import Registers  # noqa: PLC0415 - only who looks up needs a database
+
+    with Registers.open(path) as registers:
+        return None if registers.newest(as_of) else told("note.register.nothing_by", path=path, day=as_of)
 
 
 def state(path: str | None) -> str | None:

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from clinic_vetting import plain_words
+from clinic_vetting.registers import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LETTERS: Final = plain_words.LETTERS
 words: Final = plain_words.words
-TITLES: Final = frozenset(
-    {
-        "dr", "mr", "mrs", "ms", "miss", "prof", "sir", "jr", "sr", "ii", "iii", "iv", "md", "do", "phd", "rn", "np",
-        "pa", "dds", "dmd", "dpm", "dc", "lpn", "aprn", "fnp", "bsc", "msc", "mbbs", "facs",
-        "apn", "arnp", "crna", "dnp", "msn", "bsn",
-    }
-)  # fmt: skip
 LEGAL_FORMS: Final = frozenset(
     {
         "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc",
@@ -56,12 +54,21 @@ class Name:
         given: The other words, in order.
         is_firm: Whether it is taken for a firm.
         parted: Whether the name's form tells which words are the family name.
+        others: The other readings of a name of which a word may be a title.
+        written: All words, where some are left out: a database keeps names as it was filled, maybe with more of them.
     """
 
     family: tuple[str, ...]
     given: tuple[str, ...] = ()
     is_firm: bool = False
     parted: bool = True
+    others: tuple[Name, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Name, ...]:
+        """Every reading, this one first."""
+        return (self, *self.others)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -71,9 +78,9 @@ class Name:
 
 def person(family: str, given: str = "", middle: str = "") -> Name:
     """Name a person whose parts a register gives."""
-    first = tuple(each for each in words(given) + words(middle) if each not in TITLES)
-    last = tuple(each for each in words(family) if each not in TITLES)
-    return Name(last or words(family), first)
+    last, first = words(family), words(given) + words(middle)
+    name = Name(titles.without(last) or last, titles.without(first))
+    return name if name.words == first + last else evolve(name, written=first + last)
 
 
 def firm(text: str) -> Name:
@@ -88,18 +95,39 @@ def read(text: str) -> Name:
     >>> read("EXAMPLE, ANNE Q").given, read("1 BEST CARE, INC").is_firm
     (('anne', 'q'), True)
     """
-    before, comma, after = text.partition(",")
-    found = words(text)
-    ends = words(after)
-    credentials = after.isupper() and not before.isupper() and len(words(before)) > 1 and not set(ends) <= LEGAL_FORMS
+    text = titles.uncertified(text)
+    before, _, after = text.partition(",")
+    found, ends, several = words(text), words(after), len(words(before)) > 1
+    credentials = after.isupper() and not before.isupper() and several and not set(ends) <= LEGAL_FORMS
     is_firm = any(each in LEGAL_FORMS for each in found[1:]) or (found and any(map(str.isdigit, found[0])))
     if is_firm and not credentials:
         return firm(text)
-    if comma and not credentials and any(each not in TITLES for each in ends):
-        return person(before, after)
-    found = words(before) if credentials else found
-    plain = tuple(each for each in found if each not in TITLES) or found
-    return Name(plain[-1:], plain[:-1], parted=False)
+    if credentials:
+        return _unparted(before)
+    if not titles.without(ends):
+        return _unparted(text)
+    if several and titles.KNOWN.issuperset(words(after.partition(",")[0])):
+        return _either(*_unparted(before).readings, person(before, after))
+    return _parted(person(before, after))
+
+
+def _unparted(text: str) -> Name:
+    """Read a name of which the form does not tell the family name."""
+    found = words(text)
+    plain = titles.without(found) or found
+    read = dict.fromkeys((titles.bare(plain), plain))
+    written = () if plain == found else found
+    return _either(*(Name(each[-1:], each[:-1], parted=False, written=written) for each in read))
+
+
+def _parted(name: Name) -> Name:
+    """Read a name whose given names may begin with a title."""
+    bare = titles.bare(name.given, least=1)
+    return name if bare == name.given else _either(evolve(name, given=bare), name)
+
+
+def _either(name: Name, *others: Name) -> Name:
+    return evolve(name, others=others) if others else name
 
 
 @lru_cache(maxsize=100_000)
@@ -129,7 +157,9 @@ def keys(name: Name) -> tuple[str, ...]:
     """Give the keys under which a register's name is kept."""
     if name.is_firm:
         return _pairs(name.family[:1], name.family[1:2])
-    return _pairs(name.family, name.given[:1])
+    if not name.others:
+        return _pairs(name.family, name.given[:1])
+    return tuple(dict.fromkeys(key for each in name.readings for key in _pairs(each.family, each.given[:1])))
 
 
 @lru_cache(maxsize=50_000)
@@ -152,12 +182,14 @@ def _pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
 
 def search_keys(name: Name) -> tuple[str, ...]:
     """Give every key under which a name may be kept, whatever the order of its words."""
-    found: dict[str, None] = {}
-    several = name.words[:8]
+    several = (each[:8] for read in name.readings for each in (read.words, read.written))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_search_keys, several))))
+
+
+def _search_keys(several: tuple[str, ...]) -> Iterator[str]:
     for one in several:
         for initial in ("", *(_initial(other) for other in several if other is not one)):
-            found[f"{KEY}{sound(one)}{initial}"] = None
-    return tuple(found)
+            yield f"{KEY}{sound(one)}{initial}"
 
 
 def likeness(one: Name, other: Name) -> Likeness | None:
@@ -172,7 +204,11 @@ RANK: Final = (Likeness.ALIKE, Likeness.INITIAL, Likeness.SAME)
 
 
 def _orders(name: Name) -> list[Name]:
-    """List the ways in which a name can be parted into family and given names, where its form does not tell."""
+    """List the ways in which a name can be read, and parted where its form does not tell the family name."""
+    return [order for each in name.readings for order in _partings(each)]
+
+
+def _partings(name: Name) -> list[Name]:
     several = name.words
     if name.parted:
         return [name]

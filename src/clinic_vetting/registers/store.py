@@ -13,7 +13,7 @@ from attrs import frozen
 
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.registers import importing, kinds
-from clinic_vetting.registers.database import Database, damaged, open_database
+from clinic_vetting.registers.database import Database, damaged, is_founded, open_database
 from clinic_vetting.registers.register import Register
 from clinic_vetting.registers.rows import RegisterKind, Snapshot
 from clinic_vetting.registers.succession import Succession
@@ -36,7 +36,7 @@ class Registers:
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False) -> Self:
-        """Open a database; `create` makes one where there is none.
+        """Open a database; `create` makes one where there is none, which holds nothing until an import succeeds.
 
         Raises:
             RegisterError: It is absent, damaged, of a newer library, or none of ours.
@@ -56,7 +56,8 @@ class Registers:
     def snapshots(self) -> tuple[Snapshot, ...]:
         """List what it holds, by register and day."""
         with self._database.worded() as connection:
-            found = connection.execute(f"{_SELECT} ORDER BY register, as_of").fetchall()
+            asked = f"{_SELECT} ORDER BY register, as_of"
+            found = connection.execute(asked).fetchall() if is_founded(connection) else []
         return tuple(_snapshot(self._database.path, row) for row in found)
 
     def state(self) -> str:

@@ -60,7 +60,7 @@ class Scalar:
 
 @frozen
 class Text(Scalar):
-    """Text of 1 to `most` characters without NUL or half of a surrogate pair; `pattern` narrows it.
+    """Text of 1 to `most` characters without NUL or half of a surrogate pair, not blank alone; or as `pattern` says.
 
     `what` names the message, among `fault.what`, that says what fits a pattern.
     """
@@ -86,7 +86,7 @@ class Text(Scalar):
 
     def problem(self, value: Any) -> str:
         """Check length, characters and pattern."""
-        if not isinstance(value, str) or not 0 < len(value) <= self.most or not value.strip():
+        if not isinstance(value, str) or not 0 < len(value) <= self.most or not (self.pattern or value.strip()):
             return self.expected
         if "\0" in value or (not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)):
             return told("fault.shapes.whole_characters")

@@ -33,6 +33,7 @@ from clinic_vetting.registers.column_map import About, ColumnMap, Meaning, colum
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.separators import suggesting_separator
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import cut, joined, told
 
@@ -60,7 +61,10 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         keys = _keys(facts, given)
         return _fault(intake, number, facts, given) or Row(number, keys, tuple(facts[name] for name in FIELDS))
 
-    return Table(intake, [Layout("mapped", columns)], given.separator).made(row)
+    layout = Layout("mapped", columns)
+    with suggesting_separator(intake.name, layout):
+        table = Table(intake, [layout], given.separator)
+    return table.made(row)
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:

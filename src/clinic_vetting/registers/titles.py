@@ -1,0 +1,72 @@
+"""Titles, forms of address and credentials, which stand around a name and are none.
+
+What is never a name is left out wherever it stands. What is a name as well (`Don`, `Sister`, `Do`) is left out only
+where a title stands and two other words remain; the name is then read both ways, so that a listed person is found
+whichever is right.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+TITLES: Final = frozenset(
+    {
+        "dr", "dra", "drs", "mr", "mrs", "ms", "miss", "mx", "mme", "mlle", "sra", "srta", "sres", "dna",
+        "prof", "profa", "sir", "jr", "sr", "ii", "iii", "iv", "doctora", "doutora", "enf", "enfermera",
+        "enfermero", "enfermeira", "enfermeiro", "lcda", "lcdo", "lda", "ldo", "ldos", "lic", "licda",
+        "licdo", "mtra", "mtro", "sigra", "dottssa", "dottoressa", "infirmiere", "infirmier", "md", "phd",
+        "mbbs", "mbchb", "bmbs", "bmbch", "mbbch", "mdcm", "dds", "dmd", "bds", "mds", "dpm", "dc", "dnb",
+        "pharmd", "rph", "dpt", "psyd", "rn", "rgn", "rmn", "rnc", "lpn", "lvn", "np", "fnp", "anp", "cnp",
+        "agnp", "agacnp", "pmhnp", "whnp", "apn", "aprn", "arnp", "crna", "cnm", "cns", "cnor", "ccrn",
+        "cpsn", "dnp", "nmp", "bc", "bsc", "msc", "bsn", "msn", "mph", "mpas", "pgdip", "pgcert", "facs",
+        "faad", "facog", "faafp", "frcs", "frcsc", "frcp", "frcpc", "fracs", "fracgp", "facd", "mrcs",
+        "mrcp", "mrcgp", "mrcog", "mfds", "mjdf", "frcsed", "frcseng", "frcsplast",
+    }
+)  # fmt: skip
+"""What is never a name, as plain words."""
+IN_FRONT: Final = frozenset(
+    {
+        "don", "dona", "d", "da", "dn", "dame", "sister", "brother", "father", "mother", "matron", "nurse",
+        "practitioner", "registered", "doctor", "docteur", "doktor", "dott", "dottore", "doutor",
+        "professor", "profesor", "profesora", "senor", "senora", "senorita", "senhor", "senhora", "sig",
+        "signor", "signora", "signorina", "frau", "herr", "m", "mister", "madam", "madame", "monsieur",
+        "mademoiselle", "rev", "reverend", "fr", "hon", "lady", "lord", "prince", "princess", "licenciada",
+        "licenciado", "maestra", "maestro", "matrona", "odont", "farm", "mag", "dipl", "ing", "med", "dent",
+        "univ", "habil",
+    }
+)  # fmt: skip
+"""What is a title in front of a name, and may be a name."""
+_GIVEN: Final = frozenset({"don", "dona", "d", "da", "m", "hon", "prince", "princess", "sig", "mag", "ing"})
+"""Those of them that are given names or initials of many: no title before an initial."""
+BEHIND: Final = frozenset({"do", "pa", "ma", "ba", "mba", "obe", "mbe", "cbe"})
+"""What is a credential behind a name, and may be a name."""
+KNOWN: Final = TITLES | IN_FRONT | BEHIND
+_CERTIFIED: Final = re.compile(r"\b(pa|[a-z]{0,5}np|rn)-b?c\b", re.IGNORECASE)
+
+
+def uncertified(text: str) -> str:
+    """Leave the end of a certified credential away.
+
+    >>> uncertified("Anne Example, PA-C")
+    'Anne Example, PA'
+    """
+    return _CERTIFIED.sub(r"\1", text)
+
+
+def without(several: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what is never a name."""
+    return tuple(each for each in several if each not in TITLES)
+
+
+def bare(several: tuple[str, ...], least: int = 2) -> tuple[str, ...]:
+    """Leave out also what may be a name, where it stands as a title and at least some words remain.
+
+    >>> bare(("don", "carlos", "sample")), bare(("don", "sample")), bare(("anh", "sample", "do"))
+    (('carlos', 'sample'), ('don', 'sample'), ('anh', 'sample'))
+    """
+    while len(several) > least and several[0] in IN_FRONT and (several[0] not in _GIVEN or len(several[1]) > 1):
+        several = several[1:]
+    while len(several) > least and several[-1] in BEHIND:
+        several = several[:-1]
+    return several
