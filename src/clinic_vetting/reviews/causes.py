@@ -97,9 +97,9 @@ def _was_before(clause: Clause, mention: Place) -> bool:
 
 def _was_waited_for(clause: Clause, mention: Place) -> bool:
     """Say whether the visit was put off for it, to the reviewer's content."""
-    later = [each for each in clause.cues.get("put_off", ()) if each.start >= mention.end]
-    content = any(not words_of("content").isdisjoint(clause.words[each.end :]) for each in later)
-    return content and _is_first(clause, mention)
+    put_off = any(each.start >= mention.end for each in clause.cues.get("put_off", ()))
+    content = not words_of("content").isdisjoint(clause.words[mention.end :])
+    return put_off and content and _is_first(clause, mention)
 
 
 def _is_first(clause: Clause, mention: Place) -> bool:

@@ -24,7 +24,7 @@ _SCOPE: Final = 12
 _NOT_MINE: Final = ("hypothetical", "warned")
 _TESTED_BEFORE, _TESTED_AFTER = 6, 2
 """How many words may stand between a test and what was tested for: `tested for HIV`, `hepatitis and HIV test`."""
-_VOID: Final = 3
+_VOID: Final = 4
 """How many words a denial or a likening may stand before a cause: `not at the gym`, `like I had an accident`."""
 _COLON: Final = frozenset(":")
 _BRIEF: Final = 4
