@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CARRIED: Final = 3
 """How many words may stand before an event in a clause that goes on from its cause: `it got badly infected`."""
 _GERMS: Final = frozenset({"infection", "bloodborne"})
-"""Events that who only *got* them in a place may have caught there."""
+"""Events that people have from elsewhere: who only *got* them in a place may have caught them there."""
 
 
 def is_of_another_cause(clause: Clause, mention: Place) -> bool:
@@ -89,17 +89,18 @@ def _was_at(clause: Clause, names: tuple[str, ...], mention: Place) -> bool:
 
 def _was_before(clause: Clause, mention: Place) -> bool:
     """Say whether it is told of a time before coming here, and not as what never was until then."""
-    ends = (each for each in clause.only("earlier") if words_of("joining").issuperset(clause.words[each.end : each.end + 1]))
+    joining = words_of("joining")
+    ends = (each for each in clause.only("earlier") if joining.issuperset(clause.words[each.end : each.end + 1]))
     earlier = any(_follows(clause, mention, each) for each in (*ends, *clause.only("beforehand")))
     never = not words_of("never_before").isdisjoint(clause.words[clause.start : mention.start])
     return earlier and not never and _is_first(clause, mention)
 
 
 def _was_waited_for(clause: Clause, mention: Place) -> bool:
-    """Say whether the visit was put off for it, to the reviewer's content."""
+    """Say whether the first visit was put off for an illness, to the reviewer's content."""
     put_off = any(each.start >= mention.end for each in clause.cues.get("put_off", ()))
     content = not words_of("content").isdisjoint(clause.words[mention.end :])
-    return put_off and content and _is_first(clause, mention)
+    return mention.name in _GERMS and put_off and content and _is_first(clause, mention)
 
 
 def _is_first(clause: Clause, mention: Place) -> bool:

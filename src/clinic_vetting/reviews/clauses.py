@@ -26,6 +26,8 @@ _TESTED_BEFORE, _TESTED_AFTER = 6, 2
 """How many words may stand between a test and what was tested for: `tested for HIV`, `hepatitis and HIV test`."""
 _VOID: Final = 4
 """How many words a denial or a likening may stand before a cause: `not at the gym`, `like I had an accident`."""
+_FEW: Final = 6
+"""How many words may stand between an event and what it is told to come of: `an abscess on my leg the week before`."""
 _COLON: Final = frozenset(":")
 _BRIEF: Final = 4
 """A sentence of as many words that is negative is a result: `It was negative.`"""
@@ -78,8 +80,8 @@ class Clause:
         return not words_of("voiding").isdisjoint(near)
 
     def only_between(self, start: int, end: int, name: str) -> bool:
-        """Say whether between two places in order stands no word but those of a row of the table `clause_words`."""
-        return start <= end and words_of(name).issuperset(self.words[start:end])
+        """Say whether between two places stand at most a few words, all of a row of the table `clause_words`."""
+        return 0 <= end - start <= _FEW and words_of(name).issuperset(self.words[start:end])
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
