@@ -27,6 +27,7 @@ TUNED = (
     "reviews_tuning_4",
     "reviews_tuning_5",
     "reviews_tuning_6",
+    "reviews_tuning_7",
 )
 FLOORS = {
     "reviews_held_out": (0.95, 0.97, 0.96, 0.97),

@@ -24,6 +24,10 @@ _SCOPE: Final = 12
 _NOT_MINE: Final = ("hypothetical", "warned")
 _TESTED_BEFORE, _TESTED_AFTER = 6, 2
 """How many words may stand between a test and what was tested for: `tested for HIV`, `hepatitis and HIV test`."""
+_VOID: Final = 4
+"""How many words a denial or a likening may stand before a cause: `not at the gym`, `like I had an accident`."""
+_FEW: Final = 6
+"""How many words may stand between an event and what it is told to come of: `an abscess on my leg the week before`."""
 _COLON: Final = frozenset(":")
 _BRIEF: Final = 4
 """A sentence of as many words that is negative is a result: `It was negative.`"""
@@ -57,9 +61,27 @@ class Clause:
         return name in self.cues
 
     def causes(self, name: str) -> list[Place]:
-        """Find causes that the sentence names, but for what somebody was told or says: `they blamed my piercing`."""
-        found, only_said = self.cues.get(name, ()), words_of("informing") | words_of("saying")
-        return [each for each in found if only_said.isdisjoint(self.words[: each.start])]
+        """Find causes that the reviewer names, but not where somebody was told of them: `I mentioned my piercing`."""
+        return [each for each in self.named(name) if words_of("informing").isdisjoint(self.words[: each.start])]
+
+    def named(self, name: str) -> list[Place]:
+        """Find what the sentence names of a name, but for what somebody says: `they blamed my piercing`.
+
+        What is denied, likened or compared is none: `not at the gym`, `like a spider bite`, `worse than childbirth`.
+        """
+        return [
+            each
+            for each in self.cues.get(name, ())
+            if words_of("saying").isdisjoint(self.words[: each.start]) and not self._is_void(each)
+        ]
+
+    def _is_void(self, cause: Place) -> bool:
+        near = self.words[max(cause.start - _VOID, 0) : cause.start]
+        return not words_of("voiding").isdisjoint(near)
+
+    def only_between(self, start: int, end: int, name: str) -> bool:
+        """Say whether between two places stand at most a few words, all of a row of the table `clause_words`."""
+        return 0 <= end - start <= _FEW and words_of(name).issuperset(self.words[start:end])
 
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
@@ -96,7 +118,11 @@ class Clause:
         lives_so = any(_overlap(each, mention) for each in self.cues.get("state", ())) and words_of("again").isdisjoint(
             self.words[: mention.start]
         )
-        return bool(lives_so or self.causes("other_cause") or self._before("brought", mention))
+        brought = any(
+            words_of("leaving").isdisjoint(self.words[each.end : mention.start])
+            for each in self._before("brought", mention)
+        )
+        return bool(lives_so or brought or self.causes("other_cause"))
 
     def _is_then(self, cue: Place, mention: Place) -> bool:
         """Say whether a time long ago is that of an event: of its clause, or told before with no turn to now."""
