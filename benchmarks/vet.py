@@ -55,7 +55,9 @@ class Goal(NamedTuple):
 
 
 RECORDS = "a record is made of every mapping, each field checked by its shape"
-READ = "each of 61 findings is made, and five things of it are read; what records say is gathered when a finding is read"
+READ = (
+    "each of 61 findings is made, and five things of it are read; what records say is gathered when a finding is read"
+)
 GOALS = (
     Goal("dict -> validated, explained verdict with every finding", "explained", 1.0, why=f"{RECORDS}; {READ}"),
     Goal("the same, findings not read", "vet_tree", 1.0, why=RECORDS),

@@ -81,6 +81,12 @@ def test_drop_takes_away_what_is_named() -> None:
     assert said(criteria) == ["dropped care.cooling_off, reviews.rating"]
 
 
+def test_weights_are_a_mapping() -> None:
+    """In Python as in a file."""
+    with pytest.raises(ValueError, match="'weights' must be a dict"):
+        Change(because="a", owner="b", weights=[1])  # type: ignore[arg-type] # it is what is tested
+
+
 def test_weights_of_categories_and_criteria_change() -> None:
     """Each is said with its old and its new weight."""
     criteria = own("weights: {hygiene: 30, hygiene.hand_hygiene: 9}")

@@ -135,6 +135,16 @@ def test_the_days_on_which_ratings_change_are_known(clinic: Clinic, later: int) 
     assert on is None or vet(clinic, CRITERIA, as_of=on + dt.timedelta(days=1)).sums != verdict.sums
 
 
+def test_a_first_rating_that_is_still_to_come_is_foreseen() -> None:
+    """None counts today, and on its day one does."""
+    day = TODAY + dt.timedelta(days=40)
+    clinic = Clinic(id="a", ratings=(Rating(platform="One", mean=Decimal(1), count=1, seen=day),))
+    verdict = vet(clinic, CRITERIA, as_of=TODAY)
+
+    assert verdict.valid_until == day - dt.timedelta(days=1)
+    assert [each and each[0] for each in Ahead(PLAN, clinic, TODAY).first_changes() if each] == [day, day]
+
+
 @at_most(100)
 @given(CLINICS, st.integers(0, 1200))
 def test_waiting_never_heals_a_rating(clinic: Clinic, days: int) -> None:

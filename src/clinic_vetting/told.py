@@ -77,7 +77,10 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
     readable = [each for each in sight.readable if each.reads(clinic)]
     found = {each.place: Told(each.part(clinic, as_of), each.direct(clinic)) for each in readable}
     for gets, measures in sight.records:
-        if things := gets(clinic, as_of):
+        things = gets(clinic, as_of)
+        if not things:
+            found.update((row.cell.asked.place, Told((), ())) for row, _ in measures if _to_come(row, clinic, as_of))
+        else:
             dated = _dated_by(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
                 asked = row.cell.asked
@@ -158,16 +161,25 @@ class Dated:
 
 
 def _dated_by(things: Any, clinic: Clinic, asked: Asked, as_of: dt.date) -> Dated | None:
-    """Give the days of records; none where reviews lie ahead."""
+    """Give the days of records; none where ratings or reviews are still to come."""
     if not isinstance(things, Tally):
         reads = asked.measure.reads if asked.measure else ()
         return Dated((each for name in reads for each in getattr(clinic, name)), as_of)
-    ahead = any(each.date and each.date > as_of for each in clinic.reviews)
-    if ahead or any(each.seen and each.seen > as_of for each in clinic.ratings):
+    if any(each.date and each.date > as_of for each in clinic.reviews) or _rated_later(clinic, as_of):
         return None
     found = Dated((), as_of)
     found.seen.update(each for each in (things.newest, *things.days[:1]) if each)
     return found
+
+
+def _to_come(row: Row, clinic: Clinic, as_of: dt.date) -> bool:
+    """Say whether ratings that its measure reads, of which none counts yet, bear a day that is still to come."""
+    measure = row.cell.asked.measure
+    return measure is not None and "ratings" in measure.reads and _rated_later(clinic, as_of)
+
+
+def _rated_later(clinic: Clinic, as_of: dt.date) -> bool:
+    return any(each.seen and each.seen > as_of for each in clinic.ratings)
 
 
 @lru_cache(maxsize=64)
