@@ -26,8 +26,8 @@ pytest_collect_file = (
 
 settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=500)
-settings.register_profile("quick", deadline=None, max_examples=10)
-settings.register_profile("least", deadline=None, max_examples=3)
+settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
+settings.register_profile("least", deadline=None, max_examples=3, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
