@@ -12,7 +12,7 @@ import pytest
 from cases import ROOT
 
 from clinic_vetting.cli import main
-from clinic_vetting.commands.options import files
+from clinic_vetting.commands.options import clinics, files
 from clinic_vetting.hints import unreadable
 
 Capture = pytest.CaptureFixture[str]
@@ -76,8 +76,10 @@ def test_a_folder_without_dossiers_is_told(capsys: Capture, tmp_path: Path) -> N
 
 
 @pytest.fixture
-def closed() -> Iterator[Path]:
-    """Make a folder that may be entered and not listed, and be somebody whom that holds."""
+def closed(capsys: Capture) -> Iterator[Path]:
+    """Make a folder that may be entered and not listed, and be somebody whom that holds, once all is loaded."""
+    main(["check", "nowhere.yaml", str(EXAMPLES)])
+    capsys.readouterr()
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o311)
     me = os.geteuid()
@@ -90,14 +92,14 @@ def closed() -> Iterator[Path]:
 
 def test_what_may_not_be_read_costs_no_other_dossier(capsys: Capture, closed: Path) -> None:
     """Neither a folder that may not be listed, nor a name that no disk takes."""
-    assert main(["check", str(closed), "x" * 300, "-"]) == 2
-    told = capsys.readouterr().err.splitlines()
-    assert told[0] == (
-        f"{closed}: document: expected a file that can be read, got Permission denied; "
-        "ask its owner for the right to read it"
-    )
-    assert told[1] == f"{'x' * 300}: document: expected a file that can be read, got File name too long"
-    assert told[2].startswith("<stdin>")
+    found = list(clinics([str(closed), "x" * 300]))
+    expected = "document: expected a file that can be read"
+
+    assert found == [(None, 2), (None, 2)]
+    assert capsys.readouterr().err.splitlines() == [
+        f"{closed}: {expected}, got Permission denied; ask its owner for the right to read it",
+        f"{'x' * 300}: {expected}, got File name too long",
+    ]
 
 
 @pytest.mark.parametrize("command", ["fixes", "forecast", "robustness"])
