@@ -190,3 +190,16 @@ def test_a_fault_of_the_command_line_is_two_lines(capsys: Capture, command: list
     program = f"clinic-vetting {command[0]}".removesuffix(" nope")
     assert first == f"usage: {program} {places}; --help tells its options"
     assert second.startswith(f"{program}: {wrong}")
+
+
+def test_the_full_id_of_a_criterion_as_a_key_is_told_how_it_is_written(capsys: Capture, tmp_path: Path) -> None:
+    """As `criteria show` prints it, and as a newcomer copies it; other keys get no such advice."""
+    path = tmp_path / "d.json"
+    path.write_text(
+        json.dumps({"dossier": 1, "clinic": {"id": "a"}, "answers": {"hygiene.hands": "yes", "a.b.c": "yes"}})
+    )
+
+    assert main(["check", str(path)]) == 2
+    nested, other = capsys.readouterr().err.splitlines()
+    assert nested.endswith("got the key 'hygiene.hands'; write hygiene: {hands: ...} instead")
+    assert other.endswith("got the key 'a.b.c'")

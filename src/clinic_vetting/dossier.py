@@ -202,9 +202,16 @@ def _entries(node: Node | None, path: str, expected: str, reading: Reading) -> I
         return
     for key, inner in node.value.items():
         if KEY.problem(key):
-            reading.fault(inner, path, KEY.expected, told("fault.dossier.key", key=shown(key)))
+            reading.fault(inner, path, KEY.expected, told("fault.dossier.key", key=shown(key)), _nested(key))
         else:
             yield key, inner, join(path, key)
+
+
+def _nested(key: str) -> str:
+    """Say how an answer is written whose key is the full id of a criterion."""
+    category, _, criterion = key.partition(".")
+    plain = not (KEY.problem(category) or KEY.problem(criterion))
+    return told("fault.dossier.nest", category=category, criterion=criterion) if plain else ""
 
 
 def _plain(clinic: Clinic, names: tuple[str, ...]) -> dict[str, Any]:
