@@ -319,7 +319,7 @@ def test_memos_are_bounded_and_keep_zeros_apart() -> None:
 
 
 def test_the_readers_can_be_printed_and_doubt_is_no_error_of_ours() -> None:
-    assert "def read_Licence(tree, sources, default, texts, trees):" in readers().text
+    assert "def read_Licence(tree, sources, default, texts, trees):" in readers(frozen=True).text
     assert not issubclass(Doubt, ValueError)
 
 

@@ -1,12 +1,13 @@
 """A dossier's tree as a `Clinic` in one pass: what is as usual is read here, any doubt is left to the slow reader.
 
-`print(readers().text)` shows the readers, made once from the very shapes that the slow reader follows.
+`print(readers(frozen=True).text)` shows the readers, made once from the very shapes that the slow reader follows.
 """
 
 from __future__ import annotations
 
 import json
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import attrs
@@ -33,21 +34,26 @@ from clinic_vetting.clinic import (
 )
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.evidence import Source, Statement
+from clinic_vetting.fast_reviews import read_reviews
 from clinic_vetting.fast_source import (
     FEW,
-    MOST,
     Doubt,
     Memo,
     Names,
-    clinic_reader,
-    list_reader,
+    draft_reader,
+    maker,
     reader,
+    sealed,
     text_of,
     texts_of,
+    twin,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clinic_vetting.draft import Draft, Said
+    from clinic_vetting.evidence import Answer
 
 Reads: TypeAlias = "Callable[..., Any]"
 Tree: TypeAlias = "dict[str, Any]"
@@ -62,28 +68,13 @@ _KINDS: Final = (
     Source, Statement, Licence, Training, Insurance, Practitioner, Authorisation, Supplier, Product, Registration,
     Notice, Sanction, Rating, Review, PossibleMatch, Reply, Waiver,
 )  # fmt: skip
+_FIELDS: Final = tuple(each.name for each in attrs.fields(Clinic))
+_VALUES: Final = attrgetter(*_FIELDS)
 _MOST_SOURCES: Final = 1000
 _MOST_ANSWERS: Final = 400
 _PAIR: Final = 2
 UNUSUAL: Final = (Doubt, KeyError, TypeError, ValueError, RecursionError)
 """What the fast readers raise."""
-
-
-def _said(written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]) -> Any:
-    """Read one answer or several."""
-    if type(written) is not list:
-        return (_statement(written, sources, default, texts, trees),)
-    if len(written) > FEW:
-        raise Doubt
-    return tuple([_statement(each, sources, default, texts, trees) for each in written])
-
-
-def _statement(written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]) -> Any:
-    if type(written) is dict:
-        return readers().statement(written, sources, default, texts, trees)
-    if default is None:
-        raise Doubt
-    return Statement(readers().words[written], default)
 
 
 class Readers(NamedTuple):
@@ -92,23 +83,54 @@ class Readers(NamedTuple):
     text: str
     source: Reads
     statement: Reads
-    clinic: Reads
-    reviews: Reads
+    draft: Reads
+    make_statement: Reads
+    make_review: Reads
+    make_clinic: Reads
     words: Memo
+
+    def said(
+        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
+    ) -> tuple[Statement, ...]:
+        """Read one answer or several."""
+        if type(written) is not list:
+            return (self._one(written, sources, default, texts, trees),)
+        if len(written) > FEW:
+            raise Doubt
+        return tuple([self._one(each, sources, default, texts, trees) for each in written])
+
+    def _one(
+        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
+    ) -> Statement:
+        if type(written) is dict:
+            statement: Statement = self.statement(written, sources, default, texts, trees)
+        elif default is None:
+            raise Doubt
+        else:
+            statement = self.make_statement((self.words[written], default, None, None, None, None))
+        return statement
 
 
 @cache
-def readers() -> Readers:
-    """Write and compile the readers, when they are first used."""
-    names = Names(Doubt=Doubt, said=_said, text_of=text_of, texts_of=texts_of)
-    written = [*(reader(each, names) for each in _KINDS), list_reader(Review, names)]
-    text, found = "\n\n\n".join([*written, clinic_reader(Clinic, IDENTITY, RECORDS, names)]), dict(names)
+def _written() -> tuple[str, Names]:
+    """Write the readers, with what they name."""
+    names = Names(Doubt=Doubt, text_of=text_of, texts_of=texts_of)
+    read = [reader(each, names) for each in _KINDS]
+    made = [maker(each, names) for each in (Statement, Review, Clinic)]
+    return "\n\n\n".join([*read, *made, draft_reader(IDENTITY, RECORDS, names)]), names
+
+
+@cache
+def readers(*, frozen: bool) -> Readers:
+    """Compile the readers, when they are first used: of records that are frozen, or of twins that are not."""
+    text, names = _written()
+    found = dict(names) if frozen else {**names, **{each.__name__: twin(each) for each in _KINDS}}
     exec(compile(text, "<fast readers>", "exec"), found)  # noqa: S102 - made of our own shapes alone
-    source, statement, clinic, reviews = (
-        found[f"read_{each}"] for each in ("Source", "Statement", "Clinic", "many_Review")
-    )
+    called = ("read_Source", "read_Statement", "read_draft", "make_Statement", "make_Review", "make_Clinic")
     words = found[names.memo(attrs.fields(Statement).answer.metadata["shape"])]
-    return Readers(text, source, statement, clinic, reviews, words)
+    made = Readers(text, *[found[each] for each in called], words)
+    found["said"] = made.said
+    return made
 
 
 def _full_ids(category: str) -> Memo:
@@ -132,7 +154,50 @@ def read_tree(tree: object) -> Clinic:
     Raises:
         Doubt, KeyError, TypeError, ValueError: It may be at fault; only the slow reader can tell.
     """
-    return _read(tree, [], [])
+    return _clinic(_draft(tree, [], [], readers(frozen=True)))
+
+
+def read_draft(tree: object) -> Draft:
+    """Read a dossier as `json.loads` gives it, and freeze nothing.
+
+    Raises:
+        Doubt, KeyError, TypeError, ValueError: As `read_tree`.
+    """
+    return _draft(tree, [], [], readers(frozen=False))
+
+
+def frozen(draft: Draft) -> Clinic:
+    """Make the clinic of a draft: its records and sources are frozen, and the draft is as good as before."""
+    for name in RECORDS:
+        sealed(getattr(draft, name))
+    for _, _, said in draft.answers:
+        sealed(said)
+    return _clinic(draft)
+
+
+def _clinic(draft: Draft) -> Clinic:
+    """Make the clinic of a draft whose records are frozen."""
+    made = readers(frozen=True)
+    values = dict(zip(_FIELDS, _VALUES(draft), strict=True))
+    values["reviews"] = tuple(map(made.make_review, zip(*draft.reviews, strict=True)))
+    values["answers"] = _statements(draft, made.make_statement)
+    clinic: Clinic = made.make_clinic(values.values())
+    return clinic
+
+
+def _statements(draft: Draft, make: Reads) -> Answers:
+    """Give direct answers; what one source answers alike to several questions is one statement."""
+    found: dict[str, tuple[Statement, ...]] = {}
+    alike: dict[tuple[Answer, str], tuple[Statement, ...]] = {}
+    for key, answer, said in draft.answers:
+        if answer is None:
+            found[key] = said
+            continue
+        case = answer, said.id
+        if case not in alike:
+            alike[case] = (make((answer, said, None, None, None, None)),)
+        found[key] = alike[case]
+    return Answers(found)
 
 
 _decode_text: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=text_of).decode
@@ -162,13 +227,13 @@ def read_decoded(tree: object, colons: int, *, escaped: bool) -> Clinic:
     """
     texts: list[str] = []
     trees: list[Tree] = []
-    clinic = _read(tree, texts, trees)
+    draft = _draft(tree, texts, trees, readers(frozen=True))
     if escaped or colons != sum(map(len, trees)) + sum([each.count(":") for each in texts]):
         raise Doubt
-    return clinic
+    return _clinic(draft)
 
 
-def _read(tree: Any, texts: list[str], trees: list[Tree]) -> Clinic:
+def _draft(tree: Any, texts: list[str], trees: list[Tree], read: Readers) -> Draft:
     """Read a dossier; gather its texts, and its mappings in no order."""
     if type(tree) is not dict:
         raise Doubt
@@ -176,14 +241,14 @@ def _read(tree: Any, texts: list[str], trees: list[Tree]) -> Clinic:
     if version != "1" and (version != 1 or type(version) is not int):
         raise Doubt
     left -= ("sources" in tree) + ("default_source" in tree) + ("answers" in tree) + ("reviews" in tree)
-    sources = _sources(get("sources"), texts, trees)
+    sources = _sources(get("sources"), texts, trees, read.source)
     default = get("default_source")
     default = None if default is None or default == "" else sources[default]
-    answers = _answers(get("answers"), sources, default, texts, trees)
-    reviews = _reviews(get("reviews"), texts, trees)
-    clinic: Clinic = readers().clinic(tree["clinic"], tree, left, answers, reviews, sources, default, texts, trees)
+    answers = _answers(get("answers"), sources, default, texts, trees, read)
+    reviews = read_reviews(get("reviews"), texts, trees)
+    draft: Draft = read.draft(tree["clinic"], tree, left, answers, reviews, sources, default, texts, trees)
     _check(texts)
-    return clinic
+    return draft
 
 
 def _check(texts: list[str]) -> None:
@@ -195,21 +260,13 @@ def _check(texts: list[str]) -> None:
         raise Doubt
 
 
-def _reviews(written: Any, texts: list[str], trees: list[Tree]) -> Any:
-    if written is None or written == "":
-        return ()
-    if type(written) is not list or len(written) > MOST["reviews"]:
-        raise Doubt
-    return readers().reviews(written, texts, trees)
-
-
-def _sources(written: Any, texts: list[str], trees: list[Tree]) -> Sources:
+def _sources(written: Any, texts: list[str], trees: list[Tree], read: Reads) -> Sources:
     if written is None or written == "":
         return {}
     if type(written) is not dict or len(written) > _MOST_SOURCES:
         raise Doubt
     trees.append(written)
-    sources, read = {}, readers().source
+    sources = {}
     for key, inner in written.items():
         if type(key) is not str or len(key) > 100:
             raise Doubt
@@ -218,16 +275,17 @@ def _sources(written: Any, texts: list[str], trees: list[Tree]) -> Sources:
     return sources
 
 
-def _answers(written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]) -> Answers:
-    """Read direct answers; what one source answers alike to several questions is one statement."""
-    found: dict[str, tuple[Statement, ...]] = {}
+def _answers(
+    written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree], read: Readers
+) -> list[Said]:
+    """Read direct answers; most name one source and say no more."""
+    found: list[Said] = []
     if written is None or written == "":
-        return Answers()
+        return found
     if type(written) is not dict:
         raise Doubt
     trees.append(written)
-    alike: dict[tuple[Any, Any], tuple[Statement, ...]] = {}
-    read = readers().statement
+    words = read.words
     for category, inner in written.items():
         ids = _IDS[category]
         if type(inner) is not dict:
@@ -235,15 +293,10 @@ def _answers(written: Any, sources: Sources, default: Source | None, texts: list
         trees.append(inner)
         for criterion, said in inner.items():
             if type(said) is dict and len(said) == _PAIR and "source" in said:
-                pair = said["answer"], said["source"]
-                statements = alike.get(pair)
-                if statements is None:
-                    statements = alike[pair] = (read(said, sources, default, texts, trees),)
-                else:
-                    trees.append(said)
-                found[ids[criterion]] = statements
-            elif statements := _said(said, sources, default, texts, trees):
-                found[ids[criterion]] = statements
+                trees.append(said)
+                found.append((ids[criterion], words[said["answer"]], sources[said["source"]]))
+            elif statements := read.said(said, sources, default, texts, trees):
+                found.append((ids[criterion], None, statements))
     if len(found) > _MOST_ANSWERS:
         raise Doubt
-    return Answers(found)
+    return found

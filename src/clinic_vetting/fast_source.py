@@ -7,12 +7,14 @@ Each function reads one class from a dict such as `json.loads` gives, as strictl
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from clinic_vetting import shapes
-from clinic_vetting.clinic import is_region_of
+from clinic_vetting.clinic import Clinic, is_region_of
+from clinic_vetting.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,8 @@ MOST: Final = {"practitioners": 40, "products": 100, "reviews": 8000}
 """The same for lists of records, each by name; others hold at most 500, or what their shape allows."""
 _LARGE: Final = 10**15
 _ARGUMENTS: Final = "sources, default, texts, trees"
+_KINDS: Final[dict[type, type[attrs.AttrsInstance]]] = {}
+"""By twin, the class that it is like."""
 
 
 class Doubt(Exception):  # noqa: N818 - no error of anybody's; the slow reader decides
@@ -77,9 +81,9 @@ class Names(dict[str, Any]):
         key = repr(shape) if attrs.has(type(shape)) else type(shape).__name__
         name = self._memos.setdefault((key, repr(blank)), f"memo_{len(self._memos)}")
         if name not in self:
-            self[name] = Memo(_text_by(shape), {} if blank is attrs.NOTHING else {None: blank, "": blank})
+            self[name] = Memo(text_by(shape), {} if blank is attrs.NOTHING else {None: blank, "": blank})
             if isinstance(shape, shapes.Number):
-                self[f"{name}_int"], self[f"{name}_float"] = Memo(_number_by(shape)), Memo(_number_by(shape))
+                self[f"{name}_int"], self[f"{name}_float"] = Memo(number_by(shape)), Memo(number_by(shape))
         return name
 
     def constant(self, value: object) -> str:
@@ -95,7 +99,9 @@ class Names(dict[str, Any]):
         self._memos: dict[tuple[str, str], str] = {}
 
 
-def _text_by(shape: shapes.Scalar) -> Callable[[Any], Any]:
+def text_by(shape: shapes.Scalar) -> Callable[[Any], Any]:
+    """Give what reads a text by a shape; all else is a doubt."""
+
     def read(written: Any) -> Any:
         if type(written) is not str or not written:
             raise Doubt
@@ -104,7 +110,8 @@ def _text_by(shape: shapes.Scalar) -> Callable[[Any], Any]:
     return read
 
 
-def _number_by(shape: shapes.Number) -> Callable[[Any], Any]:
+def number_by(shape: shapes.Number) -> Callable[[Any], Any]:
+    """Give what reads a number by a shape, as it prints."""
     return lambda written: shape.parse(str(written))
 
 
@@ -122,43 +129,70 @@ def reader(kind: type[attrs.AttrsInstance], names: Names) -> str:
     return "\n".join(lines)
 
 
-def list_reader(kind: type[attrs.AttrsInstance], names: Names) -> str:
-    """Write the reader of many records of a class that refers to no source."""
-    inner = [*_reading(fields_of(kind), "tree", "", names), *making(kind, names), "read.append(made)"]
-    lines = ["read = []", "for tree in written:", *_within(inner), "return tuple(read)"]
-    return "\n".join([f"def read_many_{kind.__name__}(written, texts, trees):", *_within(lines)])
+def maker(kind: type[attrs.AttrsInstance], names: Names) -> str:
+    """Write what makes an instance of all its values, in the order of its fields, that have been checked."""
+    values = ", ".join(f"made.{each.name}" for each in attrs.fields(kind))
+    lines = [*_new(kind, names), f"{values} = values", f"made.__class__ = {kind.__name__}", "return made"]
+    return "\n".join([f"def make_{kind.__name__}(values):", *_within(lines)])
 
 
-def clinic_reader(kind: type[attrs.AttrsInstance], identity: Iterable[str], lists: Iterable[str], names: Names) -> str:
-    """Write the reader of a whole clinic: its identity from one dict, its records from another."""
-    fields = attrs.fields_dict(kind)
-    own, records = [fields[each] for each in identity], [fields[each] for each in lists if each != "reviews"]
-    lines = [f"def read_{kind.__name__}(tree, root, left_in_root, answers, reviews, {_ARGUMENTS}):"]
-    lines += _within([*_reading(own, "tree", "", names), *_reading(records, "root", "left_in_root", names)])
-    names["is_region_of"] = is_region_of
-    lines += _within(["if not is_region_of(region, country): raise Doubt"])
-    return "\n".join([*lines, *_within([*making(kind, names), "return made"])])
+def draft_reader(identity: Iterable[str], lists: Iterable[str], names: Names) -> str:
+    """Write the reader of a whole dossier: its identity from one dict, its records from another."""
+    fields, records = attrs.fields_dict(Clinic), [each for each in lists if each != "reviews"]
+    own, held = [fields[each] for each in identity], [fields[each] for each in records]
+    names |= {"is_region_of": is_region_of, "Draft": Draft, "new": object.__new__}
+    lines = [*_reading(own, "tree", "", names), *_reading(held, "root", "left_in_root", names)]
+    lines += ["if not is_region_of(region, country): raise Doubt", "made = new(Draft)"]
+    lines += [f"made.{each} = {each}" for each in (*identity, *records, "answers", "reviews")]
+    head = f"def read_draft(tree, root, left_in_root, answers, reviews, {_ARGUMENTS}):"
+    return "\n".join([head, *_within([*lines, "return made"])])
 
 
 def making(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
     """Write how an instance is made whose fields have been checked.
 
-    A twin of the class, that is not frozen, takes the values; then it becomes one of the class itself.
+    A twin of the class, that is not frozen, takes the values; then it becomes one of the class that `names`
+    calls by its name: the class itself, or for a draft the twin again.
     """
-    own = kind.__name__
-    free = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    names |= {own: kind, f"{own}_twin": type(own, (kind,), free), "new": object.__new__}
+    yield from _new(kind, names)
     written = {each.name for each in fields_of(kind)}
-    yield f"made = new({own}_twin)"
     for each in (each for each in attrs.fields(kind) if each.init):
-        here = each.name in written or each.default is attrs.NOTHING or each.name == "answers"
+        here = each.name in written or each.default is attrs.NOTHING
         yield f"made.{each.name} = {each.name if here else repr(each.default)}"
-    yield f"made.__class__ = {own}"
+    yield f"made.__class__ = {kind.__name__}"
     if order := getattr(kind, "ORDER", None):
         first, second = order
         yield f"if {first} is not None and {second} is not None and {second} < {first}: raise Doubt"
     if not all(each.init for each in attrs.fields(kind)):
         yield "made.__attrs_post_init__()"
+
+
+def _new(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
+    own = kind.__name__
+    names |= {own: kind, f"{own}_twin": twin(kind), "new": object.__new__}
+    yield f"made = new({own}_twin)"
+
+
+@cache
+def twin(kind: type[attrs.AttrsInstance]) -> type[Any]:
+    """Give the class that is like another and not frozen."""
+    free = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    made = type(kind.__name__, (kind,), free)
+    _KINDS[made] = kind
+    return made
+
+
+def sealed(value: Any) -> Any:
+    """Freeze a twin, or each of several, with all twins inside it: each becomes one of the class itself."""
+    if value.__class__ is tuple:
+        for each in value:
+            sealed(each)
+    elif value.__class__ in _KINDS:
+        kind = _KINDS[value.__class__]
+        for each in attrs.fields(kind):
+            sealed(getattr(value, each.name))
+        value.__class__ = kind
+    return value
 
 
 def _within(lines: Iterable[str]) -> list[str]:

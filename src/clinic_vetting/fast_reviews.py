@@ -1,0 +1,112 @@
+"""Reviews of a dossier, read column by column: what many dicts of one layout share is looked at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import attrs
+
+from clinic_vetting import shapes
+from clinic_vetting.clinic import Review
+from clinic_vetting.draft import NO_REVIEWS, Columns
+from clinic_vetting.fast_source import MOST, Doubt, Memo, number_by, text_by, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Tree: TypeAlias = "dict[str, Any]"
+Written: TypeAlias = "tuple[Any, ...]"
+Column: TypeAlias = "list[Any]"
+Reads: TypeAlias = "Callable[[Written, list[str]], Column]"
+_TEXT: Final = {str}
+
+
+class _Field(NamedTuple):
+    """How one column is read, and what stands in it where a review has no such key."""
+
+    name: str
+    needed: bool
+    blank: object
+    read: Reads
+
+
+def read_reviews(written: Any, texts: list[str], trees: list[Tree]) -> Columns:
+    """Read reviews, as strictly as their shapes do; gather their texts and mappings.
+
+    Raises:
+        Doubt, KeyError, TypeError, ValueError: They may be at fault; only the slow reader can tell.
+    """
+    if written is None or written == "":
+        return NO_REVIEWS
+    if type(written) is not list or len(written) > MOST["reviews"] or set(map(type, written)) - {dict}:
+        raise Doubt
+    trees += written
+    layouts = list(map(tuple, written))
+    if layouts and layouts.count(layouts[0]) == len(layouts):
+        return Columns(*_columns(layouts[0], written, texts))
+    return Columns(*map(list, zip(*_rows(layouts, written, texts), strict=True))) if layouts else NO_REVIEWS
+
+
+def _rows(layouts: list[tuple[str, ...]], written: list[Tree], texts: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Read each layout's reviews together, and give all in the order in which they were written."""
+    alike: dict[tuple[str, ...], list[Tree]] = {}
+    for layout, tree in zip(layouts, written, strict=True):
+        alike.setdefault(layout, []).append(tree)
+    rows = {layout: zip(*_columns(layout, trees, texts), strict=True) for layout, trees in alike.items()}
+    return (next(rows[layout]) for layout in layouts)
+
+
+def _columns(layout: tuple[str, ...], trees: list[Tree], texts: list[str]) -> Iterator[Column]:
+    given = dict(zip(layout, zip(*map(dict.values, trees), strict=True), strict=True))
+    for name, needed, blank, read in _fields():
+        if name in given:
+            yield read(given.pop(name), texts)
+        elif needed:
+            raise Doubt
+        else:
+            yield [blank] * len(trees)
+    if given:
+        raise Doubt
+
+
+@cache
+def _fields() -> tuple[_Field, ...]:
+    return tuple(
+        _Field(each.name, each.default is attrs.NOTHING, each.default, _reader(each.metadata["shape"], each.default))
+        for each in attrs.fields(Review)
+    )
+
+
+def _reader(shape: Any, blank: object) -> Reads:
+    """Give what reads a column by the shape of its field."""
+    if isinstance(shape, shapes.Text):
+        return lambda values, texts: _texts(values, shape.most, texts, needed=blank is attrs.NOTHING)
+    known = Memo(text_by(shape), {None: blank, "": blank})
+    if isinstance(shape, shapes.Flag):
+        return lambda values, _: [each if each is True or each is False else known[each] for each in values]
+    if isinstance(shape, shapes.Number):
+        memos = {int: Memo(number_by(shape)), float: Memo(number_by(shape))}
+        return lambda values, _: _numbers(values, known, memos)
+    return lambda values, _: list(map(known.__getitem__, values))
+
+
+def _texts(values: Written, most: int, texts: list[str], *, needed: bool) -> Column:
+    column = list(values)
+    if set(map(type, values)) != _TEXT:
+        column = [each if type(each) is str or (each is None and not needed) else text_of(each) for each in values]
+    if not needed and not all(column):
+        column = [each or None for each in column]
+        texts += filter(None, column)
+    else:
+        texts += column
+    if max(map(len, filter(None, column)), default=0) > most:
+        raise Doubt
+    return column
+
+
+def _numbers(values: Written, known: Memo, memos: dict[type, Memo]) -> Column:
+    kinds = set(map(type, values))
+    if len(kinds) == 1:
+        return list(map(memos.get(kinds.pop(), known).__getitem__, values))
+    return [memos.get(type(each), known)[each] for each in values]
