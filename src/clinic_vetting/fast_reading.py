@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import attrs
@@ -40,6 +39,7 @@ from clinic_vetting.fast_source import (
     Doubt,
     Memo,
     Names,
+    clinic_maker,
     draft_reader,
     maker,
     reader,
@@ -68,8 +68,6 @@ _KINDS: Final = (
     Source, Statement, Licence, Training, Insurance, Practitioner, Authorisation, Supplier, Product, Registration,
     Notice, Sanction, Rating, Review, PossibleMatch, Reply, Waiver,
 )  # fmt: skip
-_FIELDS: Final = tuple(each.name for each in attrs.fields(Clinic))
-_VALUES: Final = attrgetter(*_FIELDS)
 _MOST_SOURCES: Final = 1000
 _MOST_ANSWERS: Final = 400
 _PAIR: Final = 2
@@ -116,7 +114,7 @@ def _written() -> tuple[str, Names]:
     """Write the readers, with what they name."""
     names = Names(Doubt=Doubt, text_of=text_of, texts_of=texts_of)
     read = [reader(each, names) for each in _KINDS]
-    made = [maker(each, names) for each in (Statement, Review, Clinic)]
+    made = [maker(Statement, names), maker(Review, names), clinic_maker(names)]
     return "\n\n\n".join([*read, *made, draft_reader(IDENTITY, RECORDS, names)]), names
 
 
@@ -166,7 +164,7 @@ def read_draft(tree: object) -> Draft:
     return _draft(tree, [], [], readers(frozen=False))
 
 
-def frozen(draft: Draft) -> Clinic:
+def made_of(draft: Draft) -> Clinic:
     """Make the clinic of a draft: its records and sources are frozen, and the draft is as good as before."""
     for name in RECORDS:
         sealed(getattr(draft, name))
@@ -178,10 +176,8 @@ def frozen(draft: Draft) -> Clinic:
 def _clinic(draft: Draft) -> Clinic:
     """Make the clinic of a draft whose records are frozen."""
     made = readers(frozen=True)
-    values = dict(zip(_FIELDS, _VALUES(draft), strict=True))
-    values["reviews"] = tuple(map(made.make_review, zip(*draft.reviews, strict=True)))
-    values["answers"] = _statements(draft, made.make_statement)
-    clinic: Clinic = made.make_clinic(values.values())
+    reviews = tuple(map(made.make_review, zip(*draft.reviews, strict=True)))
+    clinic: Clinic = made.make_clinic(draft, reviews, _statements(draft, made.make_statement))
     return clinic
 
 

@@ -93,16 +93,13 @@ def _reader(shape: Any, blank: object) -> Reads:
 
 def _texts(values: Written, most: int, texts: list[str], *, needed: bool) -> Column:
     column = list(values)
-    if set(map(type, values)) != _TEXT:
-        column = [each if type(each) is str or (each is None and not needed) else text_of(each) for each in values]
-    if not needed and not all(column):
-        column = [each or None for each in column]
-        texts += filter(None, column)
-    else:
-        texts += column
-    if max(map(len, filter(None, column)), default=0) > most:
+    if set(map(type, column)) != _TEXT:
+        column = [each if type(each) is str or (each is None and not needed) else text_of(each) for each in column]
+    there = column if needed or all(column) else list(filter(None, column))
+    if max(map(len, there), default=0) > most:
         raise Doubt
-    return column
+    texts += there
+    return column if there is column else [each or None for each in column]
 
 
 def _numbers(values: Written, known: Memo, memos: dict[type, Memo]) -> Column:

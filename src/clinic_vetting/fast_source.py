@@ -148,6 +148,14 @@ def draft_reader(identity: Iterable[str], lists: Iterable[str], names: Names) ->
     return "\n".join([head, *_within([*lines, "return made"])])
 
 
+def clinic_maker(names: Names) -> str:
+    """Write what makes a clinic of a draft, with its reviews and answers as a clinic has them."""
+    apart = ("reviews", "answers")
+    taken = [(each.name, each.name if each.name in apart else f"draft.{each.name}") for each in attrs.fields(Clinic)]
+    lines = [*_new(Clinic, names), *(f"made.{name} = {value}" for name, value in taken), "made.__class__ = Clinic"]
+    return "\n".join(["def make_Clinic(draft, reviews, answers):", *_within([*lines, "return made"])])
+
+
 def making(kind: type[attrs.AttrsInstance], names: Names) -> Iterator[str]:
     """Write how an instance is made whose fields have been checked.
 

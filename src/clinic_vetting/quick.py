@@ -19,6 +19,7 @@ from clinic_vetting.worth import Leaf, Worth, worth_of
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band
+    from clinic_vetting.draft import Draft
     from clinic_vetting.evidence import Belief
     from clinic_vetting.plan import Asked, Plan
     from clinic_vetting.quick_records import Gets, Quick
@@ -51,6 +52,7 @@ class Sight:
     every: dict[str, Row]
     """All criteria, by full id."""
     days: Days
+    as_of: dt.date
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +60,7 @@ def _sight(plan: Plan, as_of: dt.date, asking: int) -> Sight:
     worth = worth_of(plan, asking, asking)
     leaves = [cell.unsaid if asking >> place & 1 else cell.leaf(None) for place, cell in enumerate(worth.cells)]
     every = [Row(worth.cells[each.place], plan.scale(each, as_of)) for each in plan.asked if asking >> each.place & 1]
-    sight = Sight(worth, leaves, Places(), [], [], {}, together(every))
+    sight = Sight(worth, leaves, Places(), [], [], {}, together(every), as_of)
     groups: dict[Gets, list[tuple[Row, Quick]]] = {}
     for row in every:
         asked = row.cell.asked
@@ -74,12 +76,12 @@ def _sight(plan: Plan, as_of: dt.date, asking: int) -> Sight:
     return sight
 
 
-def sight_of(plan: Plan, clinic: Clinic, as_of: dt.date) -> Sight:
+def sight_of(plan: Plan, clinic: Clinic | Draft, as_of: dt.date) -> Sight:
     """Give what to look up for a clinic on a day."""
     return _sight(plan, as_of, _asking(plan, clinic))
 
 
-def _asking(plan: Plan, clinic: Clinic) -> int:
+def _asking(plan: Plan, clinic: Clinic | Draft) -> int:
     """Say what the set asks of the clinic: a bit for each criterion, by place."""
     if not plan.limited:
         return plan.everything
@@ -121,17 +123,9 @@ class Found:
 def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
     """Decide every criterion, and add up."""
     sight = sight_of(plan, clinic, as_of)
-    leaves, places, days, late, packed = sight.leaves.copy(), sight.places, sight.days, [*sight.readable], 0
+    leaves, places, days, late = sight.leaves.copy(), sight.places, sight.days, [*sight.readable]
+    packed = _of_records(sight, clinic, leaves, late)
     leaf: Leaf | None
-    for gets, measures in sight.records:
-        if things := gets(clinic, as_of):
-            for row, quick in measures:
-                leaf = quick(row, things, clinic)
-                if leaf is None:
-                    late.append(row.cell.asked)
-                else:
-                    leaves[leaf.place] = leaf
-                    packed += leaf.packed
     for key, said in clinic.answers.items():
         statement, place = said[0], places[key]
         if place >= 0 and said[-1] is statement and statement.measured is None:
@@ -142,6 +136,45 @@ def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
         packed += leaf.packed
     found = Found(leaves, packed, sight.worth)
     return _finished(found, clinic, as_of, late) if late or packed >= sight.worth.excused else found
+
+
+def evaluate_draft(plan: Plan, draft: Draft, as_of: dt.date) -> Found | None:
+    """Decide the same of a draft, and freeze nothing; `None` where only the readable rule can tell."""
+    sight = sight_of(plan, draft, as_of)
+    leaves, places, days, late = sight.leaves.copy(), sight.places, sight.days, [*sight.readable]
+    packed = _of_records(sight, draft, leaves, late)
+    leaf: Leaf | None
+    for key, answer, said in draft.answers:
+        place = places[key]
+        if place >= 0 and answer is not None:
+            leaf = days[said.standing][place][answer]
+        elif (row := sight.every.get(key)) is None:
+            continue
+        elif row.cell.asked.reads(draft):
+            return None
+        else:
+            leaf = row.direct(said) if answer is None else row.days[said.standing][row.place][answer]
+        leaves[leaf.place] = leaf
+        packed += leaf.packed
+    if late:
+        return None
+    found = Found(leaves, packed, sight.worth)
+    return found.with_beliefs(found.beliefs) if packed >= sight.worth.excused else found
+
+
+def _of_records(sight: Sight, clinic: Clinic | Draft, leaves: list[Leaf], late: list[Asked]) -> int:
+    """Decide on what records say, or note it for later; and add up."""
+    packed, as_of = 0, sight.as_of
+    for gets, measures in sight.records:
+        if things := gets(clinic, as_of):
+            for row, quick in measures:
+                leaf = quick(row, things, clinic)
+                if leaf is None:
+                    late.append(row.cell.asked)
+                else:
+                    leaves[leaf.place] = leaf
+                    packed += leaf.packed
+    return packed
 
 
 def _otherwise(sight: Sight, clinic: Clinic, key: str, late: list[Asked]) -> Leaf | None:

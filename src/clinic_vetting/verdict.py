@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
@@ -16,37 +16,55 @@ from clinic_vetting.ahead import Ahead
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.dossier import clinic_from
+from clinic_vetting.fast_reading import UNUSUAL, made_of, read_draft
 from clinic_vetting.finding import Finding
 from clinic_vetting.hints import did_you_mean
 from clinic_vetting.plan import Limit, Plan, compiled
-from clinic_vetting.quick import evaluate
+from clinic_vetting.quick import evaluate, evaluate_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.clinic import PossibleMatch, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet
+    from clinic_vetting.draft import Draft
     from clinic_vetting.evidence import Belief
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
     from clinic_vetting.timeline import Change
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, slots=False, repr=False)
 class Verdict:
     """A clinic's band and score, with everything that they rest on. Made by `vet`.
 
     Attributes:
-        clinic, criteria, as_of: What was vetted, by what, on which day.
+        as_of: The day as of which it was vetted.
         band: The band; `None` where nothing applies.
         plan, found: The compiled set, and what each criterion came to.
     """
 
-    clinic: Clinic
-    plan: Plan = attrs.field(repr=False)
+    _of: Clinic | Draft
+    plan: Plan
     as_of: dt.date
     band: Band | None
-    found: Found = attrs.field(repr=False)
+    found: Found
+
+    def __repr__(self) -> str:
+        band = self.band and self.band.id
+        return f"Verdict(clinic={self._of.id!r}, criteria={self.criteria.id!r}, as_of={self.as_of!r}, band={band!r})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_of": self.clinic}
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic that was vetted; of a draft it is made when it is first read."""
+        if isinstance(self._of, Clinic):
+            return self._of
+        clinic = made_of(self._of)
+        object.__setattr__(self, "_of", clinic)
+        return clinic
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -247,7 +265,25 @@ def vet_tree(tree: object, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         CriteriaError: The set asks for a measure that nobody registered.
         TypeError: `criteria` or `as_of` is something else.
     """
-    return vet(clinic_from(tree), criteria, as_of=as_of)
+    try:
+        draft = read_draft(tree)
+    except UNUSUAL:
+        return vet(clinic_from(tree), criteria, as_of=as_of)
+    return vet_draft(draft, criteria, as_of=as_of)
+
+
+def vet_draft(draft: Draft, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
+    """Score a dossier as it was read; nothing of it is frozen before somebody reads the verdict's clinic.
+
+    Raises:
+        CriteriaError: The set asks for a measure that nobody registered.
+        TypeError: `criteria` or `as_of` is something else.
+    """
+    if not draft.waivers and as_of.__class__ is dt.date:
+        plan = compiled(criteria)
+        if found := evaluate_draft(plan, draft, as_of):
+            return Verdict(draft, plan, as_of, found.band, found)
+    return vet(made_of(draft), criteria, as_of=as_of)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal, getcontext, setcontext
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-import attrs
-
+from clinic_vetting.draft import Columns
 from clinic_vetting.measures import reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clinic_vetting.clinic import Clinic, Rating, Review
+    from clinic_vetting.draft import Draft
     from clinic_vetting.looking import Row
     from clinic_vetting.measures.reviews import Crowd, Sample
     from clinic_vetting.worth import Leaf
+
+
+Rated: TypeAlias = "tuple[Sequence[str], Sequence[Any], Sequence[Any], Sequence[bool]]"
+"""Reviews by column: platforms, stars or `None`, days or `None`, and whether the clinic has no say."""
 
 
 class Written(NamedTuple):
@@ -30,10 +35,16 @@ class Written(NamedTuple):
         unrated: The days of reviews without a rating.
     """
 
-    stars: list[Decimal]
-    dates: list[dt.date]
-    undated: list[Decimal]
-    unrated: list[dt.date]
+    stars: Sequence[Decimal]
+    dates: Sequence[dt.date]
+    undated: Sequence[Decimal]
+    unrated: Sequence[dt.date]
+
+    def until(self, day: dt.date) -> Written:
+        """Leave out what is written later."""
+        kept = [pair for pair in zip(self.stars, self.dates, strict=True) if pair[1] <= day]
+        unrated = [each for each in self.unrated if each <= day]
+        return Written([star for star, _ in kept], [date for _, date in kept], self.undated, unrated)
 
 
 class Tally(NamedTuple):
@@ -52,7 +63,7 @@ class Tally(NamedTuple):
     days: list[dt.date]
 
 
-_NONE_YET: Final = Tally(None, 0, None, [])
+_RATED: Final = attrgetter("platform", "rating", "date", "independent")
 
 
 @lru_cache(maxsize=5000)
@@ -67,16 +78,18 @@ def _tallied(aged: Sample, every: Sample, newest: dt.date | None, days: list[dt.
     return Tally(reviews.belief(aged, every) if every else None, reviews.strength(aged), newest, days)
 
 
-def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
+def tally(clinic: Clinic | Draft, as_of: dt.date) -> Tally | None:
     """Add up each platform's newest aggregate, and the reviews on platforms without one."""
     if not clinic.reviews and len(clinic.ratings) < 2:
         return _lone(clinic.ratings, as_of)
-    latest = _latest(clinic.ratings, as_of) if clinic.ratings else {}
-    written = _by_platform(clinic.reviews)
+    written = _by_platform(_columns(clinic.reviews)) if clinic.reviews else {}
     orders = {name: sorted(each.dates) for name, each in written.items()}
     days = _three_newest(written, orders)
     if days and days[-1] > as_of:
-        return tally(_without_the_future(clinic, as_of), as_of) or _NONE_YET
+        written = {name: each.until(as_of) for name, each in written.items()}
+        orders = {name: sorted(each.dates) for name, each in written.items()}
+        days = _three_newest(written, orders)
+    latest = _latest(clinic.ratings, as_of) if clinic.ratings else {}
     every, seen, dated = [], [], True  # type: tuple[list[Crowd], list[dt.date], bool]
     for each in latest.values():
         every.append(_of(each))
@@ -98,17 +111,20 @@ def tally(clinic: Clinic, as_of: dt.date) -> Tally | None:
     return _tallied(tuple(each for each in aged if each[0]), sample, newest, days)
 
 
+def _columns(written: Columns | tuple[Review, ...]) -> Rated:
+    """Give where, with how many stars, when and how independently each was written."""
+    if isinstance(written, Columns):
+        return written.platform, written.rating, written.date, written.independent
+    platforms, stars, dates, independent = zip(*map(_RATED, written), strict=True)
+    return platforms, stars, dates, independent
+
+
 def _lone(ratings: Sequence[Rating], as_of: dt.date) -> Tally | None:
     """Give what the only aggregate comes to, if there is one that counts."""
     for each in ratings:
         if each.independent and each.count and (each.seen is None or each.seen <= as_of):
             return Tally(*_alone(each.count, each.mean), each.seen, [])
     return None
-
-
-def _without_the_future(clinic: Clinic, as_of: dt.date) -> Clinic:
-    there = tuple(each for each in clinic.reviews if each.date is None or each.date <= as_of)
-    return attrs.evolve(clinic, reviews=there)
 
 
 def _three_newest(written: dict[str, Written], orders: dict[str, list[dt.date]]) -> list[dt.date]:
@@ -133,27 +149,24 @@ def _latest(ratings: Iterable[Rating], as_of: dt.date) -> dict[str, Rating]:
     return latest
 
 
-def _by_platform(written: Sequence[Review]) -> dict[str, Written]:
+def _by_platform(rated: Rated) -> dict[str, Written]:
     """Sort out the reviews over which the clinic has no say."""
-    found: dict[str, Written] = {}
-    last = None
-    for each in written:
-        if each.independent:
-            platform = each.platform
-            if platform != last:
-                last = platform
-                stars, dates, undated, unrated = found.setdefault(reviews.folded(platform), Written([], [], [], []))
-            date = each.date
-            rating = each.rating
+    platforms, stars, dates, independent = rated
+    if all(independent) and all(stars) and all(dates) and platforms.count(platforms[0]) == len(platforms):
+        return {reviews.folded(platforms[0]): Written(stars, dates, [], [])}
+    found: dict[str, tuple[list[Any], ...]] = {}
+    for platform, rating, date, counts in zip(*rated, strict=True):
+        if counts:
+            together = found.setdefault(reviews.folded(platform), ([], [], [], []))
             if date is None:
                 if rating is not None:
-                    undated.append(rating)
+                    together[2].append(rating)
             elif rating is None:
-                unrated.append(date)
+                together[3].append(date)
             else:
-                stars.append(rating)
-                dates.append(date)
-    return found
+                together[0].append(rating)
+                together[1].append(date)
+    return {name: Written(*together) for name, together in found.items()}
 
 
 def _of(each: Rating, newest: dt.date | None = None) -> Crowd:
@@ -162,14 +175,14 @@ def _of(each: Rating, newest: dt.date | None = None) -> Crowd:
 
 
 def _crowd(written: Written) -> Crowd:
-    stars = written.stars + written.undated if written.undated else written.stars
+    stars = [*written.stars, *written.undated]
     return reviews.WHOLE * len(stars), reviews.EXACT.multiply(_total(stars), reviews.WHOLE)
 
 
 def _aged(written: Written, newest: dt.date) -> Crowd:
     weighed = [(each, reviews.weight(day, newest)) for each, day in zip(written.stars, written.dates, strict=True)]
     whole = [each for each, halves in weighed if halves == reviews.WHOLE]
-    half = [each for each, halves in weighed if halves == 1] + written.undated
+    half = [each for each, halves in weighed if halves == 1] + [*written.undated]
     return reviews.WHOLE * len(whole) + len(half), _total([*whole, *whole, *half])
 
 
