@@ -15,8 +15,7 @@ from test_fast_reading import CASES, FULL, changed, places, put, slow_text, told
 
 from clinic_vetting import InputError, decode_clinic, decoding, document, load_clinic, parse_clinic
 from clinic_vetting.document import MAX_BYTES
-from clinic_vetting.fast_reading import read_json
-from clinic_vetting.fast_source import Doubt
+from clinic_vetting.fast_reading import Doubt, read_json
 
 AGREE = settings(max_examples=4 * CASES)
 READERS = [pytest.param(parse_clinic, id="json"), pytest.param(decode_clinic, id="msgspec")]

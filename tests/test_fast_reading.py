@@ -26,7 +26,6 @@ from clinic_vetting import (
     clinic_digest,
     clinic_from,
     document,
-    fast_reading,
     load_criteria,
     shapes,
     to_json,
@@ -36,8 +35,10 @@ from clinic_vetting import (
 )
 from clinic_vetting.clinic import Answers
 from clinic_vetting.dossier import read_clinic
-from clinic_vetting.fast_reading import IDENTITY, RECORDS, UNUSUAL, read_json, read_tree, readers
-from clinic_vetting.fast_source import FEW, MOST, Doubt, Memo
+from clinic_vetting.fast_reading import IDENTITY, RECORDS, UNUSUAL, Doubt, read_json, read_tree, readers
+from clinic_vetting.fast_reading.compiled import KINDS
+from clinic_vetting.fast_reading.limits import FEW, most_of
+from clinic_vetting.fast_reading.memo import Memo
 
 CASES = settings().max_examples
 AGREE = settings(max_examples=8 * CASES)
@@ -267,7 +268,7 @@ def largest(shape: Any, name: str) -> Any:
     """Make the most values that are read fast by one shape."""
     if hasattr(shape, "statement") or hasattr(shape, "item"):
         record = getattr(shape, "statement", None) or getattr(shape.item, "kind", None)
-        most = MOST.get(name, min(shape.most, 500)) if name in RECORDS else FEW
+        most = most_of(name, shape) if isinstance(shape, shapes.Many) else FEW
         return [largest_record(record) if record else "a"] * most
     return largest_record(shape.kind) if isinstance(shape, shapes.Record) else "a"
 
@@ -365,7 +366,7 @@ def test_lists_end_where_their_shapes_say(name: str) -> None:
 
 def test_only_classes_whose_own_checks_are_known_are_made_without_them() -> None:
     """The fast reader makes records past `__init__`; a class that checks more than its shapes has to be looked at."""
-    made = (*fast_reading._KINDS, Clinic)  # noqa: SLF001
+    made = (*KINDS, Clinic)
     checking = {each.__name__ for each in made if hasattr(each, "__attrs_post_init__")}
     assert checking == {"Clinic", "Source", "Statement", "Notice", "Sanction", "Waiver"}
     assert {each.__name__ for each in made if hasattr(each, "ORDER")} == {"Notice", "Sanction", "Waiver"}

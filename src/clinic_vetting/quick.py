@@ -19,8 +19,8 @@ from clinic_vetting.worth import Leaf, Worth, worth_of
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band
-    from clinic_vetting.draft import Draft
     from clinic_vetting.evidence import Belief
+    from clinic_vetting.fast_reading import Draft
     from clinic_vetting.plan import Asked, Plan
     from clinic_vetting.quick_records import Gets, Quick
 

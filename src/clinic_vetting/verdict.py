@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import PossibleMatch, Waiver
     from clinic_vetting.criterion import Band, Category, CriteriaSet
-    from clinic_vetting.draft import Draft
     from clinic_vetting.evidence import Belief
+    from clinic_vetting.fast_reading import Draft
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
     from clinic_vetting.timeline import Change

@@ -8,14 +8,14 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from clinic_vetting.draft import Columns
+from clinic_vetting.fast_reading import Columns
 from clinic_vetting.measures import reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clinic_vetting.clinic import Clinic, Rating, Review
-    from clinic_vetting.draft import Draft
+    from clinic_vetting.fast_reading import Draft
     from clinic_vetting.looking import Row
     from clinic_vetting.measures.reviews import Crowd, Sample
     from clinic_vetting.worth import Leaf

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from clinic_vetting import shapes
-from clinic_vetting.clinic import Review
-from clinic_vetting.draft import NO_REVIEWS, Columns
-from clinic_vetting.fast_source import MOST, Doubt, Memo, number_by, text_by, text_of
+from clinic_vetting.clinic import Clinic, Review
+from clinic_vetting.fast_reading.draft import NO_REVIEWS, Columns
+from clinic_vetting.fast_reading.limits import most_of
+from clinic_vetting.fast_reading.memo import Doubt, Memo, number_by, text_by, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ Written: TypeAlias = "tuple[Any, ...]"
 Column: TypeAlias = "list[Any]"
 Reads: TypeAlias = "Callable[[Written, list[str]], Column]"
 _TEXT: Final = {str}
+_MOST: Final = most_of("reviews", attrs.fields(Clinic).reviews.metadata["shape"])
 
 
 class _Field(NamedTuple):
@@ -39,7 +41,7 @@ def read_reviews(written: Any, texts: list[str], trees: list[Tree]) -> Columns:
     """
     if written is None or written == "":
         return NO_REVIEWS
-    if type(written) is not list or len(written) > MOST["reviews"] or set(map(type, written)) - {dict}:
+    if type(written) is not list or len(written) > _MOST or set(map(type, written)) - {dict}:
         raise Doubt
     trees += written
     layouts = list(map(tuple, written))

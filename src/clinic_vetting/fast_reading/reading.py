@@ -1,134 +1,29 @@
-"""A dossier's tree as a `Clinic` in one pass: what is as usual is read here, any doubt is left to the slow reader.
-
-`print(readers(frozen=True).text)` shows the readers, made once from the very shapes that the slow reader follows.
-"""
+"""A dossier's tree as a draft or a `Clinic` in one pass: what is as usual is read here, any doubt is left to the slow reader."""
 
 from __future__ import annotations
 
 import json
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import shapes
-from clinic_vetting.clinic import (
-    Answers,
-    Authorisation,
-    Clinic,
-    Insurance,
-    Licence,
-    Notice,
-    PossibleMatch,
-    Practitioner,
-    Product,
-    Rating,
-    Registration,
-    Reply,
-    Review,
-    Sanction,
-    Supplier,
-    Training,
-    Waiver,
-)
+from clinic_vetting.clinic import Answers
 from clinic_vetting.document import MAX_BYTES
-from clinic_vetting.evidence import Source, Statement
-from clinic_vetting.fast_reviews import read_reviews
-from clinic_vetting.fast_source import (
-    FEW,
-    Doubt,
-    Memo,
-    Names,
-    clinic_maker,
-    draft_reader,
-    maker,
-    reader,
-    sealed,
-    text_of,
-    texts_of,
-    twin,
-)
+from clinic_vetting.fast_reading import limits
+from clinic_vetting.fast_reading.compiled import RECORDS, Readers, readers
+from clinic_vetting.fast_reading.making import sealed
+from clinic_vetting.fast_reading.memo import Doubt, Memo, text_of
+from clinic_vetting.fast_reading.reviews import read_reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.evidence import Answer, Source, Statement
+    from clinic_vetting.fast_reading.compiled import Reads, Sources, Tree
+    from clinic_vetting.fast_reading.draft import Draft, Said
 
-    from clinic_vetting.draft import Draft, Said
-    from clinic_vetting.evidence import Answer
-
-Reads: TypeAlias = "Callable[..., Any]"
-Tree: TypeAlias = "dict[str, Any]"
-Sources: TypeAlias = "dict[str, Source]"
-IDENTITY: Final = ("id", "name", "country", "region", "treatments")
-RECORDS: Final = (
-    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "possible_matches",
-    "replies", "waivers",
-)  # fmt: skip
 KEY: Final = shapes.Text(100, r"[^.\s]+", "key")
-_KINDS: Final = (
-    Source, Statement, Licence, Training, Insurance, Practitioner, Authorisation, Supplier, Product, Registration,
-    Notice, Sanction, Rating, Review, PossibleMatch, Reply, Waiver,
-)  # fmt: skip
-_MOST_SOURCES: Final = 1000
-_MOST_ANSWERS: Final = 400
 _PAIR: Final = 2
 UNUSUAL: Final = (Doubt, KeyError, TypeError, ValueError, RecursionError)
 """What the fast readers raise."""
-
-
-class Readers(NamedTuple):
-    """The compiled readers, with their source."""
-
-    text: str
-    source: Reads
-    statement: Reads
-    draft: Reads
-    make_statement: Reads
-    make_review: Reads
-    make_clinic: Reads
-    words: Memo
-
-    def said(
-        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
-    ) -> tuple[Statement, ...]:
-        """Read one answer or several."""
-        if type(written) is not list:
-            return (self._one(written, sources, default, texts, trees),)
-        if len(written) > FEW:
-            raise Doubt
-        return tuple([self._one(each, sources, default, texts, trees) for each in written])
-
-    def _one(
-        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
-    ) -> Statement:
-        if type(written) is dict:
-            statement: Statement = self.statement(written, sources, default, texts, trees)
-        elif default is None:
-            raise Doubt
-        else:
-            statement = self.make_statement((self.words[written], default, None, None, None, None))
-        return statement
-
-
-@cache
-def _written() -> tuple[str, Names]:
-    """Write the readers, with what they name."""
-    names = Names(Doubt=Doubt, text_of=text_of, texts_of=texts_of)
-    read = [reader(each, names) for each in _KINDS]
-    made = [maker(Statement, names), maker(Review, names), clinic_maker(names)]
-    return "\n\n\n".join([*read, *made, draft_reader(IDENTITY, RECORDS, names)]), names
-
-
-@cache
-def readers(*, frozen: bool) -> Readers:
-    """Compile the readers, when they are first used: of records that are frozen, or of twins that are not."""
-    text, names = _written()
-    found = dict(names) if frozen else {**names, **{each.__name__: twin(each) for each in _KINDS}}
-    exec(compile(text, "<fast readers>", "exec"), found)  # noqa: S102 - made of our own shapes alone
-    called = ("read_Source", "read_Statement", "read_draft", "make_Statement", "make_Review", "make_Clinic")
-    words = found[names.memo(attrs.fields(Statement).answer.metadata["shape"])]
-    made = Readers(text, *[found[each] for each in called], words)
-    found["said"] = made.said
-    return made
 
 
 def _full_ids(category: str) -> Memo:
@@ -142,7 +37,7 @@ def _exact(key: Any) -> str:
     return key
 
 
-_IDS: Final = Memo(_full_ids, most=100)
+IDS: Final = Memo(_full_ids, most=100)
 """Full ids by category and criterion."""
 
 
@@ -152,7 +47,7 @@ def read_tree(tree: object) -> Clinic:
     Raises:
         Doubt, KeyError, TypeError, ValueError: It may be at fault; only the slow reader can tell.
     """
-    return _clinic(_draft(tree, [], [], readers(frozen=True)))
+    return clinic_of(_draft(tree, [], [], readers(frozen=True)))
 
 
 def read_draft(tree: object) -> Draft:
@@ -170,10 +65,10 @@ def made_of(draft: Draft) -> Clinic:
         sealed(getattr(draft, name))
     for _, _, said in draft.answers:
         sealed(said)
-    return _clinic(draft)
+    return clinic_of(draft)
 
 
-def _clinic(draft: Draft) -> Clinic:
+def clinic_of(draft: Draft) -> Clinic:
     """Make the clinic of a draft whose records are frozen."""
     made = readers(frozen=True)
     reviews = tuple(map(made.make_review, zip(*draft.reviews, strict=True)))
@@ -226,7 +121,7 @@ def read_decoded(tree: object, colons: int, *, escaped: bool) -> Clinic:
     draft = _draft(tree, texts, trees, readers(frozen=True))
     if escaped or colons != sum(map(len, trees)) + sum([each.count(":") for each in texts]):
         raise Doubt
-    return _clinic(draft)
+    return clinic_of(draft)
 
 
 def _draft(tree: Any, texts: list[str], trees: list[Tree], read: Readers) -> Draft:
@@ -243,11 +138,11 @@ def _draft(tree: Any, texts: list[str], trees: list[Tree], read: Readers) -> Dra
     answers = _answers(get("answers"), sources, default, texts, trees, read)
     reviews = read_reviews(get("reviews"), texts, trees)
     draft: Draft = read.draft(tree["clinic"], tree, left, answers, reviews, sources, default, texts, trees)
-    _check(texts)
+    check_texts(texts)
     return draft
 
 
-def _check(texts: list[str]) -> None:
+def check_texts(texts: list[str]) -> None:
     """Check what is the same for all texts: none empty or blank, no NUL, no half characters."""
     together = "".join(texts)
     if not together.isascii():
@@ -259,7 +154,7 @@ def _check(texts: list[str]) -> None:
 def _sources(written: Any, texts: list[str], trees: list[Tree], read: Reads) -> Sources:
     if written is None or written == "":
         return {}
-    if type(written) is not dict or len(written) > _MOST_SOURCES:
+    if type(written) is not dict or len(written) > limits.SOURCES:
         raise Doubt
     trees.append(written)
     sources = {}
@@ -283,7 +178,7 @@ def _answers(
     trees.append(written)
     words = read.words
     for category, inner in written.items():
-        ids = _IDS[category]
+        ids = IDS[category]
         if type(inner) is not dict:
             raise Doubt
         trees.append(inner)
@@ -293,6 +188,6 @@ def _answers(
                 found.append((ids[criterion], words[said["answer"]], sources[said["source"]]))
             elif statements := read.said(said, sources, default, texts, trees):
                 found.append((ids[criterion], None, statements))
-    if len(found) > _MOST_ANSWERS:
+    if len(found) > limits.ANSWERS:
         raise Doubt
     return found

@@ -1,0 +1,106 @@
+"""The readers of records, compiled once: of records that are frozen, or of twins that are not.
+
+`print(readers(frozen=True).text)` shows them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import attrs
+
+from clinic_vetting.clinic import (
+    Authorisation,
+    Insurance,
+    Licence,
+    Notice,
+    PossibleMatch,
+    Practitioner,
+    Product,
+    Rating,
+    Registration,
+    Reply,
+    Review,
+    Sanction,
+    Supplier,
+    Training,
+    Waiver,
+)
+from clinic_vetting.evidence import Source, Statement
+from clinic_vetting.fast_reading.limits import FEW
+from clinic_vetting.fast_reading.making import clinic_maker, maker, twin
+from clinic_vetting.fast_reading.memo import Doubt, Memo, Names, text_of, texts_of
+from clinic_vetting.fast_reading.trees import draft_reader, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Reads: TypeAlias = "Callable[..., Any]"
+Tree: TypeAlias = "dict[str, Any]"
+Sources: TypeAlias = "dict[str, Source]"
+IDENTITY: Final = ("id", "name", "country", "region", "treatments")
+RECORDS: Final = (
+    "practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews", "possible_matches",
+    "replies", "waivers",
+)  # fmt: skip
+KINDS: Final = (
+    Source, Statement, Licence, Training, Insurance, Practitioner, Authorisation, Supplier, Product, Registration,
+    Notice, Sanction, Rating, Review, PossibleMatch, Reply, Waiver,
+)  # fmt: skip
+
+
+class Readers(NamedTuple):
+    """The compiled readers, with their source."""
+
+    text: str
+    source: Reads
+    statement: Reads
+    draft: Reads
+    make_statement: Reads
+    make_review: Reads
+    make_clinic: Reads
+    words: Memo
+
+    def said(
+        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
+    ) -> tuple[Statement, ...]:
+        """Read one answer or several."""
+        if type(written) is not list:
+            return (self._one(written, sources, default, texts, trees),)
+        if len(written) > FEW:
+            raise Doubt
+        return tuple([self._one(each, sources, default, texts, trees) for each in written])
+
+    def _one(
+        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
+    ) -> Statement:
+        if type(written) is dict:
+            statement: Statement = self.statement(written, sources, default, texts, trees)
+        elif default is None:
+            raise Doubt
+        else:
+            statement = self.make_statement((self.words[written], default, None, None, None, None))
+        return statement
+
+
+@cache
+def _written() -> tuple[str, Names]:
+    """Write the readers, with what they name."""
+    names = Names(Doubt=Doubt, text_of=text_of, texts_of=texts_of)
+    read = [reader(each, names) for each in KINDS]
+    made = [maker(Statement, names), maker(Review, names), clinic_maker(names)]
+    return "\n\n\n".join([*read, *made, draft_reader(IDENTITY, RECORDS, names)]), names
+
+
+@cache
+def readers(*, frozen: bool) -> Readers:
+    """Compile the readers, when they are first used: of records that are frozen, or of twins that are not."""
+    text, names = _written()
+    found = dict(names) if frozen else {**names, **{each.__name__: twin(each) for each in KINDS}}
+    exec(compile(text, "<fast readers>", "exec"), found)  # noqa: S102 - made of our own shapes alone
+    called = ("read_Source", "read_Statement", "read_draft", "make_Statement", "make_Review", "make_Clinic")
+    words = found[names.memo(attrs.fields(Statement).answer.metadata["shape"])]
+    made = Readers(text, *[found[each] for each in called], words)
+    found["said"] = made.said
+    return made
