@@ -72,7 +72,7 @@ from clinic_vetting.reports import (
 )
 from clinic_vetting.reviews import read_reviews
 from clinic_vetting.translation import Translation, in_language, load_translation, missing
-from clinic_vetting.verdict import Verdict, vet, vet_tree
+from clinic_vetting.verdict import Verdict, vet, vet_json, vet_tree
 from clinic_vetting.words import languages
 
 __all__ = [
@@ -173,6 +173,7 @@ __all__ = [
     "to_tree",
     "vet",
     "vet_many",
+    "vet_json",
     "vet_tree",
     "write_pages",
 ]

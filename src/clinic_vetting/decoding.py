@@ -1,48 +1,55 @@
-"""JSON bytes as a `Clinic`, with the optional `msgspec`; any doubt goes to `parse_clinic`."""
+"""JSON bytes as a clinic or a draft, by the optional `msgspec`."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.dossier import parse_clinic
-from clinic_vetting.fast_reading import UNUSUAL, read_decoded
+from clinic_vetting.fast_reading import UNUSUAL, clinic_of, json_draft
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinic_vetting.clinic import Clinic
-
-_MINUS_ZERO: Final = re.compile(rb"-0(?<=[\s:,\[]-0)")
+    from clinic_vetting.fast_reading import Draft
 
 
 def decode_clinic(data: bytes) -> Clinic:
     """Read a dossier from JSON bytes, as `parse_clinic` does; needs the extra `clinic-vetting[msgspec]`.
 
-    What msgspec does not show is seen in the bytes: repeated keys, and `-0`, which it makes a plain zero.
-    Then, and wherever else there is a doubt, `parse_clinic` reads them.
+    msgspec decodes them straight into structs that are typed by the shapes of the model; wherever there is a
+    doubt, `parse_clinic` reads the bytes.
 
     Raises:
         InputError: With every fault of the document.
         ImportError: msgspec is not installed.
     """
     decode = decoder()
-    if len(data) > MAX_BYTES or _MINUS_ZERO.search(data):
-        return parse_clinic(data)
+    if decode is None:
+        raise ImportError(told("fault.needs", what="decode_clinic", library="msgspec", extra="msgspec"))
     try:
-        return read_decoded(decode(data), data.count(b":"), escaped=b"\\u003" in data)
+        return clinic_of(decode(data, frozen=True))
     except UNUSUAL:
         return parse_clinic(data)
 
 
+def draft_from(data: str | bytes) -> Draft:
+    """Read a dossier from JSON and freeze nothing, by msgspec where it is installed.
+
+    Raises:
+        Doubt, KeyError, TypeError, ValueError, RecursionError: It may be at fault; only the slow reader can tell.
+    """
+    read = decoder() or json_draft
+    return read(data.encode() if isinstance(data, str) else data, frozen=False)
+
+
 @cache
-def decoder() -> Callable[[bytes], Any]:
-    """Make the decoder: numbers with a point or an exponent stay as they were written."""
+def decoder() -> Callable[..., Draft] | None:
+    """Give what decodes bytes into drafts, where msgspec is installed."""
     try:
-        from msgspec.json import Decoder  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise ImportError(told("fault.needs", what="decode_clinic", library="msgspec", extra="msgspec")) from error
-    return Decoder(float_hook=str).decode
+        from clinic_vetting.fast_reading.decoded import decode_draft  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    return decode_draft

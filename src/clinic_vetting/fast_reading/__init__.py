@@ -3,7 +3,16 @@
 from clinic_vetting.fast_reading.compiled import IDENTITY, RECORDS, readers
 from clinic_vetting.fast_reading.draft import Columns, Draft
 from clinic_vetting.fast_reading.memo import Doubt
-from clinic_vetting.fast_reading.reading import KEY, UNUSUAL, made_of, read_decoded, read_draft, read_json, read_tree
+from clinic_vetting.fast_reading.reading import (
+    KEY,
+    UNUSUAL,
+    clinic_of,
+    json_draft,
+    made_of,
+    read_json,
+    read_tree,
+    tree_draft,
+)
 
 __all__ = [
     "IDENTITY",
@@ -13,10 +22,11 @@ __all__ = [
     "Columns",
     "Doubt",
     "Draft",
+    "clinic_of",
+    "json_draft",
     "made_of",
-    "read_decoded",
-    "read_draft",
     "read_json",
     "read_tree",
     "readers",
+    "tree_draft",
 ]

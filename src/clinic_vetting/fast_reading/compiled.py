@@ -85,22 +85,35 @@ class Readers(NamedTuple):
 
 
 @cache
-def _written() -> tuple[str, Names]:
-    """Write the readers, with what they name."""
-    names = Names(Doubt=Doubt, text_of=text_of, texts_of=texts_of)
-    read = [reader(each, names) for each in KINDS]
-    made = [maker(Statement, names), maker(Review, names), clinic_maker(names)]
-    return "\n\n\n".join([*read, *made, draft_reader(IDENTITY, RECORDS, names)]), names
+def names() -> Names:
+    """Give what all readers name: classes, and one memo for all equal shapes."""
+    return Names(Doubt=Doubt, text_of=text_of, texts_of=texts_of)
+
+
+@cache
+def _written() -> str:
+    """Write the readers."""
+    named = names()
+    read = [reader(each, named) for each in KINDS]
+    made = [maker(Statement, named), maker(Review, named), clinic_maker(named)]
+    return "\n\n\n".join([*read, *made, draft_reader(IDENTITY, RECORDS, named)])
+
+
+def compiled(text: str, file: str, *, frozen: bool) -> dict[str, Any]:
+    """Compile readers: of records that are frozen, or of twins that are not."""
+    found = dict(names())
+    if not frozen:
+        found |= {each.__name__: twin(each) for each in KINDS}
+    exec(compile(text, file, "exec"), found)  # noqa: S102 - made of our own shapes alone
+    return found
 
 
 @cache
 def readers(*, frozen: bool) -> Readers:
-    """Compile the readers, when they are first used: of records that are frozen, or of twins that are not."""
-    text, names = _written()
-    found = dict(names) if frozen else {**names, **{each.__name__: twin(each) for each in KINDS}}
-    exec(compile(text, "<fast readers>", "exec"), found)  # noqa: S102 - made of our own shapes alone
+    """Compile the readers, when they are first used."""
+    found = compiled(_written(), "<fast readers>", frozen=frozen)
     called = ("read_Source", "read_Statement", "read_draft", "make_Statement", "make_Review", "make_Clinic")
-    words = found[names.memo(attrs.fields(Statement).answer.metadata["shape"])]
-    made = Readers(text, *[found[each] for each in called], words)
+    words = found[names().memo(attrs.fields(Statement).answer.metadata["shape"])]
+    made = Readers(_written(), *[found[each] for each in called], words)
     found["said"] = made.said
     return made

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from clinic_vetting import shapes
 from clinic_vetting.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from clinic_vetting.fast_reading.memo import Names
 
-_KINDS: Final[dict[type, type[attrs.AttrsInstance]]] = {}
-"""By twin, the class that it is like."""
+_HOLDING: Final = (shapes.Reference, shapes.Record, shapes.Said, shapes.Many)
+"""Shapes of what can hold a twin."""
+_KINDS: Final[dict[type, tuple[type, tuple[str, ...]]]] = {}
+"""By twin, the class that it is like, and the fields that can hold twins."""
 
 
 def fields_of(kind: type[attrs.AttrsInstance]) -> list[attrs.Attribute[Any]]:
@@ -56,7 +59,7 @@ def twin(kind: type[attrs.AttrsInstance]) -> type[Any]:
     """Give the class that is like another and not frozen."""
     free = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     made = type(kind.__name__, (kind,), free)
-    _KINDS[made] = kind
+    _KINDS[made] = kind, tuple(each.name for each in fields_of(kind) if isinstance(each.metadata["shape"], _HOLDING))
     return made
 
 
@@ -66,10 +69,9 @@ def sealed(value: Any) -> Any:
         for each in value:
             sealed(each)
     elif value.__class__ in _KINDS:
-        kind = _KINDS[value.__class__]
-        for each in attrs.fields(kind):
-            sealed(getattr(value, each.name))
-        value.__class__ = kind
+        value.__class__, holding = _KINDS[value.__class__]
+        for name in holding:
+            sealed(getattr(value, name))
     return value
 
 

@@ -1,4 +1,4 @@
-"""A dossier's tree as a draft or a `Clinic` in one pass: what is as usual is read here, any doubt is left to the slow reader."""
+"""A dossier's tree or JSON as a draft in one pass: what is as usual; any doubt is left to the slow reader."""
 
 from __future__ import annotations
 
@@ -47,16 +47,50 @@ def read_tree(tree: object) -> Clinic:
     Raises:
         Doubt, KeyError, TypeError, ValueError: It may be at fault; only the slow reader can tell.
     """
-    return clinic_of(_draft(tree, [], [], readers(frozen=True)))
+    return clinic_of(tree_draft(tree, frozen=True))
 
 
-def read_draft(tree: object) -> Draft:
-    """Read a dossier as `json.loads` gives it, and freeze nothing.
+def read_json(data: str | bytes) -> Clinic:
+    """Read a dossier from JSON, as a document of the same text is read.
+
+    Raises:
+        Doubt, KeyError, TypeError, ValueError, RecursionError: As `read_tree`, or it is no JSON.
+    """
+    return clinic_of(json_draft(data, frozen=True))
+
+
+def tree_draft(tree: object, *, frozen: bool) -> Draft:
+    """Read a dossier as `json.loads` gives it, with records that are frozen, or with twins that are not.
 
     Raises:
         Doubt, KeyError, TypeError, ValueError: As `read_tree`.
     """
-    return _draft(tree, [], [], readers(frozen=False))
+    return _draft(tree, [], [], readers(frozen=frozen))
+
+
+_decode: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=text_of).decode
+"""Numbers stay as they were written."""
+
+
+def json_draft(data: str | bytes, *, frozen: bool) -> Draft:
+    """Read a dossier from JSON, with records that are frozen, or with twins that are not.
+
+    The decoder keeps the last of repeated keys, which no document may have. In JSON a colon follows each key, and
+    all others stand within texts. Where there are no more than the tree's keys and texts ask for, no key was
+    repeated; an escaped colon would hide one.
+
+    Raises:
+        Doubt, KeyError, TypeError, ValueError, RecursionError: As `read_json`.
+    """
+    if len(data) > MAX_BYTES:
+        raise Doubt
+    text = data if isinstance(data, str) else data.decode()
+    texts: list[str] = []
+    trees: list[Tree] = []
+    draft = _draft(_decode(text), texts, trees, readers(frozen=frozen))
+    if "\\u003" in text or text.count(":") != sum(map(len, trees)) + sum([each.count(":") for each in texts]):
+        raise Doubt
+    return draft
 
 
 def made_of(draft: Draft) -> Clinic:
@@ -91,39 +125,6 @@ def _statements(draft: Draft, make: Reads) -> Answers:
     return Answers(found)
 
 
-_decode_text: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=text_of).decode
-"""Numbers stay as they were written."""
-
-
-def read_json(data: str | bytes) -> Clinic:
-    """Read a dossier from JSON, as a document of the same text is read.
-
-    Raises:
-        Doubt, KeyError, TypeError, ValueError, RecursionError: As `read_tree`, or it is no JSON.
-    """
-    if len(data) > MAX_BYTES:
-        raise Doubt
-    text = data if isinstance(data, str) else data.decode()
-    return read_decoded(_decode_text(text), text.count(":"), escaped="\\u003" in text)
-
-
-def read_decoded(tree: object, colons: int, *, escaped: bool) -> Clinic:
-    """Read a dossier as a JSON decoder gives it that keeps the last of repeated keys, which no document may have.
-
-    In JSON a colon follows each key, and all others stand within texts. Where there are no more than the
-    tree's keys and texts ask for, no key was repeated; an escaped colon would hide one.
-
-    Raises:
-        Doubt, KeyError, TypeError, ValueError: As `read_tree`.
-    """
-    texts: list[str] = []
-    trees: list[Tree] = []
-    draft = _draft(tree, texts, trees, readers(frozen=True))
-    if escaped or colons != sum(map(len, trees)) + sum([each.count(":") for each in texts]):
-        raise Doubt
-    return clinic_of(draft)
-
-
 def _draft(tree: Any, texts: list[str], trees: list[Tree], read: Readers) -> Draft:
     """Read a dossier; gather its texts, and its mappings in no order."""
     if type(tree) is not dict:
@@ -147,6 +148,8 @@ def check_texts(texts: list[str]) -> None:
     together = "".join(texts)
     if not together.isascii():
         together.encode()
+    elif "\0" not in together and min(texts) >= "!":
+        return
     if "\0" in together or not all(texts) or True in map(str.isspace, texts):
         raise Doubt
 

@@ -14,7 +14,7 @@ from clinic_vetting.fast_reading.limits import most_of
 from clinic_vetting.fast_reading.memo import Doubt, Memo, number_by, text_by, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Tree: TypeAlias = "dict[str, Any]"
 Written: TypeAlias = "tuple[Any, ...]"
@@ -25,12 +25,13 @@ _MOST: Final = most_of("reviews", attrs.fields(Clinic).reviews.metadata["shape"]
 
 
 class _Field(NamedTuple):
-    """How one column is read, and what stands in it where a review has no such key."""
+    """How one column is read, and taken where types have been checked; what stands in it where there is no key."""
 
     name: str
     needed: bool
     blank: object
     read: Reads
+    take: Reads
 
 
 def read_reviews(written: Any, texts: list[str], trees: list[Tree]) -> Columns:
@@ -61,7 +62,7 @@ def _rows(layouts: list[tuple[str, ...]], written: list[Tree], texts: list[str])
 
 def _columns(layout: tuple[str, ...], trees: list[Tree], texts: list[str]) -> Iterator[Column]:
     given = dict(zip(layout, zip(*map(dict.values, trees), strict=True), strict=True))
-    for name, needed, blank, read in _fields():
+    for name, needed, blank, read, _ in _fields():
         if name in given:
             yield read(given.pop(name), texts)
         elif needed:
@@ -72,12 +73,35 @@ def _columns(layout: tuple[str, ...], trees: list[Tree], texts: list[str]) -> It
         raise Doubt
 
 
+def take_reviews(names: Iterable[str], rows: Iterable[tuple[Any, ...]], texts: list[str]) -> Columns:
+    """Take reviews whose types have been checked, and some, in rows of the named fields; `None` where it has none."""
+    fields, columns = {each.name: each for each in _fields()}, dict(zip(names, zip(*rows, strict=True), strict=True))
+    return Columns(*[each.take(columns[name], texts) for name, each in fields.items()])
+
+
 @cache
 def _fields() -> tuple[_Field, ...]:
-    return tuple(
-        _Field(each.name, each.default is attrs.NOTHING, each.default, _reader(each.metadata["shape"], each.default))
-        for each in attrs.fields(Review)
-    )
+    return tuple(map(_field, attrs.fields(Review)))
+
+
+def _field(field: attrs.Attribute[Any]) -> _Field:
+    shape, blank = field.metadata["shape"], field.default
+    read = _reader(shape, blank)
+    return _Field(field.name, blank is attrs.NOTHING, blank, read, _taker(shape, blank) or read)
+
+
+def _taker(shape: Any, blank: object) -> Reads | None:
+    """Give what takes a column whose types have been checked; `None` where that is not enough."""
+    if isinstance(shape, shapes.Number):
+        return None
+    if isinstance(shape, shapes.Text):
+        return _taken
+    return lambda values, _: list(values) if blank is None else [blank if each is None else each for each in values]
+
+
+def _taken(values: Written, texts: list[str]) -> Column:
+    texts += filter(None, values)
+    return list(values)
 
 
 def _reader(shape: Any, blank: object) -> Reads:

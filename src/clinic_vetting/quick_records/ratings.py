@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal, getcontext, setcontext
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from clinic_vetting.fast_reading import Columns
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
     from clinic_vetting.worth import Leaf
 
 
-Rated: TypeAlias = "tuple[Sequence[str], Sequence[Any], Sequence[Any], Sequence[bool]]"
-"""Reviews by column: platforms, stars or `None`, days or `None`, and whether the clinic has no say."""
-
-
 class Written(NamedTuple):
     """The reviews on one platform.
 
@@ -35,10 +30,10 @@ class Written(NamedTuple):
         unrated: The days of reviews without a rating.
     """
 
-    stars: Sequence[Decimal]
-    dates: Sequence[dt.date]
-    undated: Sequence[Decimal]
-    unrated: Sequence[dt.date]
+    stars: list[Decimal]
+    dates: list[dt.date]
+    undated: list[Decimal]
+    unrated: list[dt.date]
 
     def until(self, day: dt.date) -> Written:
         """Leave out what is written later."""
@@ -63,7 +58,6 @@ class Tally(NamedTuple):
     days: list[dt.date]
 
 
-_RATED: Final = attrgetter("platform", "rating", "date", "independent")
 
 
 @lru_cache(maxsize=5000)
@@ -82,7 +76,7 @@ def tally(clinic: Clinic | Draft, as_of: dt.date) -> Tally | None:
     """Add up each platform's newest aggregate, and the reviews on platforms without one."""
     if not clinic.reviews and len(clinic.ratings) < 2:
         return _lone(clinic.ratings, as_of)
-    written = _by_platform(_columns(clinic.reviews)) if clinic.reviews else {}
+    written = _by_platform(clinic.reviews)
     orders = {name: sorted(each.dates) for name, each in written.items()}
     days = _three_newest(written, orders)
     if days and days[-1] > as_of:
@@ -109,14 +103,6 @@ def tally(clinic: Clinic | Draft, as_of: dt.date) -> Tally | None:
     alone = [each for name, each in written.items() if name not in latest]
     aged = [_of(each, newest) for each in latest.values()] + [_aged(each, newest) for each in alone]
     return _tallied(tuple(each for each in aged if each[0]), sample, newest, days)
-
-
-def _columns(written: Columns | tuple[Review, ...]) -> Rated:
-    """Give where, with how many stars, when and how independently each was written."""
-    if isinstance(written, Columns):
-        return written.platform, written.rating, written.date, written.independent
-    platforms, stars, dates, independent = zip(*map(_RATED, written), strict=True)
-    return platforms, stars, dates, independent
 
 
 def _lone(ratings: Sequence[Rating], as_of: dt.date) -> Tally | None:
@@ -149,24 +135,33 @@ def _latest(ratings: Iterable[Rating], as_of: dt.date) -> dict[str, Rating]:
     return latest
 
 
-def _by_platform(rated: Rated) -> dict[str, Written]:
+def _by_platform(written: Columns | Sequence[Review]) -> dict[str, Written]:
     """Sort out the reviews over which the clinic has no say."""
-    platforms, stars, dates, independent = rated
-    if all(independent) and all(stars) and all(dates) and platforms.count(platforms[0]) == len(platforms):
-        return {reviews.folded(platforms[0]): Written(stars, dates, [], [])}
-    found: dict[str, tuple[list[Any], ...]] = {}
-    for platform, rating, date, counts in zip(*rated, strict=True):
-        if counts:
-            together = found.setdefault(reviews.folded(platform), ([], [], [], []))
-            if date is None:
-                if rating is not None:
-                    together[2].append(rating)
-            elif rating is None:
-                together[3].append(date)
-            else:
-                together[0].append(rating)
-                together[1].append(date)
-    return {name: Written(*together) for name, together in found.items()}
+    if not isinstance(written, Columns):
+        return _sorted_out((each.platform, each.rating, each.date) for each in written if each.independent)
+    if all(written.independent):
+        if all(written.rating) and all(written.date) and len(set(written.platform)) == 1:
+            return {reviews.folded(written.platform[0]): Written(written.rating, written.date, [], [])}
+        return _sorted_out(zip(*written[:3], strict=True))
+    return _sorted_out(each[:3] for each in zip(*written, strict=True) if each[-1])
+
+
+def _sorted_out(rated: Iterable[tuple[str, Decimal | None, dt.date | None]]) -> dict[str, Written]:
+    found: dict[str, Written] = {}
+    last = None
+    for platform, rating, date in rated:
+        if platform != last:
+            last = platform
+            stars, dates, undated, unrated = found.setdefault(reviews.folded(platform), Written([], [], [], []))
+        if date is None:
+            if rating is not None:
+                undated.append(rating)
+        elif rating is None:
+            unrated.append(date)
+        else:
+            stars.append(rating)
+            dates.append(date)
+    return found
 
 
 def _of(each: Rating, newest: dt.date | None = None) -> Crowd:
@@ -175,14 +170,14 @@ def _of(each: Rating, newest: dt.date | None = None) -> Crowd:
 
 
 def _crowd(written: Written) -> Crowd:
-    stars = [*written.stars, *written.undated]
+    stars = written.stars + written.undated if written.undated else written.stars
     return reviews.WHOLE * len(stars), reviews.EXACT.multiply(_total(stars), reviews.WHOLE)
 
 
 def _aged(written: Written, newest: dt.date) -> Crowd:
     weighed = [(each, reviews.weight(day, newest)) for each, day in zip(written.stars, written.dates, strict=True)]
     whole = [each for each, halves in weighed if halves == reviews.WHOLE]
-    half = [each for each, halves in weighed if halves == 1] + [*written.undated]
+    half = [each for each, halves in weighed if halves == 1] + written.undated
     return reviews.WHOLE * len(whole) + len(half), _total([*whole, *whole, *half])
 
 
