@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import subprocess
 import sys
 from random import Random
 from typing import Any
@@ -11,20 +13,52 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import trees
+from strategies import TODAY
 from test_fast_reading import CASES, FULL, changed, places, put, slow_text, told
 
-from clinic_vetting import InputError, decode_clinic, decoding, document, load_clinic, parse_clinic
+from clinic_vetting import (
+    Clinic,
+    InputError,
+    decode_clinic,
+    document,
+    load_clinic,
+    load_criteria,
+    parse_clinic,
+    to_json,
+    vet,
+    vet_json,
+)
+from clinic_vetting.decoding import draft_from
 from clinic_vetting.document import MAX_BYTES
-from clinic_vetting.fast_reading import Doubt, read_json
+from clinic_vetting.fast_reading import UNUSUAL, Doubt, json_draft, made_of, read_json
+
+
+def drafted(data: bytes, read: Any = lambda data: json_draft(data, frozen=False)) -> Clinic:
+    """Read a draft, and then its clinic."""
+    try:
+        return made_of(read(data))
+    except UNUSUAL:
+        return parse_clinic(data)
+
+
+def decoded(data: bytes) -> Clinic:
+    """Read a draft by msgspec, and then its clinic."""
+    return drafted(data, draft_from)
+
 
 AGREE = settings(max_examples=4 * CASES)
-READERS = [pytest.param(parse_clinic, id="json"), pytest.param(decode_clinic, id="msgspec")]
+READERS = [
+    pytest.param(parse_clinic, id="json"),
+    pytest.param(drafted, id="json, drafted"),
+    pytest.param(decode_clinic, id="msgspec"),
+    pytest.param(decoded, id="msgspec, drafted"),
+]
 
 
 @pytest.fixture(params=READERS)
 def read(request: pytest.FixtureRequest) -> Any:
-    """Either reader; that of msgspec where it is installed."""
-    if request.param is decode_clinic:
+    """Each reader; those of msgspec where it is installed."""
+    if request.param in (decode_clinic, decoded):
         pytest.importorskip("msgspec", reason="needs the extra clinic-vetting[msgspec]")
     return request.param
 
@@ -88,8 +122,10 @@ def written(draw: st.DrawFn) -> bytes:
 def test_json_is_read_alike_however_it_is_written(data: bytes) -> None:
     expected = told(slow_text, data)
     assert told(parse_clinic, data) == expected
+    assert told(drafted, data) == expected
     pytest.importorskip("msgspec", reason="needs the extra clinic-vetting[msgspec]")
     assert told(decode_clinic, data) == expected
+    assert told(decoded, data) == expected
 
 
 INNER = (
@@ -172,12 +208,50 @@ def test_files_are_read_by_their_text(tmp_path: Any) -> None:
     assert load_clinic(file) == parse_clinic(file.read_bytes())
 
 
-def test_without_msgspec_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "msgspec.json", None)
-    decoding.decoder.cache_clear()
-    with pytest.raises(ImportError, match=r"pip install 'clinic-vetting\[msgspec\]'"):
-        decode_clinic(b'{"dossier":1,"clinic":{"id":"a"}}')
-    assert parse_clinic(b'{"dossier":1,"clinic":{"id":"a"}}').id == "a"
+def without_msgspec(code: str) -> str:
+    """Run code where msgspec cannot be imported."""
+    begun = f"import sys; sys.modules['msgspec'] = None; sys.path[:0] = {sys.path!r}\n"
+    command = [sys.executable, "-c", begun + code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    return done.stdout
+
+
+def test_without_msgspec_the_error_says_what_to_install() -> None:
+    told = without_msgspec("""
+from clinic_vetting import decode_clinic
+try: decode_clinic(b'{"dossier":1,"clinic":{"id":"a"}}')
+except ImportError as error: print(error)
+""")
+    assert "pip install 'clinic-vetting[msgspec]'" in told
+
+
+def test_json_is_scored_alike_with_and_without_msgspec() -> None:
+    scored = f"""
+import datetime, sys
+from clinic_vetting import load_criteria, to_json, vet_json
+sys.stdout.write(to_json(vet_json({json.dumps(FULL)!r}, load_criteria(), as_of=datetime.date(2026, 11, 1))))
+"""
+    expected = to_json(vet(slow_text(json.dumps(FULL).encode()), load_criteria(), as_of=dt.date(2026, 11, 1)))
+    assert without_msgspec(scored) == expected
+    assert to_json(vet_json(json.dumps(FULL), load_criteria(), as_of=dt.date(2026, 11, 1))) == expected
+
+
+def scored(score: Any, data: bytes) -> Any:
+    """Give all numbers of a verdict and its clinic, or the faults."""
+    try:
+        verdict = score(data)
+    except InputError as error:
+        return error.faults
+    return verdict.band, verdict.beliefs, verdict.sums, repr(verdict.clinic)
+
+
+@AGREE
+@given(written())
+def test_json_is_scored_as_its_clinic_is(data: bytes) -> None:
+    """Before a clinic is made, the same numbers; and then the same clinic."""
+    criteria = load_criteria()
+    expected = scored(lambda data: vet(slow_text(data), criteria, as_of=TODAY), data)
+    assert scored(lambda data: vet_json(data, criteria, as_of=TODAY), data) == expected
 
 
 def test_too_much_text_is_no_json_to_read_fast() -> None:

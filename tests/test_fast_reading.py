@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import enum
+import gc
 import json
+import pickle
 from collections import OrderedDict
 from decimal import Decimal
 from typing import Any
@@ -30,12 +32,23 @@ from clinic_vetting import (
     shapes,
     to_json,
     vet,
+    vet_json,
     vet_many,
     vet_tree,
 )
 from clinic_vetting.clinic import Answers
 from clinic_vetting.dossier import read_clinic
-from clinic_vetting.fast_reading import IDENTITY, RECORDS, UNUSUAL, Doubt, read_json, read_tree, readers
+from clinic_vetting.fast_reading import (
+    IDENTITY,
+    RECORDS,
+    UNUSUAL,
+    Doubt,
+    made_of,
+    read_json,
+    read_tree,
+    readers,
+    tree_draft,
+)
 from clinic_vetting.fast_reading.compiled import KINDS
 from clinic_vetting.fast_reading.limits import FEW, most_of
 from clinic_vetting.fast_reading.memo import Memo
@@ -171,9 +184,14 @@ def taken(tree: Any) -> bool:
     return True
 
 
+def drafted(tree: Any) -> Clinic:
+    """Read a draft, and then its clinic."""
+    return made_of(tree_draft(tree, frozen=False))
+
+
 def differs(tree: Any) -> bool:
     """Say whether the fast reader takes a tree and makes something else of it than the slow one."""
-    return taken(tree) and told(read_tree, tree) != told(slow, tree)
+    return taken(tree) and not told(read_tree, tree) == told(drafted, tree) == told(slow, tree)
 
 
 def places(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -354,6 +372,43 @@ def test_what_is_read_fast_is_as_frozen_as_any() -> None:
         clinic.id = "b"  # type: ignore[misc]
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         clinic.reviews[0].text = "b"  # type: ignore[misc]
+
+
+def made_frozen() -> int:
+    """Count the records, sources, statements and clinics that there are."""
+    gc.collect()
+    kinds = {*KINDS, Clinic}
+    return sum(type(each) in kinds for each in gc.get_objects())
+
+
+@pytest.mark.parametrize("score", [vet_tree, lambda tree, *set_, as_of: vet_json(json.dumps(tree), *set_, as_of=as_of)])
+def test_a_score_freezes_nothing_before_its_clinic_is_read(score: Any) -> None:
+    tree, criteria = {**FULL, "waivers": []}, load_criteria()
+    score(tree, criteria, as_of=TODAY)
+    before = made_frozen()
+    verdict = score(tree, criteria, as_of=TODAY)
+    assert made_frozen() == before
+    assert verdict.clinic == slow(tree)
+    assert verdict.clinic is verdict.clinic
+    assert made_frozen() > before
+
+
+def test_a_verdict_can_be_copied_and_sent_before_its_clinic_is_read() -> None:
+    tree = {**FULL, "waivers": []}
+    verdict = vet_tree(tree, load_criteria(), as_of=TODAY)
+    sent, twin = pickle.loads(pickle.dumps(verdict)), copy.copy(verdict)  # noqa: S301 - our own
+    assert to_json(sent) == to_json(twin) == to_json(vet(slow(tree), load_criteria(), as_of=TODAY))
+    assert sent.clinic == slow(tree)
+
+
+def test_what_is_read_from_a_tree_no_longer_hangs_on_it() -> None:
+    tree = copy.deepcopy(FULL)
+    verdict = vet_tree(tree, load_criteria(), as_of=TODAY)
+    tree["practitioners"][0]["licences"].clear()
+    tree["clinic"]["treatments"].clear()
+    tree["reviews"].clear()
+    tree["answers"]["hygiene"]["sharps_waste"].clear()
+    assert verdict.clinic == slow(FULL)
 
 
 @pytest.mark.parametrize("name", ["registrations", "notices", "sanctions", "ratings", "replies", "waivers"])

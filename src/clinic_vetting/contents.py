@@ -172,8 +172,8 @@ __all__ = [
     "to_text",
     "to_tree",
     "vet",
-    "vet_many",
     "vet_json",
+    "vet_many",
     "vet_tree",
     "write_pages",
 ]

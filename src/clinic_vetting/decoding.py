@@ -41,8 +41,13 @@ def draft_from(data: str | bytes) -> Draft:
     Raises:
         Doubt, KeyError, TypeError, ValueError, RecursionError: It may be at fault; only the slow reader can tell.
     """
-    read = decoder() or json_draft
-    return read(data.encode() if isinstance(data, str) else data, frozen=False)
+    decode = decoder()
+    if decode is not None:
+        try:
+            return decode(data.encode() if isinstance(data, str) else data, frozen=False)
+        except UNUSUAL:
+            pass
+    return json_draft(data, frozen=False)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, frozen
 
@@ -19,7 +19,7 @@ from clinic_vetting.worth import Leaf, Worth, worth_of
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import Band
-    from clinic_vetting.evidence import Belief
+    from clinic_vetting.evidence import Answer, Belief
     from clinic_vetting.fast_reading import Draft
     from clinic_vetting.plan import Asked, Plan
     from clinic_vetting.quick_records import Gets, Quick
@@ -76,12 +76,12 @@ def _sight(plan: Plan, as_of: dt.date, asking: int) -> Sight:
     return sight
 
 
-def sight_of(plan: Plan, clinic: Clinic | Draft, as_of: dt.date) -> Sight:
+def sight_of(plan: Plan, clinic: Clinic, as_of: dt.date) -> Sight:
     """Give what to look up for a clinic on a day."""
     return _sight(plan, as_of, _asking(plan, clinic))
 
 
-def _asking(plan: Plan, clinic: Clinic | Draft) -> int:
+def _asking(plan: Plan, clinic: Clinic) -> int:
     """Say what the set asks of the clinic: a bit for each criterion, by place."""
     if not plan.limited:
         return plan.everything
@@ -140,9 +140,10 @@ def evaluate(plan: Plan, clinic: Clinic, as_of: dt.date) -> Found:
 
 def evaluate_draft(plan: Plan, draft: Draft, as_of: dt.date) -> Found | None:
     """Decide the same of a draft, and freeze nothing; `None` where only the readable rule can tell."""
-    sight = sight_of(plan, draft, as_of)
+    like: Any = draft
+    sight = sight_of(plan, like, as_of)
     leaves, places, days, late = sight.leaves.copy(), sight.places, sight.days, [*sight.readable]
-    packed = _of_records(sight, draft, leaves, late)
+    packed = _of_records(sight, like, leaves, late)
     leaf: Leaf | None
     for key, answer, said in draft.answers:
         place = places[key]
@@ -150,10 +151,8 @@ def evaluate_draft(plan: Plan, draft: Draft, as_of: dt.date) -> Found | None:
             leaf = days[said.standing][place][answer]
         elif (row := sight.every.get(key)) is None:
             continue
-        elif row.cell.asked.reads(draft):
+        elif (leaf := _said_of(row, like, answer, said)) is None:
             return None
-        else:
-            leaf = row.direct(said) if answer is None else row.days[said.standing][row.place][answer]
         leaves[leaf.place] = leaf
         packed += leaf.packed
     if late:
@@ -162,7 +161,7 @@ def evaluate_draft(plan: Plan, draft: Draft, as_of: dt.date) -> Found | None:
     return found.with_beliefs(found.beliefs) if packed >= sight.worth.excused else found
 
 
-def _of_records(sight: Sight, clinic: Clinic | Draft, leaves: list[Leaf], late: list[Asked]) -> int:
+def _of_records(sight: Sight, clinic: Clinic, leaves: list[Leaf], late: list[Asked]) -> int:
     """Decide on what records say, or note it for later; and add up."""
     packed, as_of = 0, sight.as_of
     for gets, measures in sight.records:
@@ -175,6 +174,13 @@ def _of_records(sight: Sight, clinic: Clinic | Draft, leaves: list[Leaf], late: 
                     leaves[leaf.place] = leaf
                     packed += leaf.packed
     return packed
+
+
+def _said_of(row: Row, draft: Clinic, answer: Answer | None, said: Any) -> Leaf | None:
+    """Decide on a draft's direct answer to a question; `None` where records may speak to it too."""
+    if row.cell.asked.reads(draft):
+        return None
+    return row.direct(said) if answer is None else row.days[said.standing][row.place][answer]
 
 
 def _otherwise(sight: Sight, clinic: Clinic, key: str, late: list[Asked]) -> Leaf | None:

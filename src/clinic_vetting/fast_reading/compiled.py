@@ -28,13 +28,16 @@ from clinic_vetting.clinic import (
     Waiver,
 )
 from clinic_vetting.evidence import Source, Statement
-from clinic_vetting.fast_reading.limits import FEW
+from clinic_vetting.fast_reading.keys import IDS
+from clinic_vetting.fast_reading.limits import ANSWERS, FEW
 from clinic_vetting.fast_reading.making import clinic_maker, maker, twin
 from clinic_vetting.fast_reading.memo import Doubt, Memo, Names, text_of, texts_of
 from clinic_vetting.fast_reading.trees import draft_reader, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clinic_vetting.fast_reading.draft import Said
 
 Reads: TypeAlias = "Callable[..., Any]"
 Tree: TypeAlias = "dict[str, Any]"
@@ -50,17 +53,50 @@ KINDS: Final = (
 )  # fmt: skip
 
 
+_CALLED: Final = {
+    "source": "read_Source", "statement": "read_Statement", "draft": "read_draft",
+    "make_statement": "make_Statement", "make_review": "make_Review", "make_clinic": "make_Clinic",
+}  # fmt: skip
+_PAIR: Final = 2
+
+
 class Readers(NamedTuple):
     """The compiled readers, with their source."""
 
     text: str
+    words: Memo
     source: Reads
     statement: Reads
     draft: Reads
     make_statement: Reads
     make_review: Reads
     make_clinic: Reads
-    words: Memo
+
+    def answers(
+        self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
+    ) -> list[Said]:
+        """Read direct answers; most name one source and say no more."""
+        found: list[Said] = []
+        if written is None or written == "":
+            return found
+        if type(written) is not dict:
+            raise Doubt
+        trees.append(written)
+        words = self.words
+        for category, inner in written.items():
+            ids = IDS[category]
+            if type(inner) is not dict:
+                raise Doubt
+            trees.append(inner)
+            for criterion, said in inner.items():
+                if type(said) is dict and len(said) == _PAIR and "source" in said:
+                    trees.append(said)
+                    found.append((ids[criterion], words[said["answer"]], sources[said["source"]]))
+                elif statements := self.said(said, sources, default, texts, trees):
+                    found.append((ids[criterion], None, statements))
+        if len(found) > ANSWERS:
+            raise Doubt
+        return found
 
     def said(
         self, written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree]
@@ -112,8 +148,7 @@ def compiled(text: str, file: str, *, frozen: bool) -> dict[str, Any]:
 def readers(*, frozen: bool) -> Readers:
     """Compile the readers, when they are first used."""
     found = compiled(_written(), "<fast readers>", frozen=frozen)
-    called = ("read_Source", "read_Statement", "read_draft", "make_Statement", "make_Review", "make_Clinic")
     words = found[names().memo(attrs.fields(Statement).answer.metadata["shape"])]
-    made = Readers(_written(), *[found[each] for each in called], words)
+    made = Readers(_written(), words, **{name: found[each] for name, each in _CALLED.items()})
     found["said"] = made.said
     return made

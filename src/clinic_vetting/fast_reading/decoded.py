@@ -10,19 +10,15 @@ import msgspec.structs
 
 from clinic_vetting.clinic import Review
 from clinic_vetting.document import MAX_BYTES
-from clinic_vetting.evidence import Statement
-from clinic_vetting.fast_reading import limits
 from clinic_vetting.fast_reading.draft import NO_REVIEWS
 from clinic_vetting.fast_reading.memo import Doubt
-from clinic_vetting.fast_reading.reading import IDS, check_texts
+from clinic_vetting.fast_reading.reading import check_texts
 from clinic_vetting.fast_reading.reviews import take_reviews
 from clinic_vetting.fast_reading.structs import dossier_struct, struct_of
 from clinic_vetting.fast_reading.takers import takers
 
 if TYPE_CHECKING:
-    from clinic_vetting.evidence import Source
-    from clinic_vetting.fast_reading.compiled import Sources
-    from clinic_vetting.fast_reading.draft import Columns, Draft, Said
+    from clinic_vetting.fast_reading.draft import Columns, Draft
     from clinic_vetting.fast_reading.takers import Takers
 
 
@@ -60,29 +56,11 @@ def _draft(struct: Any, take: Takers) -> Draft:
     sources = {key: take.source(each, key, None, None, texts) for key, each in written.items()}
     texts += written
     default = None if struct.default_source is None else sources[struct.default_source]
-    answers = _answers(struct.answers or {}, sources, default, texts, take)
+    answers = take.answers(struct.answers or {}, sources, default, texts)
     reviews = _reviews(struct.reviews, texts) if struct.reviews else NO_REVIEWS
     draft: Draft = take.draft(struct, answers, reviews, sources, default, texts)
     check_texts(texts)
     return draft
-
-
-def _answers(
-    written: dict[str, dict[str, Any]], sources: Sources, default: Source | None, texts: list[str], take: Takers
-) -> list[Said]:
-    """Take direct answers; most name one source and say no more."""
-    found: list[Said] = []
-    alone = struct_of(Statement)
-    for category, inner in written.items():
-        ids = IDS[category]
-        for criterion, said in inner.items():
-            if said.__class__ is alone and said.note is None and said.source is not None:
-                found.append((ids[criterion], said.answer, sources[said.source]))
-            elif statements := take.said(said, sources, default, texts):
-                found.append((ids[criterion], None, statements))
-    if len(found) > limits.ANSWERS:
-        raise Doubt
-    return found
 
 
 def _reviews(written: list[Any], texts: list[str]) -> Columns:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from attrs import define
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
         Sanction,
         Waiver,
     )
-    from clinic_vetting.evidence import Answer, Source, Statement
+    from clinic_vetting.evidence import Answer
 
-Said: TypeAlias = "tuple[str, Answer, Source] | tuple[str, None, tuple[Statement, ...]]"
-"""A criterion's full id, the answer and who gives it; or the statements, where they say more than that."""
+Said: TypeAlias = "tuple[str, Answer | None, Any]"
+"""A criterion's full id, the answer and its source; or `None` and the statements, where they say more than that."""
 
 
 class Columns(NamedTuple):

@@ -5,40 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_vetting import shapes
-from clinic_vetting.clinic import Answers
 from clinic_vetting.document import MAX_BYTES
-from clinic_vetting.fast_reading import limits
-from clinic_vetting.fast_reading.compiled import RECORDS, Readers, readers
-from clinic_vetting.fast_reading.making import sealed
-from clinic_vetting.fast_reading.memo import Doubt, Memo, text_of
+from clinic_vetting.fast_reading.compiled import Readers, readers
+from clinic_vetting.fast_reading.freezing import clinic_of
+from clinic_vetting.fast_reading.limits import SOURCES
+from clinic_vetting.fast_reading.memo import Doubt, text_of
 from clinic_vetting.fast_reading.reviews import read_reviews
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.evidence import Answer, Source, Statement
     from clinic_vetting.fast_reading.compiled import Reads, Sources, Tree
-    from clinic_vetting.fast_reading.draft import Draft, Said
+    from clinic_vetting.fast_reading.draft import Draft
 
-KEY: Final = shapes.Text(100, r"[^.\s]+", "key")
-_PAIR: Final = 2
 UNUSUAL: Final = (Doubt, KeyError, TypeError, ValueError, RecursionError)
 """What the fast readers raise."""
-
-
-def _full_ids(category: str) -> Memo:
-    KEY.parse(_exact(category))
-    return Memo(lambda criterion: f"{category}.{KEY.parse(_exact(criterion))}", most=1000)
-
-
-def _exact(key: Any) -> str:
-    if type(key) is not str:
-        raise Doubt
-    return key
-
-
-IDS: Final = Memo(_full_ids, most=100)
-"""Full ids by category and criterion."""
 
 
 def read_tree(tree: object) -> Clinic:
@@ -93,38 +73,6 @@ def json_draft(data: str | bytes, *, frozen: bool) -> Draft:
     return draft
 
 
-def made_of(draft: Draft) -> Clinic:
-    """Make the clinic of a draft: its records and sources are frozen, and the draft is as good as before."""
-    for name in RECORDS:
-        sealed(getattr(draft, name))
-    for _, _, said in draft.answers:
-        sealed(said)
-    return clinic_of(draft)
-
-
-def clinic_of(draft: Draft) -> Clinic:
-    """Make the clinic of a draft whose records are frozen."""
-    made = readers(frozen=True)
-    reviews = tuple(map(made.make_review, zip(*draft.reviews, strict=True)))
-    clinic: Clinic = made.make_clinic(draft, reviews, _statements(draft, made.make_statement))
-    return clinic
-
-
-def _statements(draft: Draft, make: Reads) -> Answers:
-    """Give direct answers; what one source answers alike to several questions is one statement."""
-    found: dict[str, tuple[Statement, ...]] = {}
-    alike: dict[tuple[Answer, str], tuple[Statement, ...]] = {}
-    for key, answer, said in draft.answers:
-        if answer is None:
-            found[key] = said
-            continue
-        case = answer, said.id
-        if case not in alike:
-            alike[case] = (make((answer, said, None, None, None, None)),)
-        found[key] = alike[case]
-    return Answers(found)
-
-
 def _draft(tree: Any, texts: list[str], trees: list[Tree], read: Readers) -> Draft:
     """Read a dossier; gather its texts, and its mappings in no order."""
     if type(tree) is not dict:
@@ -136,7 +84,7 @@ def _draft(tree: Any, texts: list[str], trees: list[Tree], read: Readers) -> Dra
     sources = _sources(get("sources"), texts, trees, read.source)
     default = get("default_source")
     default = None if default is None or default == "" else sources[default]
-    answers = _answers(get("answers"), sources, default, texts, trees, read)
+    answers = read.answers(get("answers"), sources, default, texts, trees)
     reviews = read_reviews(get("reviews"), texts, trees)
     draft: Draft = read.draft(tree["clinic"], tree, left, answers, reviews, sources, default, texts, trees)
     check_texts(texts)
@@ -157,7 +105,7 @@ def check_texts(texts: list[str]) -> None:
 def _sources(written: Any, texts: list[str], trees: list[Tree], read: Reads) -> Sources:
     if written is None or written == "":
         return {}
-    if type(written) is not dict or len(written) > limits.SOURCES:
+    if type(written) is not dict or len(written) > SOURCES:
         raise Doubt
     trees.append(written)
     sources = {}
@@ -167,30 +115,3 @@ def _sources(written: Any, texts: list[str], trees: list[Tree], read: Reads) -> 
         texts.append(key)
         sources[key] = read(inner, key, None, None, texts, trees)
     return sources
-
-
-def _answers(
-    written: Any, sources: Sources, default: Source | None, texts: list[str], trees: list[Tree], read: Readers
-) -> list[Said]:
-    """Read direct answers; most name one source and say no more."""
-    found: list[Said] = []
-    if written is None or written == "":
-        return found
-    if type(written) is not dict:
-        raise Doubt
-    trees.append(written)
-    words = read.words
-    for category, inner in written.items():
-        ids = IDS[category]
-        if type(inner) is not dict:
-            raise Doubt
-        trees.append(inner)
-        for criterion, said in inner.items():
-            if type(said) is dict and len(said) == _PAIR and "source" in said:
-                trees.append(said)
-                found.append((ids[criterion], words[said["answer"]], sources[said["source"]]))
-            elif statements := read.said(said, sources, default, texts, trees):
-                found.append((ids[criterion], None, statements))
-    if len(found) > limits.ANSWERS:
-        raise Doubt
-    return found

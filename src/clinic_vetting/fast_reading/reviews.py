@@ -81,7 +81,7 @@ def take_reviews(names: Iterable[str], rows: Iterable[tuple[Any, ...]], texts: l
 
 @cache
 def _fields() -> tuple[_Field, ...]:
-    return tuple(map(_field, attrs.fields(Review)))
+    return tuple([_field(each) for each in attrs.fields(Review)])
 
 
 def _field(field: attrs.Attribute[Any]) -> _Field:

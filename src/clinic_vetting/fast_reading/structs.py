@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import types
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import attrs
 from msgspec import Meta, defstruct
@@ -19,7 +20,7 @@ from clinic_vetting.fast_reading.making import fields_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_KEY: Final = Annotated[str, Meta(max_length=100)]
+_Key: TypeAlias = Annotated[str, Meta(max_length=100)]
 
 
 @cache
@@ -32,11 +33,10 @@ def struct_of(kind: type[attrs.AttrsInstance]) -> Any:
 def dossier_struct() -> Any:
     """Give the struct of a whole document."""
     fields = attrs.fields_dict(Clinic)
-    said = _said(Statement)
     more = {
-        "sources": Annotated[dict[_KEY, struct_of(Source)], Meta(max_length=SOURCES)],
+        "sources": Annotated[_dict(_Key, struct_of(Source)), Meta(max_length=SOURCES)],
         "default_source": str,
-        "answers": dict[str, dict[str, said]],
+        "answers": _dict(str, _dict(str, _said(Statement))),
     }
     needed = [("dossier", int | str), ("clinic", _struct("Identity", [fields[each] for each in IDENTITY]))]
     return _struct("Dossier", [fields[each] for each in RECORDS], needed, more.items())
@@ -67,7 +67,7 @@ def _type(name: str, shape: Any) -> Any:
             return struct_of(kind)
         case shapes.Many(item=item, single=single):
             inner = _type(name, item)
-            several = Annotated[list[inner], Meta(max_length=most_of(name, shape))]
+            several = _list(inner, most_of(name, shape))
             return several | inner if single else several
         case shapes.Reference():
             return str
@@ -93,4 +93,12 @@ def _scalar(shape: Any) -> Any:
 
 def _said(statement: type[attrs.AttrsInstance]) -> Any:
     one = struct_of(statement) | Answer
-    return one | Annotated[list[one], Meta(max_length=FEW)]
+    return one | _list(one, FEW)
+
+
+def _list(item: Any, most: int) -> Any:
+    return Annotated[types.GenericAlias(list, (item,)), Meta(max_length=most)]
+
+
+def _dict(key: Any, value: Any) -> Any:
+    return types.GenericAlias(dict, (key, value))

@@ -16,6 +16,8 @@ from clinic_vetting.clinic import Clinic, Review, is_region_of
 from clinic_vetting.evidence import Answer, Source, Statement
 from clinic_vetting.fast_reading.compiled import IDENTITY, KINDS, RECORDS, compiled, names
 from clinic_vetting.fast_reading.draft import Draft
+from clinic_vetting.fast_reading.keys import IDS
+from clinic_vetting.fast_reading.limits import ANSWERS
 from clinic_vetting.fast_reading.making import fields_of, maker, making, within
 from clinic_vetting.fast_reading.memo import Doubt
 
@@ -23,9 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clinic_vetting.fast_reading.compiled import Reads, Sources
+    from clinic_vetting.fast_reading.draft import Said
     from clinic_vetting.fast_reading.memo import Names
 
 _ARGUMENTS: Final = "sources, default, texts"
+_NAMELESS: Final = (Answer, list)
+"""What can stand for an answer and is no struct with a source of its own."""
+_CALLED: Final = {
+    "source": "take_Source", "statement": "take_Statement", "draft": "take_draft", "make_statement": "make_Statement",
+}  # fmt: skip
 
 
 class Takers(NamedTuple):
@@ -37,9 +45,28 @@ class Takers(NamedTuple):
     draft: Reads
     make_statement: Reads
 
-    def said(
-        self, written: Any, sources: Sources, default: Source | None, texts: list[str]
-    ) -> tuple[Statement, ...]:
+    def answers(
+        self, written: dict[str, dict[str, Any]], sources: Sources, default: Source | None, texts: list[str]
+    ) -> list[Said]:
+        """Take direct answers; most name one source and say no more."""
+        found: list[Said] = []
+        for category, inner in written.items():
+            ids = IDS[category]
+            for criterion, said in inner.items():
+                if (
+                    said.__class__ is not Answer
+                    and said.__class__ is not list
+                    and said.note is None
+                    and said.source is not None
+                ):
+                    found.append((ids[criterion], said.answer, sources[said.source]))
+                elif statements := self.said(said, sources, default, texts):
+                    found.append((ids[criterion], None, statements))
+        if len(found) > ANSWERS:
+            raise Doubt
+        return found
+
+    def said(self, written: Any, sources: Sources, default: Source | None, texts: list[str]) -> tuple[Statement, ...]:
         """Take one answer or several."""
         several = written if isinstance(written, list) else [written]
         return tuple([self._one(each, sources, default, texts) for each in several])
@@ -65,8 +92,7 @@ def _written() -> str:
 def takers(*, frozen: bool) -> Takers:
     """Compile the readers of structs, when they are first used."""
     found = compiled(_written(), "<fast readers of structs>", frozen=frozen)
-    called = ("take_Source", "take_Statement", "take_draft", "make_Statement")
-    made = Takers(_written(), *[found[each] for each in called])
+    made = Takers(_written(), **{name: found[each] for name, each in _CALLED.items()})
     found["said_by"] = made.said
     return made
 

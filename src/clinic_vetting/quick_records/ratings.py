@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal, getcontext, setcontext
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from clinic_vetting.fast_reading import Columns
 from clinic_vetting.measures import reviews
@@ -56,8 +56,6 @@ class Tally(NamedTuple):
     strength: int
     newest: dt.date | None
     days: list[dt.date]
-
-
 
 
 @lru_cache(maxsize=5000)
@@ -141,7 +139,8 @@ def _by_platform(written: Columns | Sequence[Review]) -> dict[str, Written]:
         return _sorted_out((each.platform, each.rating, each.date) for each in written if each.independent)
     if all(written.independent):
         if all(written.rating) and all(written.date) and len(set(written.platform)) == 1:
-            return {reviews.folded(written.platform[0]): Written(written.rating, written.date, [], [])}
+            stars, dates = cast("list[Decimal]", written.rating), cast("list[dt.date]", written.date)
+            return {reviews.folded(written.platform[0]): Written(stars, dates, [], [])}
         return _sorted_out(zip(*written[:3], strict=True))
     return _sorted_out(each[:3] for each in zip(*written, strict=True) if each[-1])
 
