@@ -1,14 +1,15 @@
-"""The library itself, in the ways it can be called; faster ways to come are measured when they exist."""
+"""The library itself, in the ways it can be called."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from typing import TYPE_CHECKING, Any
 
 from workload import DAY, Load, Row, scored_by_library
 
 import clinic_vetting
-from clinic_vetting import clinic_from, to_json
+from clinic_vetting import clinic_from, decode_clinic, to_json, vet_json, vet_tree
 
 if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic
@@ -35,26 +36,19 @@ def rows(load: Load) -> list[Row]:
         Row("library: clinic_from, vet", "dict to a validated Clinic to a Verdict", lambda tree: vet(clinic_from(tree)), load.trees, scored_by_library),
         Row("library: json.loads, clinic_from, vet", "text to a Verdict", lambda text: vet(clinic_from(json.loads(text))), load.texts, scored_by_library),
     ]  # fmt: skip
-    return found + _to_come(load)
+    return found + _from_text(load)
 
 
-def _to_come(load: Load) -> list[Row]:
-    """Measure paths that this version may not have: `vet_tree(tree, criteria, as_of=)` and `decode_clinic(bytes)`."""
-    found, criteria = [], load.rules.criteria
-    vet_tree = getattr(clinic_vetting, "vet_tree", None)
-    if vet_tree:
-        found = [
-            Row("library: vet_tree", "dict to a Verdict", lambda tree: vet_tree(tree, criteria, as_of=DAY), load.trees, scored_by_library),
-            Row("library: json.loads, vet_tree", "text to a Verdict", lambda text: vet_tree(json.loads(text), criteria, as_of=DAY), load.texts, scored_by_library),
-        ]  # fmt: skip
-    try:
-        decode = getattr(clinic_vetting, "decode_clinic", None)
-    except ImportError:  # it is there, and msgspec is not
-        decode = None
-    if decode:
-        texts = [each.encode() for each in load.texts]
+def _from_text(load: Load) -> list[Row]:
+    """Measure what scores a listing without a `Clinic`, and what msgspec decodes."""
+    criteria, texts = load.rules.criteria, [each.encode() for each in load.texts]
+    found = [
+        Row("library: vet_tree", "dict to a Verdict", lambda tree: vet_tree(tree, criteria, as_of=DAY), load.trees, scored_by_library),
+        Row("library: json.loads, vet_tree", "text to a Verdict", lambda text: vet_tree(json.loads(text), criteria, as_of=DAY), load.texts, scored_by_library),
+    ]  # fmt: skip
+    if importlib.util.find_spec("msgspec"):
         found += [
-            Row("library: decode_clinic", "bytes to a Clinic with msgspec; no score", decode, texts),
-            Row("library: decode_clinic, vet", "bytes to a Verdict with msgspec", lambda text: clinic_vetting.vet(decode(text), criteria, as_of=DAY), texts, scored_by_library),
+            Row("library: vet_json", "bytes to a Verdict with msgspec", lambda text: vet_json(text, criteria, as_of=DAY), texts, scored_by_library),
+            Row("library: decode_clinic", "bytes to a Clinic with msgspec; no score", decode_clinic, texts),
         ]  # fmt: skip
     return found

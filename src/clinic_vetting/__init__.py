@@ -45,7 +45,8 @@ _ROOMS: Final = {
     "reports": ("to_badge to_csv to_html to_index to_json to_jsonld to_markdown to_svg to_text to_tree write_pages"),
     "reviews": "read_reviews",
     "translation": "Translation in_language load_translation missing",
-    "verdict": "Verdict vet vet_json vet_tree",
+    "verdict": "Verdict vet",
+    "vetting": "vet_json vet_tree",
     "words": "languages",
 }
 _ROOM_OF: Final = {name: room for room, names in _ROOMS.items() for name in names.split()}

@@ -72,7 +72,8 @@ from clinic_vetting.reports import (
 )
 from clinic_vetting.reviews import read_reviews
 from clinic_vetting.translation import Translation, in_language, load_translation, missing
-from clinic_vetting.verdict import Verdict, vet, vet_json, vet_tree
+from clinic_vetting.verdict import Verdict, vet
+from clinic_vetting.vetting import vet_json, vet_tree
 from clinic_vetting.words import languages
 
 __all__ = [

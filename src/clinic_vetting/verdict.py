@@ -15,13 +15,11 @@ from clinic_vetting import reach
 from clinic_vetting.ahead import Ahead
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.dates import ONE_DAY
-from clinic_vetting.decoding import draft_from
-from clinic_vetting.dossier import clinic_from, parse_clinic
-from clinic_vetting.fast_reading import UNUSUAL, made_of, tree_draft
+from clinic_vetting.fast_reading import made_of
 from clinic_vetting.finding import Finding
 from clinic_vetting.hints import did_you_mean
 from clinic_vetting.plan import Limit, Plan, compiled
-from clinic_vetting.quick import evaluate, evaluate_draft
+from clinic_vetting.quick import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,45 +254,6 @@ def judged(plan: Plan, clinic: Clinic, as_of: dt.date, found: Found) -> Verdict:
             beliefs[place] = None
         found = found.with_beliefs(beliefs)
     return Verdict(clinic, plan, as_of, found.band, found)
-
-
-def vet_tree(tree: object, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
-    """Read a dossier from a Python tree, such as `json.loads` gives, and score it.
-
-    Raises:
-        InputError: With every fault of the tree.
-        CriteriaError: The set asks for a measure that nobody registered.
-        TypeError: `criteria` or `as_of` is something else.
-    """
-    try:
-        draft = tree_draft(tree, frozen=False)
-    except UNUSUAL:
-        return vet(clinic_from(tree), criteria, as_of=as_of)
-    return vet_draft(draft, criteria, as_of)
-
-
-def vet_json(data: str | bytes, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
-    """Read a dossier from JSON, by msgspec where it is installed, and score it.
-
-    Raises:
-        InputError: With every fault of the document.
-        CriteriaError: The set asks for a measure that nobody registered.
-        TypeError: `criteria` or `as_of` is something else.
-    """
-    try:
-        draft = draft_from(data)
-    except UNUSUAL:
-        return vet(parse_clinic(data), criteria, as_of=as_of)
-    return vet_draft(draft, criteria, as_of)
-
-
-def vet_draft(draft: Draft, criteria: CriteriaSet, as_of: dt.date) -> Verdict:
-    """Score a dossier as it was read; nothing of it is frozen before somebody reads the verdict's clinic."""
-    if not draft.waivers and as_of.__class__ is dt.date:
-        plan = compiled(criteria)
-        if found := evaluate_draft(plan, draft, as_of):
-            return Verdict(draft, plan, as_of, found.band, found)
-    return vet(made_of(draft), criteria, as_of=as_of)
 
 
 def changed_verdicts(verdict: Verdict) -> Iterator[Verdict]:
