@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,7 @@ from clinic_vetting import (
     Clinic,
     InputError,
     decode_clinic,
+    decoding,
     document,
     load_clinic,
     load_criteria,
@@ -31,6 +32,9 @@ from clinic_vetting import (
 from clinic_vetting.decoding import draft_from
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.fast_reading import UNUSUAL, Doubt, json_draft, made_of, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def drafted(data: bytes, read: Any = lambda data: json_draft(data, frozen=False)) -> Clinic:
@@ -206,6 +210,110 @@ def test_files_are_read_by_their_text(tmp_path: Any) -> None:
     file = tmp_path / "a.json"
     file.write_text(json.dumps(FULL), encoding="utf-8")
     assert load_clinic(file) == parse_clinic(file.read_bytes())
+
+
+PLAIN: dict[str, Any] = {
+    "dossier": 1,
+    "default_source": "visit",
+    "clinic": {"id": "a", "name": "A", "country": "GB", "region": "GB-ENG", "treatments": "mesotherapy"},
+    "sources": {"gmc": {"kind": "register", "who": "G", "seen": "2026-11-01"}, "visit": {"kind": "claim", "who": "B"}},
+    "practitioners": [
+        {
+            "name": "A", "injects": True, "source": "visit",
+            "licences": {"authority": "GMC", "number": "7012345", "status": "active", "source": "gmc"},
+            "training": [{"treatment": "mesotherapy", "hours": 16.5, "completed": "2024-05-01", "source": "gmc"}],
+            "insurance": [{"covers": ["mesotherapy"], "expires": "2027-01-01", "source": "visit"}],
+        }
+    ],
+    "products": [
+        {
+            "name": "A", "kind": "device", "sealed": {"answer": "yes"}, "gs1": "(10)A1", "source": "visit",
+            "supplier": {"name": "B", "authorised": True, "source": "gmc"},
+            "authorisation": [{"authority": "MHRA", "country": "GB", "source": "gmc"}],
+        }
+    ],
+    "ratings": [{"platform": "Google", "mean": 4, "count": 12, "seen": "2026-10-01", "independent": False}],
+    "reviews": [
+        {"platform": "Google", "rating": 5, "date": "2026-10-01", "author": "r: s", "text": "Good."},
+        {"platform": "Google", "rating": 4.5, "date": "2026-10-02", "independent": True},
+    ],
+    "replies": [{"criterion": "hygiene.hand_hygiene", "by": "manager", "on": "2026-10-01", "text": "Fitted."}],
+    "answers": {
+        "hygiene": {
+            "hand_hygiene": "yes", "sharps_waste": [{"answer": "no", "note": "n"}, "yes"], "linen": [],
+            "skin_antisepsis": {"answer": "no", "source": "gmc", "note": "n"},
+        },
+        "care": {"follow_up": {"answer": "yes", "source": "visit"}, "aftercare_written": {"answer": "no"}},
+        "credentials": {"injector_licensed": "no", "injector_trained": [{"answer": "yes"}]},
+    },
+}  # fmt: skip
+"""A dossier of which every value is of the type that msgspec looks for."""
+
+
+def by_structs(data: bytes, *, frozen: bool = False) -> Clinic:
+    """Read by msgspec alone."""
+    decode = decoding.decoder()
+    if decode is None:
+        pytest.skip("needs the extra clinic-vetting[msgspec]")
+    return made_of(decode(data, frozen=frozen))
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("frozen", [False, True])
+def test_what_is_typed_as_its_shapes_is_read_by_structs_alone(indent: int | None, frozen: bool) -> None:  # noqa: FBT001
+    data = json.dumps(PLAIN, indent=indent).encode()
+    assert repr(by_structs(data, frozen=frozen)) == repr(slow_text(data))
+
+
+def test_whatever_structs_take_is_what_the_slow_reader_takes() -> None:
+    """Every key left out, and every value changed for an odd one."""
+    wrong = []
+    for path in places(PLAIN)[1:]:
+        for how, value in [("drop", None), *(("change", each) for each in PLAINLY_ODD)]:
+            data = json.dumps(put(PLAIN, path, value, how)).encode()
+            try:
+                clinic = by_structs(data)
+            except UNUSUAL:
+                continue
+            if told(slow_text, data)[0] != repr(clinic):
+                wrong.append((path, how, value))
+    assert wrong == []
+
+
+PLAINLY_ODD: tuple[Any, ...] = (
+    "", " ", "\u2003", "a\0b", "x" * 101, "x" * 20_001, "visit", "nobody", "yes", "no", "2026-11-01", "2026-02-30",
+    True, False, None, 0, 5, -1, 4.5, 0.0, -0.0, 1e300, [], ["yes"], ["yes"] * 25, {}, {"answer": "yes"}, [{}],
+    [{"answer": "no", "source": "gmc"}] * 25,
+)  # fmt: skip
+
+
+def test_direct_answers_alone_are_scored_by_structs() -> None:
+    """With no record beside them, and with a default source."""
+    kept = {name: PLAIN[name] for name in ("dossier", "default_source", "clinic", "sources", "answers", "reviews")}
+    data, criteria = json.dumps(kept).encode(), load_criteria()
+    assert by_structs(data) == slow_text(data)
+    expected = vet(slow_text(data), criteria, as_of=TODAY)
+    for platform in ("Google", "google ", "Other"):
+        several = json.dumps({**kept, "reviews": [{**kept["reviews"][0], "platform": platform}, kept["reviews"][1]]})
+        assert vet_json(several, criteria, as_of=TODAY).sums == vet(parse_clinic(several), criteria, as_of=TODAY).sums
+    assert vet_json(data, criteria, as_of=TODAY).beliefs == expected.beliefs
+
+
+@pytest.fixture
+def no_msgspec(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if it were not installed."""
+    monkeypatch.setitem(sys.modules, "clinic_vetting.fast_reading.decoded", None)
+    decoding.decoder.cache_clear()
+    yield
+    decoding.decoder.cache_clear()
+
+
+@pytest.mark.usefixtures("no_msgspec")
+def test_json_is_scored_and_not_decoded_without_msgspec() -> None:
+    data, criteria = json.dumps(PLAIN).encode(), load_criteria()
+    assert vet_json(data, criteria, as_of=TODAY).sums == vet(slow_text(data), criteria, as_of=TODAY).sums
+    with pytest.raises(ImportError, match=r"pip install 'clinic-vetting\[msgspec\]'"):
+        decode_clinic(data)
 
 
 def without_msgspec(code: str) -> str:

@@ -53,12 +53,7 @@ class Takers(NamedTuple):
         for category, inner in written.items():
             ids = IDS[category]
             for criterion, said in inner.items():
-                if (
-                    said.__class__ is not Answer
-                    and said.__class__ is not list
-                    and said.note is None
-                    and said.source is not None
-                ):
+                if said.__class__ not in _NAMELESS and said.note is None and said.source is not None:
                     found.append((ids[criterion], said.answer, sources[said.source]))
                 elif statements := self.said(said, sources, default, texts):
                     found.append((ids[criterion], None, statements))
