@@ -299,6 +299,13 @@ def test_direct_answers_alone_are_scored_by_structs() -> None:
     assert vet_json(data, criteria, as_of=TODAY).beliefs == expected.beliefs
 
 
+def test_structs_leave_many_answers_to_the_slow_reader() -> None:
+    answers = {f"c{i}": "yes" for i in range(401)}
+    assert by_structs(json.dumps({**PLAIN, "answers": {"care": dict(list(answers.items())[:400])}}).encode())
+    with pytest.raises(Doubt):
+        by_structs(json.dumps({**PLAIN, "answers": {"care": answers}}).encode())
+
+
 @pytest.fixture
 def no_msgspec(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if it were not installed."""

@@ -318,6 +318,12 @@ def test_long_lists_are_counted_by_the_slow_reader(most: tuple[str, int]) -> Non
     assert len(getattr(read_tree({**FULL, name: FULL[name][:1] * (count - 1)}), name)) == count - 1
 
 
+@pytest.mark.parametrize(("name", "most"), [("platform", 200), ("author", 300), ("text", 20_000)])
+def test_reviews_hold_texts_as_long_as_their_shapes_say(name: str, most: int) -> None:
+    assert taken({**FULL, "reviews": [{**FULL["reviews"][0], name: "x" * most}]})
+    assert not taken({**FULL, "reviews": [{**FULL["reviews"][0], name: "x" * (most + 1)}]})
+
+
 def test_many_sources_and_answers_are_counted_by_the_slow_reader() -> None:
     source = FULL["sources"]["visit"]
     assert not taken({**FULL, "sources": {**FULL["sources"], **{f"s{i}": source for i in range(1100)}}})

@@ -560,3 +560,11 @@ def test_a_verdict_on_nothing_has_no_numbers_in_json_either() -> None:
 def test_a_country_that_is_none_and_a_misspelt_treatment_are_told(given: dict[str, Any], warnings: list[str]) -> None:
     """So that no rule of a place is missed without a word; what is merely not known here is no fault."""
     assert list(vet(Clinic(id="c", **given), mesotherapy(), as_of=DAY).warnings) == warnings
+
+
+def test_a_verdict_shows_itself_in_a_line() -> None:
+    day = dt.date(2026, 11, 22)
+    verdict = vet_tree({"dossier": 1, "clinic": {"id": "harbour"}}, load_criteria(), as_of=day)
+    assert repr(verdict) == (
+        "Verdict(clinic='harbour', criteria='mesotherapy', as_of=datetime.date(2026, 11, 22), band='unproven')"
+    )
