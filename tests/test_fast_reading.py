@@ -9,6 +9,7 @@ import gc
 import json
 import pickle
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
@@ -405,6 +406,15 @@ def test_a_verdict_can_be_copied_and_sent_before_its_clinic_is_read() -> None:
     sent, twin = pickle.loads(pickle.dumps(verdict)), copy.copy(verdict)  # noqa: S301 - our own
     assert to_json(sent) == to_json(twin) == to_json(vet(slow(tree), load_criteria(), as_of=TODAY))
     assert sent.clinic == slow(tree)
+
+
+def test_a_clinic_read_by_many_at_once_is_one() -> None:
+    for _ in range(20):
+        verdict = vet_tree({**FULL, "waivers": []}, load_criteria(), as_of=TODAY)
+        with ThreadPoolExecutor(8) as pool:
+            read = list(pool.map(lambda _, of=verdict: of.clinic, range(8)))
+        assert {id(each) for each in read} == {id(verdict.clinic)}
+        assert read[0] == slow({**FULL, "waivers": []})
 
 
 def test_what_is_read_from_a_tree_no_longer_hangs_on_it() -> None:

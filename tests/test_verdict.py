@@ -23,12 +23,14 @@ from clinic_vetting import (
     Verdict,
     Waiver,
     fixes,
+    load_criteria,
     parse_clinic,
     parse_criteria,
     questions,
     reports,
     to_text,
     vet,
+    vet_tree,
 )
 from clinic_vetting.evidence import NOBODY_SAID
 from clinic_vetting.plan import compiled

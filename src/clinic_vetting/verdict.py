@@ -6,7 +6,8 @@ import datetime as dt
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from attrs import frozen
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
     from clinic_vetting.timeline import Change
+
+_MAKING: Final = Lock()
+"""Held while a clinic is made of a draft, so that all readers get the same."""
 
 
 @frozen(eq=False, slots=False, repr=False)
@@ -61,9 +65,14 @@ class Verdict:
         """The clinic that was vetted; of a draft it is made when it is first read."""
         if isinstance(self._of, Clinic):
             return self._of
-        clinic = made_of(self._of)
-        object.__setattr__(self, "_of", clinic)
-        return clinic
+        with _MAKING:
+            return self._made()
+
+    def _made(self) -> Clinic:
+        of = self._of
+        made = of if isinstance(of, Clinic) else made_of(of)
+        object.__setattr__(self, "_of", made)
+        return made
 
     @property
     def criteria(self) -> CriteriaSet:

@@ -64,14 +64,15 @@ def twin(kind: type[attrs.AttrsInstance]) -> type[Any]:
 
 
 def sealed(value: Any) -> Any:
-    """Freeze a twin, or each of several, with all twins inside it: each becomes one of the class itself."""
+    """Freeze a twin, or each of several, after all twins inside it: each becomes one of the class itself."""
     if value.__class__ is tuple:
         for each in value:
             sealed(each)
     elif value.__class__ in _KINDS:
-        value.__class__, holding = _KINDS[value.__class__]
+        kind, holding = _KINDS[value.__class__]
         for name in holding:
             sealed(getattr(value, name))
+        value.__class__ = kind
     return value
 
 
