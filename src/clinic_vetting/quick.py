@@ -143,7 +143,9 @@ def evaluate_draft(plan: Plan, draft: Draft, as_of: dt.date) -> Found | None:
     like: Any = draft
     sight = sight_of(plan, like, as_of)
     leaves, places, days, late = sight.leaves.copy(), sight.places, sight.days, [*sight.readable]
-    packed = _of_records(sight, like, leaves, late)
+    packed = 0 if late else _of_records(sight, like, leaves, late)
+    if late:
+        return None
     leaf: Leaf | None
     for key, answer, said in draft.answers:
         place = places[key]
@@ -155,8 +157,6 @@ def evaluate_draft(plan: Plan, draft: Draft, as_of: dt.date) -> Found | None:
             return None
         leaves[leaf.place] = leaf
         packed += leaf.packed
-    if late:
-        return None
     found = Found(leaves, packed, sight.worth)
     return found.with_beliefs(found.beliefs) if packed >= sight.worth.excused else found
 
