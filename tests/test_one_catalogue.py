@@ -64,7 +64,6 @@ NO_SENTENCES = {
     "Date of latest check",
     "Id of a source of this document.",
     "a name spelt alike",
-    "the one it is about",
     "the same name",
     "the same name, as far as initials say",
     "united states of america",
