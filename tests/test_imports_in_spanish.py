@@ -126,7 +126,7 @@ def test_a_page(capsys: Capture, tmp_path: Path) -> None:
     assert any(each.endswith("una valoración dentro de su escala; en su lugar: '9'; se deja fuera") for each in told)
 
 
-def test_whom_an_import_names_as_a_source(capsys: Capture, tmp_path: Path) -> None:
+def test_whom_an_import_names_as_a_source(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the language of whoever imports: it is read by those who read the dossier, and its reports."""
     shown = {"@type": "MedicalClinic", "@id": "#c", "name": "Row", "review": {"reviewBody": "Nice."}}
     shown |= {
@@ -148,8 +148,9 @@ def test_whom_an_import_names_as_a_source(capsys: Capture, tmp_path: Path) -> No
     entries = [{"resource": each} for each in ({"resourceType": "Organization", "id": "o"}, ann, bob, nameless, check)]
     (tmp_path / "b.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
 
-    page = run(capsys, "import", "page", tmp_path / "p.html")
-    fhir = run(capsys, "import", "fhir", tmp_path / "b.json")
+    monkeypatch.chdir(tmp_path)
+    page = run(capsys, "import", "page", "p.html")
+    fhir = run(capsys, "import", "fhir", "b.json")
 
     assert [each.strip(" -") for each in page if "propia" in each] == [
         "who: la página propia de la clínica",
@@ -157,10 +158,10 @@ def test_whom_an_import_names_as_a_source(capsys: Capture, tmp_path: Path) -> No
         "platform: la página propia de la clínica",
     ]
     assert [each.strip() for each in fhir if "who:" in each] == [
-        "who: la entrada Practitioner/ann de FHIR",
+        "who: la entrada de FHIR Practitioner/ann",
         "who: la parte interesada",
-        "who: la entrada Practitioner/bob de FHIR",
-        f"who: la entrada Practitioner en {tmp_path / 'b.json'}:1 de FHIR",
+        "who: la entrada de FHIR Practitioner/bob",
+        "who: la entrada de FHIR Practitioner en b.json:1",
     ]
 
 
