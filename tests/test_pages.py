@@ -534,6 +534,15 @@ def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_aside(tmp_path: P
 # Commands
 
 
+def test_the_columns_of_a_table_are_named_in_its_language() -> None:
+    """As its cells are; in English by the names that programs know."""
+    english, spanish = (next(csv.reader(io.StringIO(to_csv(verdict(), language=each)))) for each in ("en", "es"))
+
+    assert english[:7] == ["clinic", "name", "as_of", "band", "score", "criterion", "severity"]
+    assert spanish[:7] == ["clínica", "nombre", "fecha", "nivel", "puntuación", "criterio", "importancia"]
+    assert len(set(spanish)) == len(english)
+
+
 @pytest.mark.parametrize("form", ["markdown", "html", "jsonld", "svg", "badge", "csv"])
 def test_vet_prints_each_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The same as the function of that name."""
