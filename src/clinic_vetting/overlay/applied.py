@@ -68,12 +68,9 @@ def _made(change: Change, values: dict[str, Any], path: str, problems: list[Prob
         wanted = getattr(change, name)
         if wanted is not None:
             shape = attrs.fields_dict(CriteriaSet)[name].metadata["shape"]
-            old, new = shape.plain(values[name]), shape.plain(wanted)
-            if old == new:
-                continue
-            values[name] = wanted
-            value = told("overlay.value", name=name, before=old, after=new)
-            said.append(told("overlay.bands", bands=telling.bands(wanted)) if name == "bands" else value)
+            if shape.plain(values[name]) != shape.plain(wanted):
+                said.append(telling.of_set(name, values[name], wanted))
+                values[name] = wanted
     return said
 
 
