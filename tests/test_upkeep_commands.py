@@ -208,8 +208,17 @@ def test_upkeep_speaks_spanish(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  por Readers' desk\n" in changes
     assert "    - hygiene: peso " in changes
     assert "añadido care.wheelchair_access (menor, peso 3)" in changes
+    assert "    - sourcing.cold_chain: importancia menor -> mayor\n" in changes
+    assert "    - sourcing.cold_chain: se escribe de nuevo: por qué\n" in changes
+    assert "El conjunto\n    título:\n      era: Evaluación de una clínica de mesoterapia\n" in changes
+    assert "      era: En 2024 los CDC" in changes
     told = json.loads(run(capsys, "changes", OWN, "--language", "es", "--format", "json")[1])["changes"]
     assert any(each["what"].startswith("hygiene: peso ") for each in told)
+
+    desk = " ".join(run(capsys, "changes", "mesotherapy-desk", "--language", "es")[1].split())
+    assert "Solo quedan dos de las once preguntas sobre higiene" in desk
+    assert "frase.cumplido: era: El tratamiento se hace en una sala clínica destinada a ello. es: La dirección" in desk
+    assert "nombre: Recomendada -> Bien sobre el papel" in desk
 
     backtest = run(capsys, "backtest", "mesotherapy", "mesotherapy-desk", FATAL, WELL_RUN, "--language", "es", *DAY)[1]
     assert "2 clínicas, 1 con otro nivel; correlación de rangos " in backtest

@@ -23,6 +23,7 @@ from clinic_vetting.commands.options import (
     today,
 )
 from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
+from clinic_vetting.translation import in_language
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
@@ -82,9 +83,8 @@ def _diff(chosen: argparse.Namespace) -> int:
 def _changes(chosen: argparse.Namespace) -> int:
     criteria = catalogue.load_criteria(chosen.name)
     root = catalogue.root(chosen.name)
-    told = [
-        {name: again(text, chosen.language) for name, text in attrs.asdict(each).items()} for each in criteria.changes
-    ]
+    changes = in_language(criteria, chosen.language).changes
+    told = [{name: again(text, chosen.language) for name, text in attrs.asdict(each).items()} for each in changes]
     tree = {"criteria_changes": 1, "changes": told, "diff": difference(root, criteria).tree()}
     _print(chosen, texts.changes_text(criteria, root, chosen.language), tree)
     return GIVEN

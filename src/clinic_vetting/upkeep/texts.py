@@ -9,6 +9,7 @@ from attrs import frozen
 
 from clinic_vetting.dates import Span
 from clinic_vetting.reports.harmless import harmless, wrapped
+from clinic_vetting.translation import in_language
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.words import ENGLISH, again, say, word
 
@@ -47,7 +48,12 @@ def _remark(each: Remark, accepted: bool, language: str) -> list[str]:  # noqa: 
 
 def difference_text(found: SetDifference, language: str = ENGLISH) -> str:
     """Write what differs between two sets, in the words of a language."""
-    return "\n".join([*_lines(f"{_name(found.old)} -> {_name(found.new)}"), *_Teller(language).all(found)]) + "\n"
+    return (
+        "\n".join(
+            [*_lines(f"{_name(found.old)} -> {_name(found.new)}"), *_Teller(language).all(found.in_language(language))]
+        )
+        + "\n"
+    )
 
 
 @frozen
@@ -145,11 +151,12 @@ def changes_text(criteria: CriteriaSet, root: CriteriaSet, language: str = ENGLI
         root: The set at the bottom of those that it builds on.
         language: In which it is told.
     """
-    lines = [*_lines(f"{_name(criteria)}: {criteria.title}")]
+    spoken = in_language(criteria, language)
+    lines = [*_lines(f"{_name(criteria)}: {spoken.title}")]
     if not criteria.changes:
         return "\n".join([*lines, say(language, "set.unchanged")]) + "\n"
     lines += _lines(say(language, "set.builds_on", set=criteria.based_on)) if criteria.based_on else []
-    for (because, owner), changes in groupby(criteria.changes, lambda each: (each.because, each.owner)):
+    for (because, owner), changes in groupby(spoken.changes, lambda each: (each.because, each.owner)):
         lines += ["", *_lines(again(because, language)), *_lines(say(language, "set.by", owner=owner), 2, 2)]
         lines += [line for each in changes for line in _lines(f"- {again(each.what, language)}", 4, 6)]
     before_after = ["", say(language, "set.before_after"), "", ""]
