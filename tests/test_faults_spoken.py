@@ -140,14 +140,14 @@ def test_what_a_change_cannot_do_is_told_in_spanish() -> None:
 
 
 def test_what_a_band_asks_for_is_told_in_spanish() -> None:
-    """Conditions keep the names of their keys."""
+    """In English conditions are called as in the file."""
     bands = "{id: a, label: A, critical_failed: 0, not_failed: [hygiene.hand_hygiene], met: [hygiene.hand_hygiene]}"
     (change,) = parse_criteria(f"{CHANGE}    bands: [{bands}, {{id: b, label: B}}]\n").changes
     conditions = "critical_failed 0, met hygiene.hand_hygiene, not failed hygiene.hand_hygiene"
 
     assert change.what == f"bands: a ({conditions}); b (every other clinic)"
     assert again(change.what, "es") == (
-        "niveles: a (critical_failed 0, cumplidos hygiene.hand_hygiene, no incumplidos hygiene.hand_hygiene); "
+        "niveles: a (críticos incumplidos 0, cumplidos hygiene.hand_hygiene, no incumplidos hygiene.hand_hygiene); "
         "b (cualquier otra clínica)"
     )
 

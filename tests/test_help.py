@@ -255,9 +255,9 @@ def test_a_fault_of_a_command_is_said_in_spanish(
 
 
 def test_what_authorities_shows_is_said_in_spanish(capsys: Capture) -> None:
-    """The names of its rows, and what a number's form tells; what the table holds stays."""
+    """The names of its rows, and what a number's form tells, and the words of the table."""
     assert main(["authorities", "GMC", "--language", "es"]) == 0
-    assert "\n  pueden inyectar: physicians\n" in capsys.readouterr().out
+    assert "\n  pueden inyectar: los médicos\n" in capsys.readouterr().out
     assert main(["authorities", "US-CA", "--language", "es"]) == 0
     assert "\n  pueden recetar: no se sabe\n" in capsys.readouterr().out
     assert main(["authorities", "GMC", "12", "--language", "es"]) == 1
@@ -318,7 +318,7 @@ def test_the_meter_speaks_spanish() -> None:
     screen, clock = _Screen(), iter((0.0, 10.0))
     Meter(_File(), 0, screen, lambda: next(clock), language="es").show(2000)
 
-    assert screen.getvalue() == "\r\x1b[K2,000 líneas  50%  200 líneas/s  quedan 0:10"
+    assert screen.getvalue() == "\r\x1b[K2000 líneas  50%  200 líneas/s  quedan 0:10"
 
 
 def test_the_last_language_before_two_dashes_is_spoken(capsys: Capture) -> None:

@@ -42,6 +42,7 @@ from clinic_vetting.words import (
     say,
     told,
     untranslated,
+    whole,
     word,
 )
 
@@ -233,3 +234,15 @@ def test_a_fault_is_said_in_each_language(text: str, english: str, spanish: str)
 def test_what_is_no_message_is_said_as_it_is() -> None:
     """An error without a text, too."""
     assert (said(ValueError(), "es"), said(ValueError(7), "es"), said("a text", "es")) == ("", "7", "a text")
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "spanish"),
+    [(0, "0", "0"), (999, "999", "999"), (5000, "5,000", "5000"), (1234567, "1,234,567", "1\u00a0234\u00a0567")],
+)
+def test_the_digits_of_a_number_are_grouped_as_a_language_does(number: int, english: str, spanish: str) -> None:
+    """In Spanish by a space, from five digits on (RAE, Ortografía, 2010)."""
+    said = whole(number)
+
+    assert (said, said.again("en"), said.again("es")) == (english, english, spanish)
+    assert again(told("note.register.holds", rows=said), "es") == f"filas: {spanish}"

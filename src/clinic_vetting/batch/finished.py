@@ -9,7 +9,7 @@ from typing import Final
 from clinic_vetting.batch.lines import LineReader
 from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.errors import BatchError
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 _PIECE: Final = 1024 * 1024
 
@@ -22,7 +22,7 @@ def without_verdict(source: str, target: str) -> int:
     """
     lines, verdicts = _lines(source), _verdicts(target)
     if verdicts > lines:
-        values = {"target": target, "verdicts": f"{verdicts:,}", "source": source, "lines": f"{lines:,}"}
+        values = {"target": target, "verdicts": whole(verdicts), "source": source, "lines": whole(lines)}
         raise BatchError(told("fault.batch.too_many", **values))
     return lines - verdicts
 

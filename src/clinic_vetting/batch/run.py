@@ -30,7 +30,7 @@ from clinic_vetting.errors import BatchError, InputError
 from clinic_vetting.registers.looking import state
 from clinic_vetting.standard_error import tell
 from clinic_vetting.version import version
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def run(options: Options) -> int:
 def _ended(options: Options, name: str, refused: int) -> int:
     """Tell how many lines gave no verdict, where they were not told one by one; give the exit code."""
     if refused and options.errors:
-        tell(told("note.batch.without", file=name, count=f"{refused:,}", errors=options.errors), options.language)
+        tell(told("note.batch.without", file=name, count=whole(refused), errors=options.errors), options.language)
     return UNREADABLE if refused else DONE
 
 

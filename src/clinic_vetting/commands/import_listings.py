@@ -12,7 +12,7 @@ from clinic_vetting import dossier
 from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, spoken, tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports.harmless import harmless
-from clinic_vetting.words import joined, say, told
+from clinic_vetting.words import joined, say, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,4 +126,4 @@ def _places(lines: Sequence[int]) -> str:
     listed = ", ".join(map(str, lines[:_MOST_PLACES]))
     found = told("note.import.csv.line" if len(lines) == 1 else "note.import.csv.lines", lines=listed)
     more = len(lines) - _MOST_PLACES
-    return told("note.import.csv.more", lines=found, number=f"{more:,}") if more > 0 else found
+    return told("note.import.csv.more", lines=found, number=whole(more)) if more > 0 else found

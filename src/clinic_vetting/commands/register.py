@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, day, spoken, tell, today
 from clinic_vetting.errors import RegisterError
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import joined, told, whole
 
 if TYPE_CHECKING:
     from clinic_vetting.errors import Fault
@@ -140,7 +140,7 @@ class _Refusals:
     def close(self) -> None:
         """Tell how many were not told."""
         if self._file is None and self._count > _TOLD:
-            tell(told("note.register.more", number=f"{self._count - _TOLD:,}"))
+            tell(told("note.register.more", number=whole(self._count - _TOLD)))
 
 
 @contextlib.contextmanager
@@ -178,8 +178,8 @@ def _kinds(_: argparse.Namespace) -> int:
 
 def _line(snapshot: Snapshot) -> str:
     is_whole = snapshot.complete and snapshot.options.get("whole")
-    rows = told("note.register.holds", rows=f"{snapshot.rows:,}")
-    refused = told("note.register.refused", rows=f"{snapshot.refused:,}") if snapshot.refused else ""
-    whole = told("note.register.complete") if is_whole else ""
-    holds = joined(", ", rows, refused, whole)
+    rows = told("note.register.holds", rows=whole(snapshot.rows))
+    refused = told("note.register.refused", rows=whole(snapshot.refused)) if snapshot.refused else ""
+    complete = told("note.register.complete") if is_whole else ""
+    holds = joined(", ", rows, refused, complete)
     return spoken(joined("  ", snapshot.register, str(snapshot.as_of), holds, snapshot.file))

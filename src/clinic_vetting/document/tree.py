@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from clinic_vetting.errors import Fault, InputError, join, shown
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +160,7 @@ class Builder:
         self._total += node.size
         if self._total > MAX_NODES:
             raise self.refusal(
-                node.line, told("fault.document.values", most=f"{MAX_NODES:,}"), told("fault.document.more")
+                node.line, told("fault.document.values", most=whole(MAX_NODES)), told("fault.document.more")
             )
         if len(self._open) + node.height > MAX_DEPTH:
             raise self.refusal(node.line, told("fault.document.levels", most=MAX_DEPTH), told("fault.document.deeper"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.hints import unreadable
 from clinic_vetting.listings.cells import NEVER_COMPUTED
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -44,7 +44,7 @@ def _check_size(name: str) -> None:
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from None
     if size > MOST_UNPACKED:
-        raise _damaged(name, told("fault.listings.unpacked", size=f"{size:,}", most=f"{MOST_UNPACKED:,}"))
+        raise _damaged(name, told("fault.listings.unpacked", size=whole(size), most=whole(MOST_UNPACKED)))
 
 
 def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[Any, ...], None, None]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.hints import unreadable
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import joined, told, whole
 
 MOST_BYTES: Final = 20_000_000
 """A page's size in bytes."""
@@ -83,7 +83,7 @@ def open_page(path: str | Path) -> Page:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if len(data) > MOST_BYTES:
-        expected, got = told("fault.page.bytes", most=f"{MOST_BYTES:,}"), told("fault.page.larger")
+        expected, got = told("fault.page.bytes", most=whole(MOST_BYTES)), told("fault.page.larger")
         raise InputError([Fault(str(path), 0, "", expected, got)])
     return read_page(data, str(path))
 

@@ -8,7 +8,7 @@ import attrs
 from attrs import define
 
 from clinic_vetting.errors import Fault, join, shown
-from clinic_vetting.words import recorded, told
+from clinic_vetting.words import recorded, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class Reading:
     def most(self, number: int, records: Iterator[T]) -> tuple[T, ...]:
         """Take as many as a dossier may have, and tell of the others."""
         found = list(records)
-        most = f"{number:,}"
+        most = whole(number)
         self.told += [told("note.import.page.too_many", record=recorded(each), most=most) for each in found[number:]]
         return tuple(found[:number])
 

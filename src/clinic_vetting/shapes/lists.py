@@ -12,7 +12,7 @@ from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.records import Record, plain_fields, refuse_unknown
 from clinic_vetting.shapes.scalars import Text
 from clinic_vetting.shapes.shape import Shape
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -37,14 +37,14 @@ class Many:
         if not isinstance(node.value, list):
             return reading.fault(node, path, told("fault.a_list"))
         if len(node.value) > self.most:
-            return reading.fault(node, path, told("fault.shapes.items", most=f"{self.most:,}"), f"{len(node.value):,}")
+            return reading.fault(node, path, told("fault.shapes.items", most=whole(self.most)), whole(len(node.value)))
         values = [self.item.read(each, f"{path}[{i}]", reading) for i, each in enumerate(node.value)]
         return INVALID if INVALID in values else tuple(values)
 
     def problem(self, value: Any) -> str:
         """Check each item."""
         if not isinstance(value, tuple) or len(value) > self.most:
-            return told("fault.shapes.tuple", most=f"{self.most:,}")
+            return told("fault.shapes.tuple", most=whole(self.most))
         problems = (
             told("fault.shapes.items_that_are", problem=problem)
             for each in value

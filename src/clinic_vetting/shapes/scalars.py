@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from clinic_vetting.dates import Span
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -109,7 +109,7 @@ class Whole(Scalar):
     @property
     def expected(self) -> str:
         """Say what fits."""
-        return told("fault.shapes.whole", least=f"{self.least:,}", most=f"{self.most:,}")
+        return told("fault.shapes.whole", least=whole(self.least), most=whole(self.most))
 
     def parse(self, text: str) -> int:
         """Read plain digits."""
