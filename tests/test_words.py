@@ -246,3 +246,13 @@ def test_the_digits_of_a_number_are_grouped_as_a_language_does(number: int, engl
 
     assert (said, said.again("en"), said.again("es")) == (english, english, spanish)
     assert again(told("note.register.holds", rows=said), "es") == f"filas: {spanish}"
+
+
+def test_one_of_something_is_said_as_one() -> None:
+    """In each language."""
+    english, spanish = (say(each, "warning.unread", count=1) for each in ("en", "es"))
+
+    assert english == "reviews: 1 text was not read for harm; read_reviews or --read-reviews reads it"
+    assert spanish.startswith("reviews: no se ha leído 1 texto en busca de daños; lo lee")
+    assert say("en", "difference.silent", count=1).startswith("1 more is asked by only one of the two sets")
+    assert "no mueve nada" in say("es", "difference.silent", count=1)
