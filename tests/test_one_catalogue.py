@@ -63,10 +63,7 @@ NO_SENTENCES = {
     "CQC Location ID (for office use only)",
     "Date of latest check",
     "Id of a source of this document.",
-    "a name spelt alike",
     "the one it is about",
-    "the same name",
-    "the same name, as far as initials say",
     "united states of america",
 }
 """Titles, columns and keys of official files, values of lists, a command, and what is written into a dossier."""

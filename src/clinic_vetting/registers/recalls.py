@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from clinic_vetting import ndc
-from clinic_vetting.registers import lots, names
+from clinic_vetting.plain_words import words
+from clinic_vetting.registers import lots
+from clinic_vetting.registers.likeness import Likeness, likeness
 from clinic_vetting.registers.lots import Cover
-from clinic_vetting.registers.names import Likeness
+from clinic_vetting.registers.names import firm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +118,7 @@ def _same_number(recall: Recall, pack: Pack) -> bool | None:
 def _same_firm(recall: Recall, pack: Pack) -> bool:
     if not pack.maker or not recall.firm:
         return False
-    return names.likeness(names.firm(pack.maker), names.firm(recall.firm)) is Likeness.SAME
+    return likeness(firm(pack.maker), firm(recall.firm)) is Likeness.SAME
 
 
 def _is_the_brand(recall: Recall, pack: Pack) -> bool:
@@ -124,12 +126,12 @@ def _is_the_brand(recall: Recall, pack: Pack) -> bool:
 
     Its words begin with the brand, and up to the first pause only say in what form it comes; and nothing is left out.
     """
-    brand, first = names.words(pack.name or ""), names.words(_FIRST.match(recall.product)[1])  # type: ignore[index]
+    brand, first = words(pack.name or ""), words(_FIRST.match(recall.product)[1])  # type: ignore[index]
     formal = all(each in _FORMS or not each.isalpha() for each in first[len(brand) :])
     return first[: len(brand)] == brand and formal and not lots.makes_exception(_HARMLESS.sub(" ", recall.product))
 
 
 def _same_brand(recall: Recall, pack: Pack) -> bool:
     """Say whether the recall's words name the brand, as whole words in their order."""
-    brand = f" {' '.join(names.words(pack.name or ''))} "
-    return bool(brand.strip()) and brand in f" {' '.join(names.words(recall.product))} "
+    brand = f" {' '.join(words(pack.name or ''))} "
+    return bool(brand.strip()) and brand in f" {' '.join(words(recall.product))} "
