@@ -50,8 +50,8 @@ FOR_DEVELOPERS = {
 }  # fmt: skip
 """Errors about the misuse of Python functions, patterns, and lists of words."""
 FOR_PEOPLE = {
-    "BatchError", "ClinicVettingError", "CriteriaError", "CutOffError", "Fault", "ImportError", "InputError",
-    "MatrixError", "Problem", "RegisterError", "fault", "print", "refusal", "refuse", "tell", "unfit",
+    "BatchError", "ClinicVettingError", "CriteriaError", "CutOffError", "ExtraError", "Fault", "ImportError",
+    "InputError", "MatrixError", "Problem", "RegisterError", "fault", "print", "refusal", "refuse", "tell", "unfit",
 }  # fmt: skip
 """Calls in which two words in a row are a sentence already."""
 NOBODY_READS = {"__init__.py", "fast_source.py", "reviews/languages.py"} | {

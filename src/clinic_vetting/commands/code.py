@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clinic_vetting.commands.options import GIVEN, add_language
-from clinic_vetting.errors import ClinicVettingError, Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.scanned import scanned
 from clinic_vetting.words import told
 
@@ -24,8 +24,6 @@ def add(commands: Any) -> None:
 def _code(chosen: argparse.Namespace) -> int:
     try:
         found = scanned(chosen.code)
-    except ImportError as error:
-        raise ClinicVettingError(*error.args) from None
     except ValueError as error:
         raise InputError(
             [Fault("code", 0, "CODE", told("fault.command.gs1"), shown(chosen.code), shown(str(error)))]

@@ -22,7 +22,8 @@ from clinic_vetting.commands.options import (
     tell,
     today,
 )
-from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
+from clinic_vetting.errors import BatchError, ExtraError, Fault, InputError
+from clinic_vetting.extras import missing
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
@@ -94,8 +95,7 @@ def _backtest(chosen: argparse.Namespace) -> int:
     try:
         from clinic_vetting.upkeep import backtest_report  # noqa: PLC0415 - needs the extra
     except ImportError:
-        needs = told("fault.needs", what="criteria backtest", library="numpy", extra="matrix")
-        raise ClinicVettingError(needs) from None
+        raise missing(extra="matrix", what="criteria backtest") from None
     found, code = _tested(chosen)
     _print(chosen, backtest_report.backtest_text(found, chosen.language), backtest_report.backtest_tree(found))
     return code
@@ -138,7 +138,7 @@ def _lines(name: str) -> Iterator[Clinic | None]:
 
     try:
         source = open_source(name)
-    except BatchError as error:
+    except (BatchError, ExtraError) as error:
         tell(error)
         yield None
         return
