@@ -440,6 +440,34 @@ def test_a_file_with_other_answers_is_kept(capsys: Capture, tmp_path: Path) -> N
     assert path.read_text() == first
 
 
+@pytest.mark.parametrize("heading", ["# De examples/listings.csv, línea 2.", "# From another.csv, line 9.", "# mine"])
+def test_the_same_dossier_under_another_heading_is_the_same(heading: str, tmp_path: Path) -> None:
+    """One of an import in another language, from another line, or somebody's own: it stays."""
+    command = ["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]
+    assert main(command) == 0
+    path = tmp_path / "d" / "quay.yaml"
+    first, _, dossier = path.read_text().partition("\n")
+    path.write_text(f"{heading}\n{dossier}", encoding="utf-8")
+
+    assert main(command) == 0
+    assert path.read_text(encoding="utf-8") == f"{heading}\n{dossier}"
+    assert main([*command, "--replace"]) == 0
+    assert path.read_text() == f"{first}\n{dossier}"
+
+
+def test_the_heading_of_a_dossier_is_said_in_a_language(capsys: Capture, tmp_path: Path) -> None:
+    """A second import in another is of the same dossiers."""
+    command = ["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]
+    files = lambda: {each.name: each.read_text(encoding="utf-8") for each in (tmp_path / "d").iterdir()}  # noqa: E731
+    assert main([*command, "--language", "es"]) == 0
+    spanish = files()
+
+    assert main([*command, "--language", "en"]) == 0
+    assert files() == spanish
+    assert spanish["quay.yaml"].partition("\n")[0] == f"# De {TABLE}, línea 2."
+    assert capsys.readouterr().err == ""
+
+
 def test_a_folder_or_file_that_cannot_be_written_is_told(capsys: Capture, tmp_path: Path) -> None:
     """With the reason."""
     (tmp_path / "file").write_text("")

@@ -63,7 +63,6 @@ NO_SENTENCES = {
     "CQC Location ID (for office use only)",
     "Date of latest check",
     "Id of a source of this document.",
-    "the one it is about",
     "united states of america",
 }
 """Titles, columns and keys of official files, values of lists, a command, and what is written into a dossier."""

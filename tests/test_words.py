@@ -191,8 +191,9 @@ def test_every_message_is_said_somewhere() -> None:
     }
 
     def is_said(message: str) -> bool:
-        made = f'"{message.rpartition(".")[0]}.{{'
-        return message in code or made in code or message.split(".", maxsplit=1)[0] in groups
+        group = message.rpartition(".")[0]
+        made = f'"{group}.{{' in code or f'"{group}", ' in code
+        return message in code or made or message.split(".", maxsplit=1)[0] in groups
 
     assert [each for each in catalogue("en") if not is_said(each)] == []
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
-from clinic_vetting.commands.options import add_language
+from clinic_vetting.commands.options import LANGUAGE, add_language
+from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.words import again
 
 if TYPE_CHECKING:
     import argparse
@@ -32,3 +35,22 @@ def check_clinic(chosen: argparse.Namespace, command: str) -> None:
         if problem := known[name].metadata["shape"].problem(value):
             option, got = ("--id", value) if name == "id" else ("--treatment", ", ".join(value))
             raise InputError([Fault(command, 0, option, problem, shown(str(got)))])
+
+
+def written(clinic: Clinic) -> str:
+    """Write a dossier, what the import says itself in the language of whoever runs it."""
+    return yaml_text.dump(dossier.plain(_spoken(clinic, LANGUAGE.get())))
+
+
+def _spoken(value: Any, language: str) -> Any:
+    """Say every message within a record in a language."""
+    if isinstance(value, str):
+        return again(value, language)
+    if isinstance(value, tuple):
+        return tuple(_spoken(each, language) for each in value)
+    if not attrs.has(type(value)):
+        return value
+    held = {each.name: getattr(value, each.name) for each in attrs.fields(type(value)) if each.init}
+    return attrs.evolve(
+        value, **{name: said for name, each in held.items() if (said := _spoken(each, language)) != each}
+    )

@@ -7,10 +7,8 @@ from typing import Any
 
 import attrs
 
-from clinic_vetting import dossier
-from clinic_vetting.commands.import_options import add_clinic, check_clinic
+from clinic_vetting.commands.import_options import add_clinic, check_clinic, written
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell
-from clinic_vetting.document import yaml_text
 
 
 def add(formats: Any) -> None:
@@ -28,7 +26,7 @@ def _page(chosen: argparse.Namespace) -> int:
     check_clinic(chosen, "import page")
     found = from_page(open_page(chosen.file), clinic_id=chosen.id, seen=chosen.seen)
     clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
-    print(yaml_text.dump(dossier.plain(clinic)), end="")
+    print(written(clinic), end="")
     for sentence in found.told:
         tell(sentence)
     for fault in found.faults:

@@ -180,7 +180,8 @@ class _Reading:
 
     def _listing(self, resource: Resource) -> Source:
         """Give the source of what nobody has verified: the directory's entry, which is its subject's word."""
-        return self.voices.source(Kind.CLAIM, f"FHIR entry {resource.key}", resource.at.day("meta", "lastUpdated"))
+        who = told("source.fhir_entry", key=resource.key)
+        return self.voices.source(Kind.CLAIM, who, resource.at.day("meta", "lastUpdated"))
 
     def registrations(self, place: Resource) -> tuple[Registration, ...]:
         """Give the registrations of an organization that a registration authority has confirmed."""

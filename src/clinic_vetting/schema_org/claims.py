@@ -127,7 +127,7 @@ class _Page(Reading):
         self.told.extend(told("note.import.page.no_date", written=each) for each in broken)
         url = self.page.url if self.page.url and len(self.page.url) <= 2000 else None
         day = seen if seen is not None else next(reversed(days), None)
-        return Source("page", Kind.CLAIM, "the clinic's own page", seen=day, url=url)
+        return Source("page", Kind.CLAIM, told("source.own_page"), seen=day, url=url)
 
     def registrations(self, place: Thing, source: Source) -> Iterator[Registration]:
         """Give the bodies that the clinic says it is a member of, and its certificates."""
