@@ -57,7 +57,6 @@ def open_listings(path: str | Path, given: ListingMap) -> Listings:
     layout = Layout("mapped", {each: each for each in headers})
     with suggesting_separator(str(path), layout):
         table = Table(open_intake(path), [layout], given.separator or SEPARATORS, by_hand=True)
-    _check_once(str(path), 1, headers, table.header)
     rows = table.made(lambda line, values: Row(line, dict(zip(headers, values, strict=True))))
     return Listings(str(path), _others(headers, table.header), rows, table.short)
 
