@@ -672,7 +672,7 @@ def test_the_separator_is_found_by_the_header(tmp_path: Path, separator: str) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Ref;Name;Country\na;A;GB\n", """got 1 columns: 'Ref;Name;Country'; say in the map: separator: ";\""""),
+        ("Ref;Name;Country\na;A;GB\n", """got 1 column: 'Ref;Name;Country'; say in the map: separator: ";\""""),
         ("Ref;Name\na;A\n", "missing: Ref; Name (did you mean 'Ref;Name'?); Country"),
     ],
 )
