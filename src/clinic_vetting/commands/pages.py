@@ -6,17 +6,9 @@ import argparse
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import reports
-from clinic_vetting.commands.options import (
-    add_as_of,
-    add_criteria,
-    add_dossiers,
-    add_evidence,
-    add_language,
-    criteria_set,
-    tell,
-    unfit,
-    verdicts,
-)
+from clinic_vetting.commands.dossiers import add_dossiers, verdicts
+from clinic_vetting.commands.options import add_as_of, add_criteria, add_evidence, add_language, criteria_set, unfit
+from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.words import told
 

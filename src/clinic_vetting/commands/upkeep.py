@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from clinic_vetting import catalogue
+from clinic_vetting.commands.dossiers import Files, clinics
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
     UNREADABLE,
-    Files,
     add_as_of,
     add_format,
     add_language,
     add_measures,
-    clinics,
-    tell,
     today,
 )
+from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import BatchError, ExtraError, Fault, InputError
 from clinic_vetting.extras import missing
 from clinic_vetting.upkeep import lint, texts
