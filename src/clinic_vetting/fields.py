@@ -25,10 +25,6 @@ ID = r"[a-z0-9][a-z0-9_-]{0,63}"
 """How ids of categories, criteria, bands and references are written."""
 
 
-MOST_ITEMS = 20_000
-"""How many items a list may have, where nothing less is said."""
-
-
 def shaped(shape: Shape, **metadata: Any) -> Arguments:
     """Declare a field of any shape; `None` fits where it is the default."""
     return {**checked(shape), "metadata": {"shape": shape, **metadata}}
@@ -97,7 +93,7 @@ def one(kind: type[attrs.AttrsInstance]) -> Arguments:
     return shaped(shapes.Record(kind))
 
 
-def many(item: type[attrs.AttrsInstance] | Shape, *, single: bool = False, most: int = MOST_ITEMS) -> Arguments:
+def many(item: type[attrs.AttrsInstance] | Shape, *, single: bool = False, most: int = shapes.MOST_ITEMS) -> Arguments:
     """Declare a tuple of at most so many records, or things of one shape."""
     shape = shapes.Many(shapes.Record(item) if isinstance(item, type) else item, single, most)
     return {**shaped(shape), "converter": _tuple}

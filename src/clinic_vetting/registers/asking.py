@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from clinic_vetting import fields
+from clinic_vetting import shapes
 from clinic_vetting.clinic import Clinic, PossibleMatch, Practitioner
 from clinic_vetting.identifiers import readings
 from clinic_vetting.measures.credentials import SANCTION
@@ -45,7 +45,7 @@ def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
         more[name] = (*held, *new)
         questions += left_out(left)
     held = clinic.possible_matches
-    new, _ = fitting((each for each in dict.fromkeys(questions) if each not in held), fields.MOST_ITEMS - len(held))
+    new, _ = fitting((each for each in dict.fromkeys(questions) if each not in held), shapes.MOST_ITEMS - len(held))
     return attrs.evolve(clinic, **more, possible_matches=(*held, *new))
 
 

@@ -12,10 +12,10 @@ from attrs import frozen
 from clinic_vetting.clinic import Clinic, Registration, RegistrationKind, RegistrationStatus
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind, Source
-from clinic_vetting.fields import MOST_ITEMS
 from clinic_vetting.schema_org.people import STAFF, people
 from clinic_vetting.schema_org.ratings import ratings, reviews
 from clinic_vetting.schema_org.reading import Reading
+from clinic_vetting.shapes import MOST_ITEMS
 from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
