@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
+
 from clinic_vetting import shapes
 
 if TYPE_CHECKING:
     from enum import StrEnum
-
-    import attrs
 
     from clinic_vetting.shapes import Shape
 
@@ -97,6 +97,12 @@ def many(item: type[attrs.AttrsInstance] | Shape, *, single: bool = False, most:
     """Declare a tuple of at most so many records, or things of one shape."""
     shape = shapes.Many(shapes.Record(item) if isinstance(item, type) else item, single, most)
     return {**shaped(shape), "converter": _tuple}
+
+
+def most(kind: type[attrs.AttrsInstance], name: str) -> int:
+    """Give how many items a list of a record may have, or how many characters a text of it."""
+    number: int = attrs.fields_dict(kind)[name].metadata["shape"].most
+    return number
 
 
 def _tuple(values: Any) -> Any:

@@ -15,7 +15,6 @@ from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.schema_org.people import STAFF, people
 from clinic_vetting.schema_org.ratings import ratings, reviews
 from clinic_vetting.schema_org.reading import Reading
-from clinic_vetting.shapes import MOST_ITEMS
 from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
@@ -81,10 +80,10 @@ def from_page(page: Page, *, clinic_id: str | None = None, seen: dt.date | None 
     found = Clinic(
         id=clinic_id or reading.id(place),
         name=reading.fit(Clinic, "name", place.text("name"), place, "name"),
-        practitioners=reading.most(200, people(reading, place, source)),
-        registrations=reading.most(200, reading.registrations(place, source)),
-        ratings=reading.most(200, ratings(reading, place, source)),
-        reviews=reading.most(MOST_ITEMS, reviews(reading, place)),
+        practitioners=reading.most("practitioners", people(reading, place, source)),
+        registrations=reading.most("registrations", reading.registrations(place, source)),
+        ratings=reading.most("ratings", ratings(reading, place, source)),
+        reviews=reading.most("reviews", reviews(reading, place)),
     )
     found = reading.placed(found, place)
     reading.tell_the_rest(place)

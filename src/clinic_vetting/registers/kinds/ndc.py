@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from clinic_vetting import tables
+from clinic_vetting import fields, tables
 from clinic_vetting.clinic import Authorisation, Clinic, PossibleMatch, Product
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.evidence import Kind, Source
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from clinic_vetting.registers.intake import Intake
     from clinic_vetting.registers.register import Register
 
-MOST_AUTHORISATIONS: Final = 50
+MOST_AUTHORISATIONS: Final = fields.most(Product, "authorisation")
 """How many of them a product may have."""
 NAME: Final = "ndc"
 FIELDS: Final = (
