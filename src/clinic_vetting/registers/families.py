@@ -10,7 +10,7 @@ from typing import Final
 
 from clinic_vetting.registers.likeness import alike_words, likeness
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.titles import BEHIND, TITLES
+from clinic_vetting.titles import BEHIND, TITLES
 
 _PARTICLES: Final = frozenset(
     {

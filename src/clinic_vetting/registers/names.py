@@ -5,20 +5,11 @@ By `name_keys` they are found among many, and `likeness` compares what was found
 
 from __future__ import annotations
 
-from typing import Final
-
 from attrs import evolve, frozen
 
+from clinic_vetting import titles
 from clinic_vetting.plain_words import words
-from clinic_vetting.registers import titles
-
-LEGAL_FORMS: Final = frozenset(
-    {
-        "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc",
-        "gmbh",
-        "ag", "sa", "srl", "sl", "bv", "pty", "pvt", "sas", "kg", "oy", "ab", "spa", "the", "and", "of", "incorporated",
-    }
-)  # fmt: skip
+from clinic_vetting.titles import LEGAL_FORMS
 
 
 @frozen
@@ -61,8 +52,7 @@ def person(family: str, given: str = "", middle: str = "") -> Name:
 
 def firm(text: str) -> Name:
     """Name a firm; its legal form is left out."""
-    found = words(text)
-    return Name(tuple(each for each in found if each not in LEGAL_FORMS) or found, (), is_firm=True)
+    return Name(titles.without_legal_form(words(text)), is_firm=True)
 
 
 def read(text: str) -> Name:
