@@ -170,6 +170,8 @@ def test_each_status_means_what_fhir_says(status: str, given: Tree, expected: Ou
         {"display": "Jane Q. Public"},
         {"display": "EXAMPLE CLINIC"},
         {"display": "Example-Clinic, Ltd."},
+        {"display": "Example Clinic, S.L."},
+        {"display": "Dra. Jane DOE"},
         {"display": "Sample Skin"},
         {"reference": "Organization/c"},
         {"reference": "Organization/c", "display": "Example Medical Board"},

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from clinic_vetting import Clinic, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
+from clinic_vetting import Clinic, ExtraError, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
 from clinic_vetting.cli import main
 from clinic_vetting.dossier import KEYS
 from clinic_vetting.errors import Fault
@@ -397,7 +397,9 @@ def test_without_the_extra_what_to_install_is_told(monkeypatch: pytest.MonkeyPat
     (tmp_path / "m.yaml").write_text(XLSX_MAP)
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
 
-    with pytest.raises(InputError, match=r"pip install 'clinic-vetting\[xlsx\]', or save the sheet as CSV"):
+    with pytest.raises(
+        ExtraError, match=r"needs openpyxl: pip install 'clinic-vetting\[xlsx\]', or save the sheet as CSV"
+    ):
         open_listings(path, read_listing_map(tmp_path / "m.yaml"))
 
 
@@ -670,7 +672,7 @@ def test_the_separator_is_found_by_the_header(tmp_path: Path, separator: str) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Ref;Name;Country\na;A;GB\n", """got 1 columns: 'Ref;Name;Country'; say in the map: separator: ";\""""),
+        ("Ref;Name;Country\na;A;GB\n", """got 1 column: 'Ref;Name;Country'; say in the map: separator: ";\""""),
         ("Ref;Name\na;A\n", "missing: Ref; Name (did you mean 'Ref;Name'?); Country"),
     ],
 )

@@ -9,7 +9,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import tables
-from clinic_vetting.commands.options import GIVEN, LANGUAGE, add_language
+from clinic_vetting.commands.options import GIVEN, add_language
+from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.identifiers import check_number
 from clinic_vetting.words import again, say, told, word

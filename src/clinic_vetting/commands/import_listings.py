@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, evolve, field
 
 from clinic_vetting import dossier
-from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, spoken, tell
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
+from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import joined, say, told, whole

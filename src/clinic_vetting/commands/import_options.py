@@ -1,14 +1,15 @@
-"""What the imports of one clinic take of whoever runs them: its id, and what is vetted."""
+"""What the imports of one clinic share: their options, and how they show what came of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
-from clinic_vetting.commands.options import LANGUAGE, add_language
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
+from clinic_vetting.commands.speaking import LANGUAGE, tell
 from clinic_vetting.document import yaml_text
 from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.words import again
@@ -37,9 +38,32 @@ def check_clinic(chosen: argparse.Namespace, command: str) -> None:
             raise InputError([Fault(command, 0, option, problem, shown(str(got)))])
 
 
-def written(clinic: Clinic) -> str:
-    """Write a dossier, what the import says itself in the language of whoever runs it."""
-    return yaml_text.dump(dossier.plain(_spoken(clinic, LANGUAGE.get())))
+class Found(Protocol):
+    """What came of an import: a clinic, sentences on what is no evidence, and what could not be read."""
+
+    @property
+    def clinic(self) -> Clinic:
+        """Give the clinic."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Give the sentences."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Give what could not be read."""
+
+
+def write(found: Found, chosen: argparse.Namespace) -> int:
+    """Print the dossier, what the import says itself in the language of whoever runs it; tell the rest.
+
+    Give the exit code.
+    """
+    clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
+    print(yaml_text.dump(dossier.plain(_spoken(clinic, LANGUAGE.get()))), end="")
+    for each in (*found.told, *found.faults):
+        tell(each)
+    return UNREADABLE if found.faults else GIVEN
 
 
 def _spoken(value: Any, language: str) -> Any:

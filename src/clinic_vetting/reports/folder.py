@@ -48,7 +48,7 @@ def write_pages(
 
     Raises:
         ValueError: There is no verdict, or they rest on different criteria.
-        ImportError: Jinja2 is not installed.
+        ExtraError: Jinja2 is not installed.
         OSError: The folder cannot be written.
     """
     found, place = tuple(verdicts), Path(folder)

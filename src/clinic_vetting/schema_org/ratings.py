@@ -31,7 +31,7 @@ def ratings(reading: Reading, place: Thing, source: Source) -> Iterator[Rating]:
 
 
 def reviews(reading: Reading, place: Thing) -> Iterator[Review]:
-    """Give the reviews that the page shows of itreading."""
+    """Give the reviews that the page shows of itself."""
     for each in place.things("review", "reviews"):
         stars = next((_stars(reading, one, "reviewRating") for one in each.things("reviewRating")), None)
         written = each.text("datePublished", "dateCreated")
