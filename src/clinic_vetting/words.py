@@ -119,7 +119,7 @@ def whole(value: int) -> Told:
 
 def grouped(value: int, language: str) -> str:
     """Write a whole number, its digits in groups of three where the language groups them: `10,000`, `10 000`."""
-    least, between = int(say(language, "thousands.from")), say(language, "thousands.between")
+    least, between = int(say(language, "thousands.from")), say(language, "thousands.million")[1]
     return f"{value:,}".replace(",", between) if value >= least else str(value)
 
 
