@@ -73,6 +73,17 @@ def test_help_is_said_in_spanish(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PARSERS)
+@pytest.mark.usefixtures("spanish")
+def test_what_stands_for_a_value_is_said_in_spanish(name: str) -> None:
+    """Each word in capitals of its usage, of which help tells, is one of the catalogue."""
+    known = {text for each, text in catalogue("es").items() if each.startswith("help.value.")}
+    found = set(re.findall(r"[A-ZÁÉÍÓÚÑ]+(?:-[A-ZÁÉÍÓÚÑ]+)*", PARSERS[name].format_usage()))
+
+    assert found
+    assert found <= known
+
+
+@pytest.mark.parametrize("name", PARSERS)
 def test_every_command_takes_a_language(name: str) -> None:
     """Where it changes only help and faults, its help says so."""
     shown = " ".join(PARSERS[name].format_help().split())
@@ -171,7 +182,7 @@ def test_nothing_is_suggested_where_nothing_is_near(given: list[str], capsys: Ca
             ["fixes", "a", "--most", "0"],
             "argumento --most: se esperaba: un número entero de 1 a 1000; en su lugar: '0'",
         ),
-        (["nope"], "argumento COMMAND: opción no válida: 'nope'"),
+        (["nope"], "argumento COMANDO: opción no válida: 'nope'"),
     ],
 )
 def test_a_fault_of_the_command_line_is_said_in_spanish(given: list[str], told: str, capsys: Capture) -> None:
@@ -239,8 +250,8 @@ def test_a_parser_takes_sentences_too() -> None:
         ),
         (["compare", MINIMAL], "DOSSIER: se esperaba: dos dossiers o más que se puedan leer; en su lugar: 1"),
         (["ask", "-"], "se esperaba: un archivo; en su lugar: la entrada estándar"),
-        (["authorities", "nowhere"], "NAME: se esperaba: una autoridad, un país o un estado de la tabla"),
-        (["code", "x"], "CODE: se esperaba: un código GS1"),
+        (["authorities", "nowhere"], "NOMBRE: se esperaba: una autoridad, un país o un estado de la tabla"),
+        (["code", "x"], "CÓDIGO: se esperaba: un código GS1"),
         (["criteria", "backtest", "mesotherapy", "mesotherapy", "a"], "dossiers: se esperaba: uno como mínimo"),
         (["batch", "a", "a"], "la entrada, la salida, su archivo de progreso y --errors tienen que ser archivos dis"),
         (["batch", "nowhere", "b"], "nowhere: documento: se esperaba: un archivo que se pueda leer"),

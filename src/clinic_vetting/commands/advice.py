@@ -123,7 +123,8 @@ def _compare(chosen: argparse.Namespace) -> int:
     read = list(clinics(chosen.dossiers))
     verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
     if len(verdicts) < 2:
-        raise InputError([Fault("compare", 0, "DOSSIER", told("fault.command.two"), str(len(verdicts)))])
+        path, expected = told("help.value.DOSSIER"), told("fault.command.two")
+        raise InputError([Fault("compare", 0, path, expected, str(len(verdicts)))])
     found = advice.comparison(verdicts)
     _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
     return max(code for _, code in read)

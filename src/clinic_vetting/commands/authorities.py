@@ -42,7 +42,7 @@ def _authorities(chosen: argparse.Namespace) -> int:
     found = _named(chosen.name)
     if not found:
         expected = told("fault.command.in_table")
-        raise InputError([Fault("authorities", 0, "NAME", expected, chosen.name, _hint(chosen.name))])
+        raise InputError([Fault("authorities", 0, told("help.value.NAME"), expected, chosen.name, _hint(chosen.name))])
     if chosen.number is None:
         print("\n\n".join(map(_told, found)))
         return GIVEN

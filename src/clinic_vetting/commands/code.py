@@ -30,7 +30,7 @@ def _code(chosen: argparse.Namespace) -> int:
         found = scanned(chosen.code)
     except ValueError as error:
         expected, got, why = told("fault.command.gs1"), shown(chosen.code), cut(told_error(error), _MOST)
-        raise InputError([Fault("code", 0, "CODE", expected, got, why)]) from None
+        raise InputError([Fault("code", 0, told("help.value.CODE"), expected, got, why)]) from None
     print(f'gs1: "{found}"')
     for each in found.elements:
         print(f"  {each.title}: {each.value}")

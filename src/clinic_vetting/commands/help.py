@@ -14,6 +14,11 @@ _OF_ARGPARSE: Final = "help.argparse."
 """What the ids begin with of what the standard library's parser says: the catalogue has it in every language."""
 
 
+_VALUE: Final = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
+_NAMES: Final = {"name", "names"}
+"""The values of its sentences that name arguments."""
+
+
 class Later(str):
     """The id of a message of help, said when it is shown; its values stand beside it."""
 
@@ -44,8 +49,19 @@ def said_again(text: str) -> str:
         if found := _form(message).fullmatch(text):
             values = found.groupdict()
             inner = {"fault": said_again(values["fault"])} if "fault" in values else {}
-            return say(LANGUAGE.get(), message, **{**values, **inner})
+            named = {key: value(values[key]) for key in _NAMES & values.keys()}
+            return say(LANGUAGE.get(), message, **{**values, **inner, **named})
     return text
+
+
+def value(name: str) -> str:
+    """Say what stands for the value of an argument, such as `FILE` or `DIR|FILE.ndjson`; names of options stay."""
+    return _VALUE.sub(lambda found: _value(found[0]), name)
+
+
+def _value(name: str) -> str:
+    message = f"help.value.{name}"
+    return say(LANGUAGE.get(), message) if message in catalogue(ENGLISH, "help") else name
 
 
 def values_of(message: str, text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from clinic_vetting.commands.help import said, said_again, values_of
+from clinic_vetting.commands.help import said, said_again, value, values_of
 from clinic_vetting.commands.options import UNREADABLE
 from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.hints import did_you_mean
@@ -17,7 +17,7 @@ from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _OPTION: Final = re.compile(r"\[-[^][]*\]")
 
@@ -74,6 +74,10 @@ class _Spoken(argparse.HelpFormatter):
 
     def _format_text(self, text: str) -> str:
         return super()._format_text(said(text))
+
+    def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Callable[[int], tuple[str, ...]]:
+        written = super()._metavar_formatter(action, default_metavar)
+        return lambda size: tuple(map(value, written(size)))
 
     def _get_help_string(self, action: argparse.Action) -> str:
         return said(action.help or "", default=action.default).replace("%", "%%")
