@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, add_language, tell
 from clinic_vetting.commands.parser import Parser
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.hints import unreadable, unwritable
 from clinic_vetting.language import known
 from clinic_vetting.words import ENGLISH, languages, told
 
@@ -61,7 +62,7 @@ def _run(given: Sequence[str]) -> int:
         tell(error)
         return UNREADABLE
     except OSError as error:
-        return _unwritable(error)
+        return _failed(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
@@ -97,12 +98,15 @@ def _hint(name: str) -> str:
     return looked if stem == name else told("fault.command.name_a_module", stem=stem, looked=looked)
 
 
-def _unwritable(error: OSError) -> int:
-    """Tell that standard output cannot be written; a closed pipe is told by the exit code alone."""
+def _failed(error: OSError) -> int:
+    """Tell of a file, or that standard output cannot be written; a closed pipe is told by the exit code alone."""
+    if error.filename is not None:
+        tell(unreadable(error.filename, error))
+        return UNREADABLE
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
         return INTERRUPTED
-    tell(told("fault.line", place="<stdout>", expected=told("fault.command.room"), got=error.strerror))
+    tell(unwritable("<stdout>", error, told("fault.command.room")))
     return UNREADABLE
 
 

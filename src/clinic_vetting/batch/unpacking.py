@@ -64,7 +64,7 @@ def open_source(name: str) -> Source:
     Raises:
         BatchError: It cannot be opened, or its compression cannot be read here.
     """
-    stored, shown = (sys.stdin.buffer, "<stdin>") if name == STANDARD else (_open(name), name)
+    stored, shown = (sys.stdin.buffer, "<stdin>") if name == STANDARD else (opened(name), name)
     size = _size(stored)
     with contextlib.ExitStack() as stack:
         stack.callback(stored.close)
@@ -75,10 +75,15 @@ def open_source(name: str) -> Source:
     return source
 
 
-def _open(name: str) -> BinaryIO:
+def opened(name: str) -> BinaryIO:
+    """Open a file as it is stored.
+
+    Raises:
+        BatchError: It cannot be opened.
+    """
     try:
         return Path(name).open("rb")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise BatchError(told_error(unreadable(name, error))) from None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import sys
 from contextvars import ContextVar
 from pathlib import Path
@@ -14,6 +13,7 @@ from clinic_vetting import catalogue, document, dossier, standard_error, words
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.hints import unreadable
 from clinic_vetting.language import said
+from clinic_vetting.places import is_folder
 from clinic_vetting.registers import looking
 from clinic_vetting.shapes import Day
 from clinic_vetting.verdict import vet
@@ -186,7 +186,7 @@ def clinic(name: str, *, several: bool = False) -> Clinic:
     try:
         return dossier.load_clinic(name)
     except InputError:
-        if not os.path.isdir(name):  # noqa: PTH112 - that of Path raises where nobody may look
+        if not is_folder(name):
             raise
         raise _folder(name, several=several) from None
 
