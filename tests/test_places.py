@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +139,46 @@ def test_a_link_that_leads_to_itself_is_told(tmp_path: Path, capsys: Capture) ->
     assert main(["batch", str(loop), "-"]) == 2
     assert main(["batch", LINES, str(loop)]) == 2
     assert capsys.readouterr().err.count(f"{loop}: document: expected a file that can be") == 2
+
+
+def test_streams_that_are_closed_are_told(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """Where nothing could come of it."""
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(["batch", "-", "-"]) == 2
+    assert main(["criteria", "backtest", "mesotherapy", "mesotherapy-desk", "-"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("<stdin>: document: expected a file that can be read, got Bad file descriptor\n") == 2
+
+    monkeypatch.setattr("sys.stdout", None)
+    for command in (["batch", LINES, "-"], ["import", "csv", TABLE, "--map", MAP, "--output", "-"]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == "<stdout>: document: expected room to write, got Bad file descriptor\n"
+
+
+def test_what_an_import_tells_goes_nowhere_where_there_is_no_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Least of all among the dossiers."""
+    monkeypatch.setattr("sys.stderr", None)
+
+    assert main(["import", "csv", TABLE, "--map", MAP, "--output", "-"]) == 0
+    assert [each[:1] for each in capfdbinary.readouterr().out.splitlines()] == [b"{"] * 10
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_help_that_cannot_be_written_is_no_traceback(option: str, unbuffered: str) -> None:
+    """On a full disk, or where nobody reads."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    command = [sys.executable, "-m", "clinic_vetting", option]
+    variables = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, env=variables)  # noqa: S603
+
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+    assert done.returncode in {0, 2}
 
 
 def test_a_fault_of_the_system_names_its_file(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

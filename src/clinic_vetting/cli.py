@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: Sequence[str]) -> int:
     """Run it; the language is that of this run alone."""
     LANGUAGE.set(_spoken(given))
-    chosen = _parser(*given[:1]).parse_args(given)
     try:
+        chosen = _asked(given)
         LANGUAGE.set(known(chosen.language))
         _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
@@ -66,6 +66,14 @@ def _run(given: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _asked(given: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; help, and the version, are all that some runs write."""
+    try:
+        return _parser(*given[:1]).parse_args(given)
+    finally:
+        print(end="", flush=True)
 
 
 def _spoken(given: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from errno import EDQUOT, ENOSPC
+import os
+from errno import EBADF, EDQUOT, ENOSPC
 from typing import TYPE_CHECKING
 
 from clinic_vetting.errors import Fault, InputError, nearest
@@ -46,6 +47,11 @@ def unwritable(name: object, error: OSError | ValueError, expected: str = "") ->
         case _:
             pass
     return InputError([Fault(str(name), 0, "", expected or told("fault.writable_file"), got, hint)])
+
+
+def closed_output() -> InputError:
+    """Word that standard output, which is to be written, is closed."""
+    return unwritable("<stdout>", OSError(EBADF, os.strerror(EBADF)), told("fault.command.room"))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ import io
 import os
 import stat
 import sys
+from errno import EBADF
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -54,7 +55,7 @@ class Source:
 
     def close(self) -> None:
         """Close the file; standard input stays open."""
-        if self._stored is not sys.stdin.buffer:
+        if self._stored is not getattr(sys.stdin, "buffer", None):
             self._stored.close()
 
 
@@ -64,7 +65,7 @@ def open_source(name: str) -> Source:
     Raises:
         BatchError: It cannot be opened, or its compression cannot be read here.
     """
-    stored, shown = (sys.stdin.buffer, "<stdin>") if name == STANDARD else (opened(name), name)
+    stored, shown = (_standard_input(), "<stdin>") if name == STANDARD else (opened(name), name)
     size = _size(stored)
     with contextlib.ExitStack() as stack:
         stack.callback(stored.close)
@@ -73,6 +74,12 @@ def open_source(name: str) -> Source:
         source = Source(shown, _unpacked(stored, shown), size, stored)
         stack.pop_all()
     return source
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise BatchError(told_error(unreadable("<stdin>", OSError(EBADF, os.strerror(EBADF)))))
+    return sys.stdin.buffer
 
 
 def opened(name: str) -> BinaryIO:
