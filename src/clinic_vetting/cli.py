@@ -72,8 +72,9 @@ def _asked(given: Sequence[str]) -> argparse.Namespace:
     """Read the command line; help, and the version, are all that some runs write."""
     try:
         return _parser(*given[:1]).parse_args(given)
-    finally:
+    except SystemExit:
         print(end="", flush=True)
+        raise
 
 
 def _spoken(given: Sequence[str]) -> str:
