@@ -717,4 +717,4 @@ def test_a_command_loads_no_other() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
 
-    assert done.stdout.splitlines()[-1] == "['authorities', 'options', 'parser']"
+    assert done.stdout.splitlines()[-1] == "['authorities', 'help', 'options', 'parser', 'speaking']"

@@ -17,8 +17,9 @@ from cases import ROOT
 from clinic_vetting import cli
 from clinic_vetting.batch.meter import Meter
 from clinic_vetting.cli import main
-from clinic_vetting.commands.options import LANGUAGE, later
-from clinic_vetting.commands.parser import Parser, said_again
+from clinic_vetting.commands.help import later, said_again
+from clinic_vetting.commands.parser import Parser
+from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.words import catalogue, say
 
 if TYPE_CHECKING:

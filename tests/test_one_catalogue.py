@@ -50,8 +50,8 @@ FOR_DEVELOPERS = {
 }  # fmt: skip
 """Errors about the misuse of Python functions, patterns, and lists of words."""
 FOR_PEOPLE = {
-    "BatchError", "ClinicVettingError", "CriteriaError", "CutOffError", "Fault", "ImportError", "InputError",
-    "MatrixError", "Problem", "RegisterError", "fault", "print", "refusal", "refuse", "tell", "unfit",
+    "BatchError", "ClinicVettingError", "CriteriaError", "CutOffError", "ExtraError", "Fault", "ImportError",
+    "InputError", "MatrixError", "Problem", "RegisterError", "fault", "print", "refusal", "refuse", "tell", "unfit",
 }  # fmt: skip
 """Calls in which two words in a row are a sentence already."""
 NOBODY_READS = {"__init__.py", "fast_source.py", "reviews/languages.py"} | {
@@ -63,10 +63,6 @@ NO_SENTENCES = {
     "CQC Location ID (for office use only)",
     "Date of latest check",
     "Id of a source of this document.",
-    "a name spelt alike",
-    "the one it is about",
-    "the same name",
-    "the same name, as far as initials say",
     "united states of america",
 }
 """Titles, columns and keys of official files, values of lists, a command, and what is written into a dossier."""

@@ -17,11 +17,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_vetting import InputError
+from clinic_vetting import InputError, plain_words
 from clinic_vetting.errors import Fault
 from clinic_vetting.registers import days, intake, names
 from clinic_vetting.registers.intake import LONGEST, Intake, Page, open_intake
-from clinic_vetting.registers.names import Likeness
+from clinic_vetting.registers.likeness import Likeness, likeness
+from clinic_vetting.registers.name_keys import keys, search_keys
 from clinic_vetting.registers.quoting import Quoting
 from clinic_vetting.registers.records import LARGEST, records
 from clinic_vetting.registers.splitting import Splitter
@@ -220,7 +221,7 @@ def _alone(line: str, following: list[tuple[int, str]], count: int) -> list[str]
 
 def test_a_person_without_a_given_name_is_like_nobody() -> None:
     """A family name alone names too many."""
-    assert names.likeness(names.person("Example"), names.read("Anne Example")) is None
+    assert likeness(names.person("Example"), names.read("Anne Example")) is None
 
 
 def test_blocks_of_odd_rows_are_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,9 +371,9 @@ def test_names_are_alike_whatever_their_accents_order_initials_and_hyphens(
     """A middle name that speaks against it makes another person; and what is alike is found by a key."""
     name = names.read(given)
 
-    assert expected is names.likeness(name, LISTED)
-    assert expected is names.likeness(LISTED, name)
-    assert expected is None or set(names.keys(LISTED)) & set(names.search_keys(name))
+    assert expected is likeness(name, LISTED)
+    assert expected is likeness(LISTED, name)
+    assert expected is None or set(keys(LISTED)) & set(search_keys(name))
 
 
 @pytest.mark.parametrize(
@@ -388,7 +389,7 @@ def test_names_are_alike_whatever_their_accents_order_initials_and_hyphens(
 )
 def test_firms_are_alike_whatever_their_legal_form(one: str, other: str, expected: Likeness | None) -> None:
     """One letter may slip in a long word."""
-    assert expected is names.likeness(names.firm(one), names.firm(other))
+    assert expected is likeness(names.firm(one), names.firm(other))
 
 
 def test_a_name_is_read_as_a_firm_by_its_form() -> None:
@@ -400,7 +401,7 @@ def test_a_name_is_read_as_a_firm_by_its_form() -> None:
     assert names.read("MD").words == ("md",)
     assert names.firm("The Company").words == ("the", "company")
     assert names.person("Jr", "Anne").family == ("jr",)
-    assert names.words("Łukasz Straße O\u2019Neil J.P.") == ("lukasz", "strasse", "oneil", "jp")
+    assert plain_words.words("Łukasz Straße O\u2019Neil J.P.") == ("lukasz", "strasse", "oneil", "jp")
 
 
 def read_records(tmp_path: Path, text: str) -> list[object]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from cases import ROOT
 from upkeep_sets import clean
 
@@ -158,7 +159,10 @@ def test_backtest_tells_what_it_cannot_read_and_goes_on(
     (tmp_path / "bad.yaml").write_text("dossier: 1\nclinic: {id: x, country: UK}\n")
     line = Path(LISTINGS).read_text().splitlines()[0]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f'{line}\n{{"dossier": 2}}\n{line}\n'.encode())))
-    names = [str(tmp_path / "bad.yaml"), "-", str(tmp_path / "none.ndjson")]
+    packed = tmp_path / "packed.ndjson.zst"
+    packed.write_bytes(zstandard.compress(line.encode()))
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    names = [str(tmp_path / "bad.yaml"), str(packed), "-", str(tmp_path / "none.ndjson")]
     code, out, error = run(capsys, "backtest", "mesotherapy", "mesotherapy-desk", *names, *DAY)
 
     assert code == 2
@@ -166,6 +170,7 @@ def test_backtest_tells_what_it_cannot_read_and_goes_on(
     assert "bad.yaml:2: clinic.country: expected" in error
     assert "<stdin>:2: dossier: expected" in error
     assert "none.ndjson: document: expected a file that can be read, got No such file" in error
+    assert f"{packed} needs zstandard: pip install 'clinic-vetting[zstd]'\n" in error
 
 
 @pytest.mark.parametrize(("language", "verb"), [("en", "needs"), ("es", "necesita")])

@@ -13,7 +13,7 @@ from clinic_vetting.criteria_folder import folder
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import CriteriaError, Fault, InputError, shown
 from clinic_vetting.hints import did_you_mean
-from clinic_vetting.overlay import RESOLVED, Overlay, apply
+from clinic_vetting.overlay import Overlay, apply
 from clinic_vetting.places import is_file, is_folder, is_hidden
 from clinic_vetting.reading import Reading
 from clinic_vetting.words import joined, told
@@ -197,13 +197,13 @@ def _applied(overlay: Overlay, base: CriteriaSet, root: Node, reading: Reading) 
 
 def _culprit(problem: Problem, root: Node) -> tuple[str, Node]:
     """Find where an overlay says what the resolved set cannot be: the word, or else what leaves criteria out."""
-    if not problem.path.startswith(RESOLVED):
+    if problem.path.startswith("changes["):
         return problem.path, document.Node(None, shapes.line_of(root, problem.path))
     said = [each for each in document.scalars(root) if each[0].startswith("changes[")]
     out = [each for each in said if _LEAVES_OUT.match(each[0])]
     named = [each for each in said if each[1].value == problem.about]
     path, node = (named or out)[-1]
-    return f"{path} ({problem.path})", node
+    return told("fault.criteria.in_result", path=path, result=problem.path), node
 
 
 def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None:

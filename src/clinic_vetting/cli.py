@@ -11,8 +11,9 @@ from importlib import import_module
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, add_language, tell
+from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, add_language
 from clinic_vetting.commands.parser import Parser
+from clinic_vetting.commands.speaking import LANGUAGE, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
 from clinic_vetting.hints import unreadable, unwritable
 from clinic_vetting.language import known

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 from attrs import frozen
 
 from clinic_vetting.errors import BatchError
+from clinic_vetting.extras import missing
 from clinic_vetting.hints import unreadable
 from clinic_vetting.language import told_error
 from clinic_vetting.words import told
@@ -63,7 +64,8 @@ def open_source(name: str) -> Source:
     """Open a file, or standard input for `-`; what it holds, not its name, says how it is compressed.
 
     Raises:
-        BatchError: It cannot be opened, or its compression cannot be read here.
+        BatchError: It cannot be opened.
+        ExtraError: It is compressed with zstd, and zstandard is not installed.
     """
     stored, shown = (_standard_input(), "<stdin>") if name == STANDARD else (opened(name), name)
     size = _size(stored)
@@ -115,7 +117,7 @@ def _zstandard(shown: str) -> Any:
     try:
         import zstandard  # noqa: PLC0415 - an extra
     except ImportError:
-        raise BatchError(told("fault.batch.zstd", file=shown)) from None
+        raise missing(extra="zstd", what=shown) from None
     return zstandard
 
 

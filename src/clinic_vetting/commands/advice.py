@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting import advice
 from clinic_vetting.advice.forecast import HORIZON
 from clinic_vetting.advice.remedies import MOST_SETS
+from clinic_vetting.commands.dossiers import add_dossiers, clinic, clinics, gathered
+from clinic_vetting.commands.help import later
 from clinic_vetting.commands.options import (
     GIVEN,
     add_as_of,
     add_criteria,
-    add_dossiers,
     add_evidence,
     add_format,
     add_language,
-    clinic,
-    clinics,
     criteria_set,
     day,
-    gathered,
-    later,
     today,
     unfit,
 )

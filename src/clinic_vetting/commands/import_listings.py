@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, evolve, field
 
 from clinic_vetting import dossier
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, spoken, tell
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
+from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.hints import closed_output
 from clinic_vetting.reports.harmless import harmless
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import joined, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,8 @@ class _Run:
         return Fault(self.table.name, line, "clinic.id", expected, got, _left_out())
 
     def _comment(self, found: Listed) -> str:
-        return f"From {harmless(ascii(self.table.name)[1:-1])}, line {found.line}."
+        file = harmless(ascii(self.table.name)[1:-1])
+        return say(LANGUAGE.get(), "note.import.csv.heading", file=file, line=found.line)
 
     def _tell(self, *faults: Fault) -> None:
         self.faults += len(faults)

@@ -10,7 +10,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, day, spoken, tell, today
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, day, today
+from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.hints import unwritable
 from clinic_vetting.words import joined, told

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from clinic_vetting import catalogue
+from clinic_vetting.commands.dossiers import Files, clinics
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
     UNREADABLE,
-    Files,
     add_as_of,
     add_format,
     add_language,
     add_measures,
-    clinics,
-    tell,
     today,
 )
-from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
+from clinic_vetting.commands.speaking import tell
+from clinic_vetting.errors import BatchError, ExtraError, Fault, InputError
+from clinic_vetting.extras import missing
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
@@ -94,8 +94,7 @@ def _backtest(chosen: argparse.Namespace) -> int:
     try:
         from clinic_vetting.upkeep import backtest_report  # noqa: PLC0415 - needs the extra
     except ImportError:
-        needs = told("fault.needs", what="criteria backtest", library="numpy", extra="matrix")
-        raise ClinicVettingError(needs) from None
+        raise missing(extra="matrix", what="criteria backtest") from None
     found, code = _tested(chosen)
     _print(chosen, backtest_report.backtest_text(found, chosen.language), backtest_report.backtest_tree(found))
     return code
@@ -138,7 +137,7 @@ def _lines(name: str) -> Iterator[Clinic | None]:
 
     try:
         source = open_source(name)
-    except BatchError as error:
+    except (BatchError, ExtraError) as error:
         tell(error)
         yield None
         return

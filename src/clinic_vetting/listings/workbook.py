@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.extras import missing
 from clinic_vetting.hints import unreadable
 from clinic_vetting.listings.cells import NEVER_COMPUTED
 from clinic_vetting.words import told
@@ -25,6 +26,7 @@ def sheet_rows(name: str, sheet: str | None) -> Iterator[tuple[int, tuple[str, .
 
     Raises:
         InputError: It cannot be opened, is no workbook, is too large, or has no such sheet.
+        ExtraError: openpyxl is not installed.
     """
     _check_size(name)
     values, formulas = (_sheet(name, sheet, computed=each) for each in (True, False))
@@ -51,8 +53,7 @@ def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[A
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
-        expected, hint = told("fault.package", name="openpyxl"), told("fault.listings.install")
-        raise InputError([Fault(name, 0, "", expected, told("fault.none"), hint)]) from None
+        raise missing(extra="xlsx", what=name, instead=told("fault.listings.as_csv")) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.overlay.change import Addition, Change, Overlay
 
-RESOLVED: Final = "resolved "
-"""What a path begins with that is in the set that a change makes, and not in the change."""
-
 
 def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     """Resolve an overlay: make its changes to `base`, one after another, and say what they were.
@@ -48,7 +45,7 @@ def _resolved(problem: Problem, overlay: Overlay) -> Problem:
     got = problem.got
     if problem.path.startswith("bands[") and all(each.bands is None for each in overlay.changes):
         got = joined("; ", got, told("fault.criteria.write_bands", set=shown(overlay.extends)))
-    return problem._replace(path=f"{RESOLVED}{problem.path}", got=got)
+    return problem._replace(path=told("fault.criteria.resolved", path=problem.path), got=got)
 
 
 def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:

@@ -10,15 +10,16 @@ from attrs import frozen
 from clinic_vetting.clinic.remark import BY_NUMBER
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
-from clinic_vetting.registers import names
 from clinic_vetting.registers.database import Database, damaged
+from clinic_vetting.registers.likeness import Likeness, likeness
+from clinic_vetting.registers.name_keys import KEY, search_keys
 from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
 from clinic_vetting.words import cut, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from clinic_vetting.registers.names import Likeness, Name
+    from clinic_vetting.registers.names import Name
 
 UNIT: Final = "\x1f"
 """Stands between the facts of a row."""
@@ -60,15 +61,15 @@ class Register:
 
     def by_number(self, number: str) -> list[Entry]:
         """Give the rows with a number, in order."""
-        return self.by_keys((number,)) if number and not number.startswith(names.KEY) else []
+        return self.by_keys((number,)) if number and not number.startswith(KEY) else []
 
     def by_name(self, name: Name, named: Callable[[Entry], Iterable[Name]]) -> list[tuple[Entry, Likeness]]:
         """Give the rows that may be of a name, in order, with how alike it is; `named` gives the names of a row."""
         found = []
-        for entry in self.by_keys(names.search_keys(name)):
-            alike = [each for other in named(entry) if (each := names.likeness(name, other))]
+        for entry in self.by_keys(search_keys(name)):
+            alike = [each for other in named(entry) if (each := likeness(name, other))]
             if alike:
-                found.append((entry, max(alike, key=names.RANK.index)))
+                found.append((entry, max(alike)))
         return found
 
     def by_keys(self, keys: tuple[str, ...]) -> list[Entry]:

@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
     Attributes:
         place: Its line, or its number among the records of a file without lines; from 1, each once.
-        keys: What it is found by: numbers as the kind writes them, and `names.keys` of its names.
+        keys: What it is found by: numbers as the kind writes them, and `name_keys.keys` of its names.
         facts: The values of the kind's `fields`, as `fact` gives them; blank where there is none.
     """
 

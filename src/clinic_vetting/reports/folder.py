@@ -50,7 +50,7 @@ def write_pages(
 
     Raises:
         ValueError: There is no verdict, or they rest on different criteria.
-        ImportError: Jinja2 is not installed.
+        ExtraError: Jinja2 is not installed.
         InputError: The folder, or a page, cannot be written; the error says why.
     """
     found, place = tuple(verdicts), Path(folder)

@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.extras import missing
 from clinic_vetting.hints import unreadable
 from clinic_vetting.words import joined, told
 
@@ -75,7 +76,8 @@ def open_page(path: str | Path) -> Page:
     """Read a saved page.
 
     Raises:
-        InputError: It cannot be opened or is too large, or the extra `html-import` is not installed.
+        InputError: It cannot be opened or is too large.
+        ExtraError: extruct is not installed.
     """
     try:
         with Path(path).open("rb") as file:
@@ -92,14 +94,13 @@ def read_page(data: bytes, name: str = "<page>") -> Page:
     """Read a page's bytes.
 
     Raises:
-        InputError: It is no page, or the extra `html-import` is not installed.
+        InputError: It is no page.
+        ExtraError: extruct is not installed.
     """
     try:
         from lxml import etree, html  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
-        hint = "pip install 'clinic-vetting[html-import]'"
-        expected, got = told("fault.package", name="extruct"), told("fault.none")
-        raise InputError([Fault(name, 0, "", expected, got, hint)]) from None
+        raise missing(extra="html-import", what=name) from None
     try:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError) as error:

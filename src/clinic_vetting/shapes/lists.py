@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from attrs import frozen
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from clinic_vetting.document import Node
     from clinic_vetting.reading import Reading
 
+MOST_ITEMS: Final = 20_000
+"""How many items a list may have, where nothing less is said."""
+
 
 @frozen
 class Many:
@@ -27,7 +30,7 @@ class Many:
 
     item: Shape
     single: bool = False
-    most: int = 20_000
+    most: int = MOST_ITEMS
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read each item."""

@@ -23,6 +23,7 @@ from clinic_vetting.evidence import Answer, Kind, Statement
 from clinic_vetting.registers import days, names
 from clinic_vetting.registers.about import about, words
 from clinic_vetting.registers.asking import capped, is_one, possible, with_more
+from clinic_vetting.registers.likeness import likeness
 from clinic_vetting.registers.locations import FIELDS, read
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind
@@ -63,7 +64,7 @@ def _agrees(clinic: Clinic, entry: Entry) -> bool:
         return True
     one, other = names.firm(clinic.name), names.firm(entry["name"])
     same = min(len(one.words), len(other.words))
-    return bool(names.likeness(one, other)) or (same > 1 and one.words[:same] == other.words[:same])
+    return bool(likeness(one, other)) or (same > 1 and one.words[:same] == other.words[:same])
 
 
 def _doubt(entry: Entry, register: Register) -> str:

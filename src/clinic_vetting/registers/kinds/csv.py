@@ -16,6 +16,7 @@ import attrs
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner, Sanction
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.identifiers import readings
+from clinic_vetting.plain_words import words
 from clinic_vetting.registers import days, families, names
 from clinic_vetting.registers.asking import (
     MOST_LICENCES,
@@ -31,6 +32,7 @@ from clinic_vetting.registers.asking import (
 )
 from clinic_vetting.registers.column_map import About, ColumnMap, Meaning, column_map
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import keys
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Entry, RegisterKind, Row
 from clinic_vetting.registers.separators import suggesting_separator
@@ -68,7 +70,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
-    if not number_key(facts["number"]) and not names.words(facts["name"]):
+    if not number_key(facts["number"]) and not words(facts["name"]):
         expected, got = told("fault.registers.number_or_name"), told("fault.registers.neither")
         return intake.fault(line, _found_by(given), expected, got)
     for name in _DAYS:
@@ -92,7 +94,7 @@ def _written(number: str) -> str:
 
 def _keys(facts: dict[str, str], given: ColumnMap) -> tuple[str, ...]:
     number = tuple(filter(None, [number_key(facts["number"])]))
-    return (*number, *(names.keys(_name(facts["name"], given)) if names.words(facts["name"]) else ()))
+    return (*number, *(keys(_name(facts["name"], given)) if words(facts["name"]) else ()))
 
 
 def _name(written: str, given: ColumnMap) -> Name:

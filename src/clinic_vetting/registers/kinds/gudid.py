@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 
 from clinic_vetting.clinic import Clinic, PossibleMatch, Product
 from clinic_vetting.errors import Fault
-from clinic_vetting.registers import names, openfda
+from clinic_vetting.plain_words import words
+from clinic_vetting.registers import openfda
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import with_more
 from clinic_vetting.registers.packs import asked, pack_of
@@ -108,7 +109,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
 
 
 def _question(product: Product, entry: Entry) -> str:
-    if product.name and names.words(product.name) != names.words(entry["brand"]):
+    if product.name and words(product.name) != words(entry["brand"]):
         return told("device.other")
     if entry["distribution"].casefold().startswith("not "):
         return told("device.not_sold")
