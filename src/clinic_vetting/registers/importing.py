@@ -88,6 +88,7 @@ def _transaction(database: Database) -> Iterator[sqlite3.Connection]:
     with database.worded() as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
+            database.check_in_place()
             found(connection)
             yield connection
             connection.execute("COMMIT")

@@ -44,8 +44,8 @@ class Registers:
         return cls(open_database(path, create=create))
 
     def close(self) -> None:
-        """Close it."""
-        self._database.connection.close()
+        """Close it; of a database that `create` made and into which nothing was imported, no file is left."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
