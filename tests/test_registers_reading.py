@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve

@@ -14,8 +14,8 @@ from attrs import frozen
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.registers import importing, kinds
 from clinic_vetting.registers.database import Database, damaged, is_founded, open_database
-from clinic_vetting.registers.register import Register
-from clinic_vetting.registers.rows import RegisterKind, Snapshot
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Snapshot
 from clinic_vetting.registers.succession import Succession
 from clinic_vetting.words import told
 
