@@ -487,7 +487,11 @@ class Broken(io.StringIO):
     [
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 130, ""),
         (KeyboardInterrupt(), 130, ""),
-        (OSError(errno.ENOSPC, "No space left on device"), 2, "<stdout>: expected room to write, got No space left"),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            2,
+            "<stdout>: document: expected room to write, got No space left",
+        ),
     ],
     ids=["closed pipe", "interrupted", "full disk"],
 )

@@ -458,7 +458,10 @@ def test_the_same_dossier_under_another_heading_is_the_same(heading: str, tmp_pa
 def test_the_heading_of_a_dossier_is_said_in_a_language(capsys: Capture, tmp_path: Path) -> None:
     """A second import in another is of the same dossiers."""
     command = ["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]
-    files = lambda: {each.name: each.read_text(encoding="utf-8") for each in (tmp_path / "d").iterdir()}  # noqa: E731
+
+    def files() -> dict[str, str]:
+        return {each.name: each.read_text(encoding="utf-8") for each in (tmp_path / "d").iterdir()}
+
     assert main([*command, "--language", "es"]) == 0
     spanish = files()
 

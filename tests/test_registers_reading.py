@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -178,7 +179,12 @@ def test_however_many_quotes_are_open_each_line_is_read_a_few_times(
 ) -> None:
     """So that a file of nothing else is refused in a time that grows with its size, and not with its square."""
     reads, read = [], Quoting.read
-    monkeypatch.setattr(Quoting, "read", lambda self, record: reads.append(len(record)) or read(self, record))
+
+    def counted(quoting: Quoting, record: str) -> Any:
+        reads.append(len(record))
+        return read(quoting, record)
+
+    monkeypatch.setattr(Quoting, "read", counted)
 
     found = rows(tmp_path, "\n".join(["A,B,C", *[line] * 1000]).encode())
 

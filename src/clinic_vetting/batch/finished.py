@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import Final
 
 from clinic_vetting.batch.lines import LineReader
-from clinic_vetting.batch.unpacking import open_source
+from clinic_vetting.batch.unpacking import open_source, opened
 from clinic_vetting.errors import BatchError
 from clinic_vetting.words import told, whole
 
@@ -33,5 +32,5 @@ def _lines(source: str) -> int:
 
 
 def _verdicts(target: str) -> int:
-    with Path(target).open("rb") as file:
+    with contextlib.closing(opened(target)) as file:
         return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))

@@ -8,6 +8,7 @@ import io
 import os
 import stat
 import sys
+from errno import EBADF
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -55,7 +56,7 @@ class Source:
 
     def close(self) -> None:
         """Close the file; standard input stays open."""
-        if self._stored is not sys.stdin.buffer:
+        if self._stored is not getattr(sys.stdin, "buffer", None):
             self._stored.close()
 
 
@@ -66,7 +67,7 @@ def open_source(name: str) -> Source:
         BatchError: It cannot be opened.
         ExtraError: It is compressed with zstd, and zstandard is not installed.
     """
-    stored, shown = (sys.stdin.buffer, "<stdin>") if name == STANDARD else (_open(name), name)
+    stored, shown = (_standard_input(), "<stdin>") if name == STANDARD else (opened(name), name)
     size = _size(stored)
     with contextlib.ExitStack() as stack:
         stack.callback(stored.close)
@@ -77,10 +78,21 @@ def open_source(name: str) -> Source:
     return source
 
 
-def _open(name: str) -> BinaryIO:
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise BatchError(told_error(unreadable("<stdin>", OSError(EBADF, os.strerror(EBADF)))))
+    return sys.stdin.buffer
+
+
+def opened(name: str) -> BinaryIO:
+    """Open a file as it is stored.
+
+    Raises:
+        BatchError: It cannot be opened.
+    """
     try:
         return Path(name).open("rb")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise BatchError(told_error(unreadable(name, error))) from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +12,7 @@ from clinic_vetting.commands.options import GIVEN, UNREADABLE, today
 from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.hints import unreadable
+from clinic_vetting.places import is_folder
 from clinic_vetting.registers import looking
 from clinic_vetting.verdict import vet
 from clinic_vetting.words import told
@@ -96,7 +96,7 @@ def clinic(name: str, *, several: bool = False) -> Clinic:
     try:
         return dossier.load_clinic(name)
     except InputError:
-        if not os.path.isdir(name):  # noqa: PTH112 - that of Path raises where nobody may look
+        if not is_folder(name):
             raise
         raise _folder(name, several=several) from None
 

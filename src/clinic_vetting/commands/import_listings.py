@@ -12,6 +12,7 @@ from clinic_vetting import dossier
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
 from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import closed_output
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import joined, say, told, whole
 
@@ -40,13 +41,18 @@ def _csv(chosen: argparse.Namespace) -> int:
     from clinic_vetting.listings import open_listings, read_listing_map  # noqa: PLC0415 - what only this needs
     from clinic_vetting.listings.folder import output  # noqa: PLC0415
 
+    if chosen.output == "-" and sys.stdout is None:
+        raise closed_output()
     given = read_listing_map(chosen.map)
     table = open_listings(chosen.file, given)
     with output(chosen.output, replace=chosen.replace) as place:
         run = _Run(table, place)
         run.all(given)
-    file = sys.stderr if chosen.output == "-" else sys.stdout
-    print("\n".join(map(spoken, run.summary(chosen.output))), file=file)
+    for each in run.summary(chosen.output):
+        if chosen.output == "-":
+            tell(each)
+        else:
+            print(spoken(each))
     return UNREADABLE if run.faults else GIVEN
 
 

@@ -89,11 +89,7 @@ def _tell_of_others(written: list[Path]) -> None:
 
 
 def _write(found: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
-    try:
-        return reports.write_pages(found, chosen.output, publisher=chosen.publisher, address=chosen.address)
-    except OSError as error:
-        expected, got = told("fault.command.folder"), str(error.strerror)
-        raise InputError([Fault("--output", 0, chosen.output, expected, got)]) from None
+    return reports.write_pages(found, chosen.output, publisher=chosen.publisher, address=chosen.address)
 
 
 def _name(text: str) -> str:

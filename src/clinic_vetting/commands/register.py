@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, day, today
 from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import RegisterError
+from clinic_vetting.hints import unwritable
 from clinic_vetting.words import joined, told, whole
 
 if TYPE_CHECKING:
@@ -150,11 +151,14 @@ def _refusals(path: str | None) -> Iterator[_Refusals]:
         yield _Refusals(None)
         return
     try:
-        file = open(path, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115
+        file = open(path, "w", 1, encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error) from None
+    try:
+        with file:
+            yield _Refusals(file)
     except OSError as error:
-        raise RegisterError(told("fault.registers.unwritable", path=path, why=error.strerror)) from None
-    with file:
-        yield _Refusals(file)
+        raise unwritable(path, error) from None
 
 
 def _list(chosen: argparse.Namespace) -> int:

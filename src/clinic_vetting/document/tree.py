@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
@@ -53,6 +53,16 @@ class Node:
                 return told("fault.a_mapping")
             case list():
                 return told("fault.a_list")
+
+    def plain(self) -> Any:
+        """Give the value and all within it without lines: text, mappings, lists, and `None` for what is blank."""
+        match self.value:
+            case dict(mapping):
+                return {key: inner.plain() for key, inner in mapping.items()}
+            case list(items):
+                return [inner.plain() for inner in items]
+            case value:
+                return value
 
 
 @define

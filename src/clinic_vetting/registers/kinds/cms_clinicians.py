@@ -12,7 +12,8 @@ from clinic_vetting.registers.identity import Identity
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.name_keys import person_keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import told
 

@@ -9,7 +9,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
@@ -34,13 +34,11 @@ from clinic_vetting.registers.column_map import About, ColumnMap, Meaning, colum
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.name_keys import keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.separators import suggesting_separator
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import cut, joined, told
-
-if TYPE_CHECKING:
-    from clinic_vetting.registers.register import Register
 
 FIELDS: Final = ("number", "name", "action", "status", "decided", "ended", "expires", "state", "about")
 _WORDS: Final = ("action", "status")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from clinic_vetting.clinic import Clinic, PossibleMatch
 from clinic_vetting.errors import Fault, shown
@@ -14,12 +14,10 @@ from clinic_vetting.registers.asking import capped, firms, possible, with_more
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.name_keys import firm_keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import joined, told
-
-if TYPE_CHECKING:
-    from clinic_vetting.registers.register import Register
 
 NAME: Final = "fda-warning-letters"
 FIELDS: Final = ("company", "issued", "posted", "subject", "office", "url", "closed")

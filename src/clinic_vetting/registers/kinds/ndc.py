@@ -21,7 +21,8 @@ from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import with_more
 from clinic_vetting.registers.likeness import Likeness, likeness
 from clinic_vetting.registers.packs import asked, pack_of
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import told
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.registers.intake import Intake
-    from clinic_vetting.registers.register import Register
 
 MOST_AUTHORISATIONS: Final = fields.most(Product, "authorisation")
 """How many of them a product may have."""

@@ -16,7 +16,8 @@ from clinic_vetting.registers.identity import Identity
 from clinic_vetting.registers.intake import Intake
 from clinic_vetting.registers.name_keys import firm_keys, person_keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, Fields, RegisterKind
+from clinic_vetting.registers.register import RegisterKind
+from clinic_vetting.registers.rows import Entry, Fields
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import joined, told
 
