@@ -238,8 +238,8 @@ def test_robustness_tells_where_the_band_ends(capsys: Capture) -> None:
     name = str(EXAMPLES / "well-run.yaml")
     text, found = words(printed(capsys, "robustness", name)), tree(capsys, "robustness", name)
 
-    assert "Hygiene protocol: 25.0, the band stands whatever its weight" in text
-    assert "Patients' reviews: 7.0, stands up to 56.2 (more: Acceptable)" in text
+    assert "Hygiene protocol (hygiene): 25.0, the band stands whatever its weight" in text
+    assert "Patients' reviews (reviews): 7.0, stands up to 56.2 (more: Acceptable)" in text
     (reviews,) = [each for each in found["categories"] if each["id"] == "reviews"]
     assert reviews["low"] == {"points": 0.0, "exact": "0", "holds": True, "beyond": None}
     assert reviews["high"]["beyond"] == "acceptable"
@@ -273,12 +273,14 @@ def test_both_ends_and_ends_near_the_share_are_told_apart() -> None:
 
     text = words(advice_text.robustness_text(verdict, robustness(verdict)))
 
-    assert "A: 50.0, stands from 50.0 (less: Bad) and below 60 (more: Good)" in text
-    assert "B: 50.0, stands above 40 (less: Good) and up to 50.0 (more: Bad)" in text
+    assert "A (a): 50.0, stands from 50.0 (less: Bad) and below 60 (more: Good)" in text
+    assert "B (b): 50.0, stands above 40 (less: Good) and up to 50.0 (more: Bad)" in text
     good = vet(
         clinic({"a.x": "yes"}), parse_criteria(TWO_SIDED.replace("weight: 1, criteria: [{id: x", _HEAVY)), as_of=DAY
     )
-    assert "A: 75.0, stands from 60 (less: Fair) B:" in words(advice_text.robustness_text(good, robustness(good)))
+    assert "A (a): 75.0, stands from 60 (less: Fair) B (b):" in words(
+        advice_text.robustness_text(good, robustness(good))
+    )
 
 
 def test_robustness_where_nothing_is_rated(capsys: Capture, tmp_path: Path) -> None:
@@ -493,9 +495,18 @@ def test_what_differs_stands_under_the_ids_of_the_clinics(capsys: Capture) -> No
 
     head = lines.index("Where they differ")
     assert lines[head + 2].split() == ["example-clinic", "|", "example-park-clinic"]
-    assert {each.index(" | ") > 38 for each in lines[head + 2 : -1]} == {True}
+    assert {each.index(" | ") > 38 for each in lines[head + 2 :] if " | " in each} == {True}
     below = " ".join(many[many.index("Where they differ") + 2 :][:2]).split(" | ")
     assert [each.strip() for each in below] == sorted((each.strip() for each in below), key=" ".join(many).index)
+
+
+def test_what_differs_is_named_in_words_beside_its_id(capsys: Capture) -> None:
+    """Categories by their title, criteria by their question."""
+    english, spanish = (printed(capsys, "compare", MINIMAL, PARK, "--language", each) for each in ("en", "es"))
+
+    asked = "hygiene.single_use_sharps unknown | failed Does every patient get a new sterile needle"
+    assert f"Hygiene protocol (hygiene) {asked}" in words(english)
+    assert "Protocolo de higiene (hygiene) hygiene.single_use_sharps desconocido | incumplido ¿Recibe" in words(spanish)
 
 
 def test_clinics_that_are_alike_have_no_such_lines(capsys: Capture) -> None:
@@ -572,4 +583,4 @@ def test_a_verdict_tells_what_is_to_come_and_what_it_hangs_on() -> None:
 
     assert "still 50.2, moved by less than is shown" in little
     assert "- 2027-01-17: Recommended becomes Unproven, score 86.5 to 82.6 and 16 more through 2028-11-21" in text
-    assert "Patients' reviews: 7.0, stands up to 56.2 (more: Acceptable)" in text
+    assert "Patients' reviews (reviews): 7.0, stands up to 56.2 (more: Acceptable)" in text

@@ -6,7 +6,9 @@ from typing import TypeAlias
 
 import pytest
 
+from clinic_vetting import tables
 from clinic_vetting.cli import main
+from clinic_vetting.words import ENGLISH, catalogue
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
 
@@ -74,3 +76,32 @@ def test_what_the_table_has_not_is_told(capsys: Capture, name: str, hint: str) -
     error = capsys.readouterr().err
     assert f"expected an authority, country or state of the table, got {name}; " in error
     assert hint in error
+
+
+def test_every_word_of_the_table_is_in_the_catalogue() -> None:
+    """As the table has it, so that each language can say it; none is left over."""
+    rows = [*tables.authorities().values(), *tables.boards().values()]
+    given = {word for each in rows for word in (*(each.professions or [each.of]), each.rules_out)}
+    given |= {word for each in rows for word in (each.may_inject, each.may_prescribe)} - {tables.NOT_KNOWN}
+    group = "note.authorities.word."
+
+    said = {name.removeprefix(group): text for name, text in catalogue(ENGLISH).items() if name.startswith(group)}
+    assert said == {each: each for each in given if each}
+
+
+def test_the_table_is_said_in_a_language(capsys: Capture) -> None:
+    """Who is registered, who may inject, and what rules a number out."""
+    assert main(["authorities", "GB", "--language", "es"]) == 0
+
+    told = capsys.readouterr().out
+    assert [
+        each
+        for each in (
+            "  se ocupa de: médicos, asociados médicos, asociados de anestesia\n",
+            "  pueden inyectar: los dentistas; de las demás profesiones no se sabe\n",
+            "  se descarta un número por: la forma\n",
+            "  consultar en: no se sabe\n",
+            "  se ocupa de: publicidad\n",
+        )
+        if each not in told
+    ] == []

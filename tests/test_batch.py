@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 COMMAND = (sys.executable, "-m", "clinic_vetting", "batch")
 ON = ("--as-of", DAY.isoformat())
+WRITTEN = "document: expected a file that can be written"
 GOOD = [
     b'{"dossier": 1, "clinic": {"id": "c-%d", "name": "Caf\xc3\xa9 %d", "country": "%s"}}' % (i, i, country)
     for i, country in enumerate([b"GB", b"FR", b"DE"] * 4)
@@ -253,7 +254,7 @@ def test_zstd_without_its_package(
     (place / "in").write_bytes(zstandard.compress(GOOD[0]))
     monkeypatch.setitem(sys.modules, "zstandard", None)
     assert batch("in", "out") == 2
-    assert "clinic-vetting[zstd]" in capsys.readouterr().err
+    assert capsys.readouterr().err == "in needs zstandard: pip install 'clinic-vetting[zstd]'\n"
 
 
 # --- resuming -------------------------------------------------------------------------------------
@@ -356,7 +357,9 @@ def test_a_full_disk_is_told_and_resumed_from(
     (place / "in").write_bytes(b"\n".join([*GOOD, *BAD]))
     out, err = str(small_disk / "out"), str(small_disk / "err")
     assert batch("in", out, "--errors", err, *ON) == 2
-    assert f"{out}: cannot be written: No space left on device" in (told := capsys.readouterr().err)
+    assert f"{out}: document: expected a file that can be written, got No space left on device; make room there" in (
+        told := capsys.readouterr().err
+    )
     assert "--resume" in told
     assert 0 < Path(out).stat().st_size <= 300 * 1024
 
@@ -376,7 +379,7 @@ def test_a_disk_too_full_for_the_progress_file(
         while file.write(bytes(4096)):
             pass
     assert batch("in", str(small_disk / "out"), *ON) == 2
-    assert "out.progress: cannot be written: No space left" in capsys.readouterr().err
+    assert "out.progress: document: expected a file that can be written, got No space left" in capsys.readouterr().err
     assert not (small_disk / "out").exists()
 
 
@@ -385,12 +388,13 @@ def test_a_full_device(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As output, as standard output, and for errors."""
     (place / "in").write_bytes(GOOD[0] + b"\n" + BAD[0])
     assert batch("in", "/dev/full") == 2
-    assert "/dev/full: cannot be written: No space left" in capsys.readouterr().err
+    assert "/dev/full: document: expected a file that can be written, got No space left" in capsys.readouterr().err
     assert batch("in", "out", "--errors", "/dev/full") == 2
-    assert "/dev/full: cannot be written: No space left" in capsys.readouterr().err
+    assert "/dev/full: document: expected a file that can be written, got No space left" in capsys.readouterr().err
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*COMMAND, "in", "-"], stdout=full, stderr=subprocess.PIPE, check=False)
-    assert (done.returncode, done.stderr) == (2, b"-: cannot be written: No space left on device\n")
+    told = b"<stdout>: document: expected a file that can be written, got No space left on device; make room there, "
+    assert (done.returncode, done.stderr) == (2, told + b"or write elsewhere\n")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -421,7 +425,10 @@ def test_a_disk_that_cannot_keep_what_was_written(
     with monkeypatch.context() as patched:
         patched.setattr("clinic_vetting.batch.sinks.os.fsync", full)
         assert batch("in", "out", *ON) == 2
-    assert capsys.readouterr().err.startswith("out: cannot be written: No space left on device; ")
+    assert capsys.readouterr().err.endswith(
+        "document: expected a file that can be written, got No space left on device; "
+        "make room there, or write elsewhere; mend that and run the same again with --resume\n"
+    )
     assert batch("in", "out", "--resume") == 0
     reading, writing = os.pipe()
     os.close(reading)
@@ -522,15 +529,24 @@ def test_standard_input_can_be_given_again(
         (["in", "in", "--overwrite"], "different files"),
         (["in", "new", "--errors", "./new"], "different files"),
         (["in", "new", "--errors", "new.progress"], "different files"),
-        (["in", ".", "--overwrite"], ".: cannot be written: Is a directory"),
+        (
+            ["in", ".", "--overwrite"],
+            f".: {WRITTEN}, got a folder; name a file in it",
+        ),
         (["in", "-", "--resume"], "needs an output file"),
         (["in", "out", "--resume", "--as-of", "2026-11-22"], "the date was 2026-11-21 and is 2026-11-22"),
         (["in", "out", "--resume", "--criteria", "mesotherapy-desk"], "criteria digest was"),
         (["in", "out", "--resume", "--errors", "err"], "use of --errors was False"),
         (["half", "out", "--resume"], "size of the input was"),
         (["missing", "new"], "missing: document: expected a file that can be read, got No such file"),
-        (["in", "missing/new"], "missing/new: cannot be written: there is no folder missing"),
-        (["in", "new", "--errors", "missing/new"], "missing/new: cannot be written: there is no folder missing"),
+        (
+            ["in", "missing/new"],
+            f"missing/new: {WRITTEN}, got No such file or directory; make the folder",
+        ),
+        (
+            ["in", "new", "--errors", "missing/new"],
+            f"missing/new: {WRITTEN}, got No such file or directory; make the folder",
+        ),
         ([".", "new"], ".: document: expected a file that can be read, got a folder"),
     ],
 )

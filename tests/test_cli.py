@@ -487,7 +487,11 @@ class Broken(io.StringIO):
     [
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 130, ""),
         (KeyboardInterrupt(), 130, ""),
-        (OSError(errno.ENOSPC, "No space left on device"), 2, "<stdout>: expected room to write, got No space left"),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            2,
+            "<stdout>: document: expected room to write, got No space left",
+        ),
     ],
     ids=["closed pipe", "interrupted", "full disk"],
 )
@@ -713,4 +717,4 @@ def test_a_command_loads_no_other() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
 
-    assert done.stdout.splitlines()[-1] == "['authorities', 'options', 'parser']"
+    assert done.stdout.splitlines()[-1] == "['authorities', 'help', 'options', 'parser', 'speaking']"

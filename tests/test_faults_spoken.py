@@ -140,14 +140,14 @@ def test_what_a_change_cannot_do_is_told_in_spanish() -> None:
 
 
 def test_what_a_band_asks_for_is_told_in_spanish() -> None:
-    """Conditions keep the names of their keys."""
+    """In English conditions are called as in the file."""
     bands = "{id: a, label: A, critical_failed: 0, not_failed: [hygiene.hand_hygiene], met: [hygiene.hand_hygiene]}"
     (change,) = parse_criteria(f"{CHANGE}    bands: [{bands}, {{id: b, label: B}}]\n").changes
     conditions = "critical_failed 0, met hygiene.hand_hygiene, not failed hygiene.hand_hygiene"
 
     assert change.what == f"bands: a ({conditions}); b (every other clinic)"
     assert again(change.what, "es") == (
-        "niveles: a (critical_failed 0, cumplidos hygiene.hand_hygiene, no incumplidos hygiene.hand_hygiene); "
+        "niveles: a (críticos incumplidos 0, cumplidos hygiene.hand_hygiene, no incumplidos hygiene.hand_hygiene); "
         "b (cualquier otra clínica)"
     )
 
@@ -204,7 +204,7 @@ def test_measures_that_cannot_be_are_told_in_spanish() -> None:
         "registre una propia antes de usar los criterios"
     )
     assert spanish(lambda: asking("zzz")).endswith(
-        "registre una propia antes de cargar el conjunto (--measures MODULE, o import MODULE)"
+        "registre una propia antes de cargar el conjunto (--measures MÓDULO, o import MÓDULO)"
     )
     assert spanish(lambda: measures.register("x", reads="stars")).endswith("ratings, reviews; en su lugar: 'stars'")
     assert "en su lugar: uno que ya está en uso" in spanish(lambda: measures.register("taken")(lambda _, __: ()))
@@ -248,5 +248,5 @@ def test_the_command_tells_a_fault_in_the_language_that_is_asked_for(
     code = main(["vet", str(file), "--language", "es", "--as-of", str(DAY)])
 
     told = "documento: se esperaba: un dossier; en su lugar: un conjunto de criterios; "
-    hint = "esos los revisa 'clinic-vetting criteria show FILE'"
+    hint = "esos los revisa 'clinic-vetting criteria show ARCHIVO'"
     assert (code, capsys.readouterr().err) == (2, f"{file}:1: {told}{hint}\n")

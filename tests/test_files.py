@@ -12,7 +12,7 @@ import pytest
 from cases import ROOT
 
 from clinic_vetting.cli import main
-from clinic_vetting.commands.options import clinics, files
+from clinic_vetting.commands.dossiers import clinics, files
 from clinic_vetting.hints import unreadable
 
 Capture = pytest.CaptureFixture[str]

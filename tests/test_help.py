@@ -17,8 +17,9 @@ from cases import ROOT
 from clinic_vetting import cli
 from clinic_vetting.batch.meter import Meter
 from clinic_vetting.cli import main
-from clinic_vetting.commands.options import LANGUAGE, later
-from clinic_vetting.commands.parser import Parser, said_again
+from clinic_vetting.commands.help import later, said_again
+from clinic_vetting.commands.parser import Parser
+from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.words import catalogue, say
 
 if TYPE_CHECKING:
@@ -69,6 +70,17 @@ def test_help_is_said_in_spanish(name: str) -> None:
     assert "opciones: -h, --help muestra esta ayuda y termina" in shown
     assert [each for each in english if each in shown] == []
     assert re.findall(r"help\.\w+", shown) == []
+
+
+@pytest.mark.parametrize("name", PARSERS)
+@pytest.mark.usefixtures("spanish")
+def test_what_stands_for_a_value_is_said_in_spanish(name: str) -> None:
+    """Each word in capitals of its usage, of which help tells, is one of the catalogue."""
+    known = {text for each, text in catalogue("es").items() if each.startswith("help.value.")}
+    found = set(re.findall(r"[A-ZÁÉÍÓÚÑ]+(?:-[A-ZÁÉÍÓÚÑ]+)*", PARSERS[name].format_usage()))
+
+    assert found
+    assert found <= known
 
 
 @pytest.mark.parametrize("name", PARSERS)
@@ -170,7 +182,7 @@ def test_nothing_is_suggested_where_nothing_is_near(given: list[str], capsys: Ca
             ["fixes", "a", "--most", "0"],
             "argumento --most: se esperaba: un número entero de 1 a 1000; en su lugar: '0'",
         ),
-        (["nope"], "argumento COMMAND: opción no válida: 'nope'"),
+        (["nope"], "argumento COMANDO: opción no válida: 'nope'"),
     ],
 )
 def test_a_fault_of_the_command_line_is_said_in_spanish(given: list[str], told: str, capsys: Capture) -> None:
@@ -238,8 +250,8 @@ def test_a_parser_takes_sentences_too() -> None:
         ),
         (["compare", MINIMAL], "DOSSIER: se esperaba: dos dossiers o más que se puedan leer; en su lugar: 1"),
         (["ask", "-"], "se esperaba: un archivo; en su lugar: la entrada estándar"),
-        (["authorities", "nowhere"], "NAME: se esperaba: una autoridad, un país o un estado de la tabla"),
-        (["code", "x"], "CODE: se esperaba: un código GS1"),
+        (["authorities", "nowhere"], "NOMBRE: se esperaba: una autoridad, un país o un estado de la tabla"),
+        (["code", "x"], "CÓDIGO: se esperaba: un código GS1"),
         (["criteria", "backtest", "mesotherapy", "mesotherapy", "a"], "dossiers: se esperaba: uno como mínimo"),
         (["batch", "a", "a"], "la entrada, la salida, su archivo de progreso y --errors tienen que ser archivos dis"),
         (["batch", "nowhere", "b"], "nowhere: documento: se esperaba: un archivo que se pueda leer"),
@@ -255,9 +267,9 @@ def test_a_fault_of_a_command_is_said_in_spanish(
 
 
 def test_what_authorities_shows_is_said_in_spanish(capsys: Capture) -> None:
-    """The names of its rows, and what a number's form tells; what the table holds stays."""
+    """The names of its rows, and what a number's form tells, and the words of the table."""
     assert main(["authorities", "GMC", "--language", "es"]) == 0
-    assert "\n  pueden inyectar: physicians\n" in capsys.readouterr().out
+    assert "\n  pueden inyectar: los médicos\n" in capsys.readouterr().out
     assert main(["authorities", "US-CA", "--language", "es"]) == 0
     assert "\n  pueden recetar: no se sabe\n" in capsys.readouterr().out
     assert main(["authorities", "GMC", "12", "--language", "es"]) == 1
@@ -318,7 +330,7 @@ def test_the_meter_speaks_spanish() -> None:
     screen, clock = _Screen(), iter((0.0, 10.0))
     Meter(_File(), 0, screen, lambda: next(clock), language="es").show(2000)
 
-    assert screen.getvalue() == "\r\x1b[K2,000 líneas  50%  200 líneas/s  quedan 0:10"
+    assert screen.getvalue() == "\r\x1b[K2000 líneas  50%  200 líneas/s  quedan 0:10"
 
 
 def test_the_last_language_before_two_dashes_is_spoken(capsys: Capture) -> None:

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from clinic_vetting import Clinic, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
+from clinic_vetting import Clinic, ExtraError, InputError, LicenceStatus, clinic_from, load_clinic, shapes, vet
 from clinic_vetting.cli import main
 from clinic_vetting.dossier import KEYS
 from clinic_vetting.errors import Fault
@@ -397,7 +397,9 @@ def test_without_the_extra_what_to_install_is_told(monkeypatch: pytest.MonkeyPat
     (tmp_path / "m.yaml").write_text(XLSX_MAP)
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
 
-    with pytest.raises(InputError, match=r"pip install 'clinic-vetting\[xlsx\]', or save the sheet as CSV"):
+    with pytest.raises(
+        ExtraError, match=r"needs openpyxl: pip install 'clinic-vetting\[xlsx\]', or save the sheet as CSV"
+    ):
         open_listings(path, read_listing_map(tmp_path / "m.yaml"))
 
 
@@ -436,6 +438,37 @@ def test_a_file_with_other_answers_is_kept(capsys: Capture, tmp_path: Path) -> N
     )
     assert main([*command, "--replace"]) == 0
     assert path.read_text() == first
+
+
+@pytest.mark.parametrize("heading", ["# De examples/listings.csv, línea 2.", "# From another.csv, line 9.", "# mine"])
+def test_the_same_dossier_under_another_heading_is_the_same(heading: str, tmp_path: Path) -> None:
+    """One of an import in another language, from another line, or somebody's own: it stays."""
+    command = ["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]
+    assert main(command) == 0
+    path = tmp_path / "d" / "quay.yaml"
+    first, _, dossier = path.read_text().partition("\n")
+    path.write_text(f"{heading}\n{dossier}", encoding="utf-8")
+
+    assert main(command) == 0
+    assert path.read_text(encoding="utf-8") == f"{heading}\n{dossier}"
+    assert main([*command, "--replace"]) == 0
+    assert path.read_text() == f"{first}\n{dossier}"
+
+
+def test_the_heading_of_a_dossier_is_said_in_a_language(capsys: Capture, tmp_path: Path) -> None:
+    """A second import in another is of the same dossiers."""
+    command = ["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d")]
+
+    def files() -> dict[str, str]:
+        return {each.name: each.read_text(encoding="utf-8") for each in (tmp_path / "d").iterdir()}
+
+    assert main([*command, "--language", "es"]) == 0
+    spanish = files()
+
+    assert main([*command, "--language", "en"]) == 0
+    assert files() == spanish
+    assert spanish["quay.yaml"].partition("\n")[0] == f"# De {TABLE}, línea 2."
+    assert capsys.readouterr().err == ""
 
 
 def test_a_folder_or_file_that_cannot_be_written_is_told(capsys: Capture, tmp_path: Path) -> None:
@@ -642,7 +675,7 @@ def test_the_separator_is_found_by_the_header(tmp_path: Path, separator: str) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Ref;Name;Country\na;A;GB\n", """got 1 columns: 'Ref;Name;Country'; say in the map: separator: ";\""""),
+        ("Ref;Name;Country\na;A;GB\n", """got 1 column: 'Ref;Name;Country'; say in the map: separator: ";\""""),
         ("Ref;Name\na;A\n", "missing: Ref; Name (did you mean 'Ref;Name'?); Country"),
     ],
 )

@@ -126,6 +126,45 @@ def test_a_page(capsys: Capture, tmp_path: Path) -> None:
     assert any(each.endswith("una valoración dentro de su escala; en su lugar: '9'; se deja fuera") for each in told)
 
 
+def test_whom_an_import_names_as_a_source(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the language of whoever imports: it is read by those who read the dossier, and its reports."""
+    shown = {"@type": "MedicalClinic", "@id": "#c", "name": "Row", "review": {"reviewBody": "Nice."}}
+    shown |= {
+        "aggregateRating": {"ratingValue": 4, "ratingCount": 7},
+        "employee": {"@type": "Physician", "name": "Ann"},
+    }
+    (tmp_path / "p.html").write_text(f'<script type="application/ld+json">{json.dumps(shown)}</script>')
+    ann, bob = (
+        {
+            "resourceType": "Practitioner",
+            "id": each,
+            "name": [{"text": each}],
+            "qualification": [{"code": {"text": "MD"}}],
+        }
+        for each in ("ann", "bob")
+    )
+    check = {"resourceType": "VerificationResult", "status": "attested", "target": [{"reference": "Practitioner/ann"}]}
+    nameless = {"resourceType": "Practitioner"}
+    entries = [{"resource": each} for each in ({"resourceType": "Organization", "id": "o"}, ann, bob, nameless, check)]
+    (tmp_path / "b.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
+
+    monkeypatch.chdir(tmp_path)
+    page = run(capsys, "import", "page", "p.html")
+    fhir = run(capsys, "import", "fhir", "b.json")
+
+    assert [each.strip(" -") for each in page if "propia" in each] == [
+        "who: la página propia de la clínica",
+        "platform: la página propia de la clínica",
+        "platform: la página propia de la clínica",
+    ]
+    assert [each.strip() for each in fhir if "who:" in each] == [
+        "who: la entrada de FHIR Practitioner/ann",
+        "who: la parte interesada",
+        "who: la entrada de FHIR Practitioner/bob",
+        "who: la entrada de FHIR Practitioner en b.json:1",
+    ]
+
+
 def test_resources_of_fhir(capsys: Capture, tmp_path: Path) -> None:
     """What proves nothing, and why; and an option that no dossier takes."""
     degree = {"code": {"text": "MD"}, "issuer": {"display": "Board"}, "identifier": [{"value": "7"}]}

@@ -20,6 +20,7 @@ from clinic_vetting import (
     Strength,
     criteria_digest,
     document,
+    language,
     load_criteria,
     parse_criteria,
     plain_criteria,
@@ -721,3 +722,13 @@ def test_a_fault_of_what_comes_out_names_the_place_in_the_overlay(change: str, l
 
     assert any(each.startswith(f"own.yaml:{line}: changes[0].{path}") for each in faults)
     assert all(": changes[" in each for each in faults)
+
+
+def test_a_fault_of_what_comes_out_is_said_in_a_language() -> None:
+    """Its path too: what is in the set that comes out, and in no file."""
+    with pytest.raises(InputError) as error:
+        parse_criteria(HEAD + CHANGE + "    select: [care.cooling_off]", "own.yaml")
+
+    told = language.said(error.value, "es")
+    assert "own.yaml:9: changes[0].select[0] (resultado: bands[0].met): se esperaba: " in told
+    assert "resolved" not in told

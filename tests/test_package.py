@@ -5,15 +5,17 @@ from __future__ import annotations
 import pkgutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import ROOT
 
 import clinic_vetting
-from clinic_vetting import contents, reports
+from clinic_vetting import contents, extras, reports
 from clinic_vetting.criteria_folder import folder
 
 SUBMODULES = sorted(
@@ -183,3 +185,15 @@ def test_it_works_from_an_archive(tmp_path: Path) -> None:
     )
 
     assert (done.stderr, done.stdout) == ("", f"mesotherapy {archive}/clinic_vetting/tables.py\n")
+
+
+def test_an_extra_that_is_missing_is_told_with_the_library_that_it_installs() -> None:
+    """Each that a message can name is one of the project's, and brings the library that the message names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    brought = {extra: libraries[0] for extra, libraries in project["optional-dependencies"].items()}
+
+    for extra, library in extras.LIBRARIES.items():
+        assert brought[extra].startswith(f"{library}>=")
+        assert (
+            str(extras.missing(extra=extra, what="it")) == f"it needs {library}: pip install 'clinic-vetting[{extra}]'"
+        )

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from clinic_vetting import (
+    InputError,
     Outcome,
     Verdict,
     clinic_from,
@@ -525,13 +526,22 @@ def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_aside(tmp_path: P
     """A folder stands where a page should."""
     (tmp_path / "index.html").mkdir()
 
-    with pytest.raises(OSError, match=r"index\.html"):
+    with pytest.raises(InputError, match=r"index\.html: document: expected a file that can be written, got a folder"):
         write_pages([verdict()], tmp_path)
 
     assert {each.name for each in tmp_path.iterdir()} == {"index.html", "example-garden-clinic.html"}
 
 
 # Commands
+
+
+def test_the_columns_of_a_table_are_named_in_its_language() -> None:
+    """As its cells are; in English by the names that programs know."""
+    english, spanish = (next(csv.reader(io.StringIO(to_csv(verdict(), language=each)))) for each in ("en", "es"))
+
+    assert english[:7] == ["clinic", "name", "as_of", "band", "score", "criterion", "severity"]
+    assert spanish[:7] == ["clínica", "nombre", "fecha", "nivel", "puntuación", "criterio", "importancia"]
+    assert len(set(spanish)) == len(english)
 
 
 @pytest.mark.parametrize("form", ["markdown", "html", "jsonld", "svg", "badge", "csv"])
@@ -612,7 +622,9 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
 
     assert main(["pages", str(GARDEN), "--output", str(tmp_path / "file")]) == 2
 
-    assert f"--output: {tmp_path / 'file'}: expected a folder that can be written" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        f"{tmp_path / 'file'}: document: expected a folder that can be written, got a file; give another name\n"
+    )
 
 
 @pytest.mark.parametrize(

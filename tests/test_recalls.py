@@ -18,8 +18,10 @@ from shared import real
 
 from clinic_vetting import Clinic, InputError, Kind, NoticeKind, Outcome, Product, Source, Supplier, gs1, vet
 from clinic_vetting.registers import Registers, enforcement, enrich, lots, openfda
+from clinic_vetting.registers.lot import plain
 from clinic_vetting.registers.lots import Cover
 from clinic_vetting.registers.packs import Pack, pack_of
+from clinic_vetting.registers.recall_text import numbered_parts
 from clinic_vetting.registers.recalls import Match, Recall, match
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def test_any_text_is_read(text: str, lot: str) -> None:
     found = lots.read(text)
 
     assert found.covers(lot) in Cover
-    if lots.plain(lot) and lots.plain(lot) not in lots.plain(text):
+    if plain(lot) and plain(lot) not in plain(text):
         assert found.covers(lot) is not Cover.YES or found.every
 
 
@@ -169,8 +171,8 @@ def test_a_text_that_makes_an_exception_names_no_lot(text: str) -> None:
 
 def test_a_text_of_several_products_is_split_by_their_numbers() -> None:
     """Where there are at least two, each once."""
-    assert lots.numbered_parts("1) one; 2) two") == {"1": "one; ", "2": "two"}
-    assert [lots.numbered_parts(each) for each in ("1) one", "one", "1) a; 1) b; 2) c")] == [{}] * 3
+    assert numbered_parts("1) one; 2) two") == {"1": "one; ", "2": "two"}
+    assert [numbered_parts(each) for each in ("1) one", "one", "1) a; 1) b; 2) c")] == [{}] * 3
 
 
 RECALL = Recall(

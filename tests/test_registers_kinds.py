@@ -49,6 +49,7 @@ from clinic_vetting.registers import Registers, enrich, names
 from clinic_vetting.registers.board_actions import Means, board_words, key
 from clinic_vetting.registers.column_map import read_map
 from clinic_vetting.registers.kinds import nppes
+from clinic_vetting.registers.name_keys import person_keys
 from clinic_vetting.words import catalogue
 
 FIXTURES = HERE / "fixtures" / "registers"
@@ -979,4 +980,4 @@ def test_products_makers_and_notices_are_kept(registers: Registers) -> None:
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_a_persons_keys_are_put_together_as_they_are_made(family: str, given_name: str) -> None:
     """From those of the family name and what the given name adds."""
-    assert nppes.keys_of(family, given_name) == names.person_keys(family, given_name)
+    assert nppes.keys_of(family, given_name) == person_keys(family, given_name)

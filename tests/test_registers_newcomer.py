@@ -81,7 +81,9 @@ def test_a_failed_first_import_leaves_nothing_that_opens(place: Path, capsys: Ca
     assert imported("t.csv", "Nummer,Name\n1,Sample\n", "--map", "map.yaml") == 2
     capsys.readouterr()
     assert main(["vet", "a.yaml", "--registers", "new.db"]) == 2
-    assert capsys.readouterr().err == "new.db: is empty; make it with 'clinic-vetting register import'\n"
+    assert capsys.readouterr().err == (
+        "new.db: there is no such database; make it with 'clinic-vetting register import'\n"
+    )
 
     assert imported("t.csv", "Number,Name\n1,Sample\n", "--map", "map.yaml") == 0
     assert main(["vet", "a.yaml", "--registers", "new.db", "--as-of", "2026-11-02"]) == 0

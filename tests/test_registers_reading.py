@@ -11,17 +11,20 @@ import zipfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_vetting import InputError
+from clinic_vetting import InputError, plain_words
 from clinic_vetting.errors import Fault
 from clinic_vetting.registers import days, intake, names
 from clinic_vetting.registers.intake import LONGEST, Intake, Page, open_intake
-from clinic_vetting.registers.names import Likeness
+from clinic_vetting.registers.likeness import Likeness, likeness
+from clinic_vetting.registers.name_keys import keys, search_keys
+from clinic_vetting.registers.quoting import Quoting
 from clinic_vetting.registers.records import LARGEST, records
 from clinic_vetting.registers.splitting import Splitter
 from clinic_vetting.registers.tabular import Layout, Table
@@ -146,9 +149,85 @@ def test_a_fault_of_a_row_says_what_was_expected(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_with_a_quote_astray_says_what_is_wrong_with_it(tmp_path: Path) -> None:
+    """A quote without end, one within quotes, and a carriage return that ends no line are three different things."""
+    found = rows(tmp_path, b'A,B,C\n1,"Joe "Bob" Doe",3\n1,b\rx,3\n1,"b\rx",3\n\r1,"b,3\n1,"b\n1,2,3')
+
+    assert found == [
+        ":2: row: expected 3 columns, as the header has, got a quote within quotes that is not doubled",
+        ":3: row: expected 3 columns, as the header has, got a carriage return that ends no line",
+        (4, ("1", "3")),
+        ":5: row: expected 3 columns, as the header has, got a carriage return that ends no line",
+        ":6: row: expected 3 columns, as the header has, got a quote without its end",
+        (7, ("1", "3")),
+    ]
+
+
+def test_lines_that_end_as_those_of_old_macs_are_told(tmp_path: Path) -> None:
+    """What Excel writes as CSV (Macintosh) is one line to everybody else."""
+    told = refusal(tmp_path, b"A,B,C\r1,2,3\r")
+
+    assert told.endswith(
+        "got a carriage return that ends no line; "
+        "save it with line ends of today: choose CSV (UTF-8), not CSV (Macintosh)"
+    )
+
+
+@pytest.mark.parametrize("line", ['1,"b', '"x', 'a","c', '"', 'a","' + "c" * 1900])
+def test_however_many_quotes_are_open_each_line_is_read_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """So that a file of nothing else is refused in a time that grows with its size, and not with its square."""
+    reads, read = [], Quoting.read
+
+    def counted(quoting: Quoting, record: str) -> Any:
+        reads.append(len(record))
+        return read(quoting, record)
+
+    monkeypatch.setattr(Quoting, "read", counted)
+
+    found = rows(tmp_path, "\n".join(["A,B,C", *[line] * 1000]).encode())
+
+    assert len(found) == 1000
+    assert all(isinstance(each, str) for each in found)
+    assert sum(reads) <= 5 * 1000 * (len(line) + 1)
+
+
+@given(st.lists(st.text(st.sampled_from('ab,"\r '), max_size=7), max_size=9), st.integers(1, 6))
+def test_a_row_goes_on_as_far_as_csv_says(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], most: int
+) -> None:
+    """A row is the fewest lines that `csv` reads as one; lines that it reads as none are faults, one by one."""
+    expected, left = list[object](), list(enumerate(lines, 2))
+    while left:
+        number, line = left.pop(0)
+        if not line.strip():
+            continue
+        found = next(((count, one) for count in range(1, most + 1) if (one := _alone(line, left, count))), None)
+        fits = found is not None and len(found[1]) == 3
+        expected.append((number, (found[1][0], found[1][2])) if found and fits else number)
+        left = left[found[0] - 1 :] if found and fits else left
+
+    path = tmp_path_factory.mktemp("t")
+    got = table(path, "\n".join(["A,B,C", *lines]).encode(), evolve(PLAIN, lines=most)).rows()
+
+    assert [each.line if isinstance(each, Fault) else each for each in got] == expected
+
+
+def _alone(line: str, following: list[tuple[int, str]], count: int) -> list[str] | None:
+    """Read a record of so many lines, as `csv` does; `None` where it is none."""
+    if count > len(following) + 1:
+        return None
+    record = "\n".join([line, *(each for _, each in following[: count - 1])])
+    try:
+        return next(csv.reader((record,), strict=True))
+    except csv.Error:
+        return None
+
+
 def test_a_person_without_a_given_name_is_like_nobody() -> None:
     """A family name alone names too many."""
-    assert names.likeness(names.person("Example"), names.read("Anne Example")) is None
+    assert likeness(names.person("Example"), names.read("Anne Example")) is None
 
 
 def test_blocks_of_odd_rows_are_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +308,7 @@ def test_a_wrong_header_names_what_is_missing_and_what_comes_near(tmp_path: Path
         ":1: document: expected the columns A, C, got 3 columns: 'A, B, CC'; missing: C (did you mean 'CC'?)"
     )
     assert refusal(tmp_path, b"title\n") == (
-        ":1: document: expected the columns A, C, got 1 columns: 'title'; missing: A; C"
+        ":1: document: expected the columns A, C, got 1 column: 'title'; missing: A; C"
     )
 
 
@@ -298,9 +377,9 @@ def test_names_are_alike_whatever_their_accents_order_initials_and_hyphens(
     """A middle name that speaks against it makes another person; and what is alike is found by a key."""
     name = names.read(given)
 
-    assert expected is names.likeness(name, LISTED)
-    assert expected is names.likeness(LISTED, name)
-    assert expected is None or set(names.keys(LISTED)) & set(names.search_keys(name))
+    assert expected is likeness(name, LISTED)
+    assert expected is likeness(LISTED, name)
+    assert expected is None or set(keys(LISTED)) & set(search_keys(name))
 
 
 @pytest.mark.parametrize(
@@ -316,7 +395,7 @@ def test_names_are_alike_whatever_their_accents_order_initials_and_hyphens(
 )
 def test_firms_are_alike_whatever_their_legal_form(one: str, other: str, expected: Likeness | None) -> None:
     """One letter may slip in a long word."""
-    assert expected is names.likeness(names.firm(one), names.firm(other))
+    assert expected is likeness(names.firm(one), names.firm(other))
 
 
 def test_a_name_is_read_as_a_firm_by_its_form() -> None:
@@ -328,7 +407,7 @@ def test_a_name_is_read_as_a_firm_by_its_form() -> None:
     assert names.read("MD").words == ("md",)
     assert names.firm("The Company").words == ("the", "company")
     assert names.person("Jr", "Anne").family == ("jr",)
-    assert names.words("Łukasz Straße O\u2019Neil J.P.") == ("lukasz", "strasse", "oneil", "jp")
+    assert plain_words.words("Łukasz Straße O\u2019Neil J.P.") == ("lukasz", "strasse", "oneil", "jp")
 
 
 def read_records(tmp_path: Path, text: str) -> list[object]:

@@ -188,7 +188,7 @@ def test_what_is_no_database_of_registers_is_told(tmp_path: Path) -> None:
     (tmp_path / "nothing").touch()
     expected = {
         ours: "there is no such database; make it with 'clinic-vetting register import'",
-        tmp_path: "is a folder; expected a database of registers",
+        tmp_path: "is a folder; expected a database of registers; name a file in it",
         text: "is no database of registers; give another database, or import into a new one",
         other: "is no database of registers; give another database, or import into a new one",
         newer: "is of a newer clinic-vetting (form 3, known: 2); upgrade",
@@ -205,7 +205,9 @@ def test_what_is_no_database_of_registers_is_told(tmp_path: Path) -> None:
 
     assert expected == told
     assert not ours.exists()
-    with pytest.raises(RegisterError, match="cannot be opened or written"):
+    with pytest.raises(
+        RegisterError, match="expected a database that can be read and, for an import, written; mend its name"
+    ):
         Registers.open(tmp_path / "folder" / "r.db", create=True)
 
 
@@ -233,7 +235,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     registers = Registers.open(path)
     registers._database.connection.execute("PRAGMA max_page_count = 1")  # noqa: SLF001 - no disk is full here
 
-    with registers, pytest.raises(RegisterError, match="no room left on the disk; nothing was changed"):
+    with registers, pytest.raises(RegisterError, match="no room left on the disk, and nothing was changed; make room"):
         registers.add("leie", LEIE, SECOND)
     assert before == held(path)
 
@@ -297,7 +299,7 @@ def test_many_bad_rows_are_told_up_to_a_number_or_into_a_file(tmp_path: Path, ca
     assert not capsys.readouterr().err
     assert len(errors.read_text().splitlines()) == 1200
     assert main([*command, "--errors", str(tmp_path)]) == 2
-    assert "cannot be written: Is a directory" in capsys.readouterr().err
+    assert "document: expected a file that can be written, got a folder; name a file in it" in capsys.readouterr().err
 
 
 def test_an_unknown_kind_is_told_before_a_database_is_made(tmp_path: Path, capsys: Capture) -> None:
@@ -428,8 +430,7 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, kind: str, data: byt
         add(path, file, kind)
     assert expected in str(error.value)
     assert str(error.value).isprintable()
-    with pytest.raises(RegisterError, match="is empty; make it with 'clinic-vetting register import'"):
-        held(path)
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(
@@ -463,3 +464,49 @@ def test_a_register_may_come_through_a_pipe(tmp_path: Path) -> None:
     assert written.result() == LEIE.stat().st_size
     assert not faults
     assert held(path)[0] == "leie 2026-10-01 pipe 6 0 False"
+
+
+def test_a_first_import_that_failed_leaves_no_file(tmp_path: Path) -> None:
+    """Nor does one that was never tried; the same open database takes the next."""
+    path = tmp_path / "r.db"
+    with Registers.open(path, create=True) as registers:
+        assert registers.snapshots() == ()
+    assert not path.exists()
+
+    with Registers.open(path, create=True) as registers:
+        with pytest.raises(InputError):
+            registers.add("ndc", LEIE, FIRST)
+        registers.add("leie", LEIE, FIRST)
+    assert held(path)[0].startswith("leie 2026-10-01")
+
+
+def test_a_file_that_holds_nothing_stays_where_it_was_made_by_somebody_else(tmp_path: Path) -> None:
+    """Or where somebody writes into it just now, or another stands in its place."""
+    empty, busy, moved = (tmp_path / name for name in ("empty", "busy", "moved"))
+    empty.touch()
+    Registers.open(empty, create=True).close()
+    assert empty.exists()
+
+    with Registers.open(busy, create=True):
+        other = sqlite3.connect(busy, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
+    assert busy.exists()
+
+    with Registers.open(moved, create=True):
+        moved.unlink()
+        moved.write_text("another")
+    assert moved.read_text() == "another"
+
+
+@pytest.mark.parametrize("is_another", [False, True])
+def test_nothing_is_imported_into_a_file_that_is_there_no_more(tmp_path: Path, *, is_another: bool) -> None:
+    """It would be lost: another import may have failed, and have taken away what was to be of both."""
+    path = tmp_path / "r.db"
+    with Registers.open(path, create=True) as registers:
+        path.unlink()
+        if is_another:
+            path.touch()
+        with pytest.raises(RegisterError, match="another import is under way; try again"):
+            registers.add("leie", LEIE, FIRST)
+    assert path.exists() is is_another

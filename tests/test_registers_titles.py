@@ -13,7 +13,9 @@ from clinic_vetting.clinic import Action
 from clinic_vetting.registers import Registers, enrich, families, names
 from clinic_vetting.registers.absence import _can_be_searched
 from clinic_vetting.registers.column_map import column_map, options_of
-from clinic_vetting.registers.names import Likeness
+from clinic_vetting.registers.likeness import Likeness, likeness
+from clinic_vetting.registers.name_keys import KEY, keys, search_keys
+from clinic_vetting.registers.sounds import sound
 
 AS_OF = dt.date(2026, 11, 1)
 SITE = Source("site", Kind.CLAIM, "the clinic's website", dt.date(2026, 10, 1))
@@ -151,19 +153,19 @@ def test_a_title_eats_no_name(one: str, other: str, expected: Likeness | None) -
     """It stays a name where no two others remain, and before an initial where it is a given name."""
     first, second = names.read(one), names.read(other)
 
-    assert expected is names.likeness(first, second)
-    assert expected is names.likeness(second, first)
+    assert expected is likeness(first, second)
+    assert expected is likeness(second, first)
     assert expected is None or (families.agree(first, second) and families.agree(second, first))
-    assert expected is None or set(names.keys(second)) & set(names.search_keys(first))
-    assert expected is None or set(names.keys(first)) & set(names.search_keys(second))
+    assert expected is None or set(keys(second)) & set(search_keys(first))
+    assert expected is None or set(keys(first)) & set(search_keys(second))
 
 
 def test_a_name_is_found_in_a_database_that_has_kept_its_title_as_a_name() -> None:
     """Databases were filled while fewer titles were known."""
-    kept = {f"{names.KEY}{names.sound('muestra')}d"}
+    kept = {f"{KEY}{sound('muestra')}d"}
 
-    assert kept <= set(names.search_keys(names.read("Dra. Ana Muestra")))
-    assert kept <= set(names.search_keys(names.read("Muestra, Dra. Ana")))
+    assert kept <= set(search_keys(names.read("Dra. Ana Muestra")))
+    assert kept <= set(search_keys(names.read("Muestra, Dra. Ana")))
 
 
 def test_only_a_full_name_can_be_searched_for_absence() -> None:

@@ -51,7 +51,9 @@ def test_the_command_writes_what_a_dossier_holds(
         "  Batch or lot number: A17\n  Expiration date (YYMMDD): 270630\n"
     )
     assert main(["code", "9506000134353"]) == 2
-    assert "expected a GS1 code, got '9506000134353'" in capsys.readouterr().err
+    assert "expected a GS1 code, got '9506000134353'; Invalid GTIN check digit" in capsys.readouterr().err
+    assert main(["code", " ", "--language", "es"]) == 2
+    assert capsys.readouterr().err.endswith("un código GS1; en su lugar: ' '; un código con un elemento\n")
     monkeypatch.setitem(sys.modules, "biip", None)
     assert main(["code", "9506000134352"]) == 2
     assert capsys.readouterr().err == "reading any code needs biip: pip install 'clinic-vetting[gs1]'\n"

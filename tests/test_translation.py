@@ -74,6 +74,7 @@ criteria:
     question: ¿Se puede llegar en silla de ruedas a la sala?
     says: {met: Se puede llegar en silla de ruedas a la sala.}
   hygiene.hand_hygiene: {ask: ¿Se lava las manos?}
+changes: {1: Lo piden quienes nos leen.}
 """
 
 
@@ -222,6 +223,7 @@ def test_what_has_no_translation_is_shown_in_english_and_listed() -> None:
         "criteria.hygiene.hand_hygiene.ask",
         "criteria.care.wheelchair_access.question",
         "criteria.care.wheelchair_access.says.met",
+        "changes.1",
     )
     unsaid = in_language(own, "es").categories[3].criteria[-1]
     assert unsaid.says == {"met": "A wheelchair user can reach the treatment room."}
@@ -235,9 +237,22 @@ def test_a_set_of_ones_own_brings_its_words(tmp_path: Path) -> None:
     spanish = in_language(own, "es", translation)
 
     assert missing(own, "es", translation) == ()
+    assert {each.because for each in spanish.changes} == {"Lo piden quienes nos leen."}
     said = {each.full_id: each for each in spanish.criteria()}["care.wheelchair_access"].says
     assert said[Outcome.MET] == "Se puede llegar en silla de ruedas a la sala."
     assert said[Outcome.FAILED] == "¿Se puede llegar en silla de ruedas a la sala? Está demostrado que no es así."
+
+
+def test_why_a_set_changed_is_said_in_spanish_wherever_the_reason_stands() -> None:
+    """What the set below says of itself keeps its words under what is built on it."""
+    desk = OWN.replace("extends: mesotherapy", "extends: mesotherapy-desk")
+    own = parse_criteria(desk.partition("    set:")[0])
+
+    spanish = list(dict.fromkeys(each.because for each in in_language(own, "es").changes))
+    assert len(spanish) == 5
+    assert spanish[0].startswith("Una comprobación desde el escritorio puede consultar registros")
+    assert spanish[4] == "Our readers ask for it."
+    assert [each for each in missing(own, "es") if each.startswith("changes")] == ["changes.5"]
 
 
 def test_an_overlay_may_give_notes_in_another_order() -> None:

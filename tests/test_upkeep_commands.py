@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from cases import ROOT
 from upkeep_sets import clean
 
@@ -158,7 +159,10 @@ def test_backtest_tells_what_it_cannot_read_and_goes_on(
     (tmp_path / "bad.yaml").write_text("dossier: 1\nclinic: {id: x, country: UK}\n")
     line = Path(LISTINGS).read_text().splitlines()[0]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f'{line}\n{{"dossier": 2}}\n{line}\n'.encode())))
-    names = [str(tmp_path / "bad.yaml"), "-", str(tmp_path / "none.ndjson")]
+    packed = tmp_path / "packed.ndjson.zst"
+    packed.write_bytes(zstandard.compress(line.encode()))
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    names = [str(tmp_path / "bad.yaml"), str(packed), "-", str(tmp_path / "none.ndjson")]
     code, out, error = run(capsys, "backtest", "mesotherapy", "mesotherapy-desk", *names, *DAY)
 
     assert code == 2
@@ -166,6 +170,7 @@ def test_backtest_tells_what_it_cannot_read_and_goes_on(
     assert "bad.yaml:2: clinic.country: expected" in error
     assert "<stdin>:2: dossier: expected" in error
     assert "none.ndjson: document: expected a file that can be read, got No such file" in error
+    assert f"{packed} needs zstandard: pip install 'clinic-vetting[zstd]'\n" in error
 
 
 @pytest.mark.parametrize(("language", "verb"), [("en", "needs"), ("es", "necesita")])
@@ -208,12 +213,39 @@ def test_upkeep_speaks_spanish(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  por Readers' desk\n" in changes
     assert "    - hygiene: peso " in changes
     assert "añadido care.wheelchair_access (menor, peso 3)" in changes
+    assert "    - sourcing.cold_chain: importancia menor -> mayor\n" in changes
+    assert "    - sourcing.cold_chain: se escribe de nuevo: por qué\n" in changes
+    assert "El conjunto\n    título:\n      era: Evaluación de una clínica de mesoterapia\n" in changes
+    assert "      era: En 2024 los CDC" in changes
     told = json.loads(run(capsys, "changes", OWN, "--language", "es", "--format", "json")[1])["changes"]
     assert any(each["what"].startswith("hygiene: peso ") for each in told)
 
+    desk = " ".join(run(capsys, "changes", "mesotherapy-desk", "--language", "es")[1].split())
+    assert "Solo quedan dos de las once preguntas sobre higiene" in desk
+    assert "frase.cumplido: era: El tratamiento se hace en una sala clínica destinada a ello. es: La dirección" in desk
+    assert "nombre: Recomendada -> Bien sobre el papel" in desk
+
     backtest = run(capsys, "backtest", "mesotherapy", "mesotherapy-desk", FATAL, WELL_RUN, "--language", "es", *DAY)[1]
     assert "2 clínicas, 1 con otro nivel; correlación de rangos " in backtest
-    assert "    recommended pide critical_in_doubt 0, hay 1: hygiene.single_use_sharps\n" in backtest
+    assert "recommended pide críticos incumplidos o en duda 0, hay 1: hygiene.single_use_sharps" in " ".join(
+        backtest.split()
+    )
+
+
+def test_lint_counts_the_words_that_a_set_brings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What its translation says is missing no more."""
+    words = tmp_path / "words.yaml"
+    words.write_text("translation: 1\nof: our-site\ntitle: Cómo evalúa nuestra web las clínicas\n", encoding="utf-8")
+    before, after = (
+        json.loads(run(capsys, "lint", OWN, "--format", "json", *more)[1])["remarks"]
+        for more in ([], ["--language", "es", "--translation", str(words)])
+    )
+
+    (told,) = [each["what"] for each in before if each["rule"] == "missing-translation"]
+    (left,) = [each["what"] for each in after if each["rule"] == "missing-translation"]
+    assert int(left.split()[0]) == int(told.split()[0]) - 1
+    assert "title, " in told
+    assert "title, " not in left
 
 
 def test_upkeep_refuses_a_language_that_it_does_not_speak(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,11 +15,12 @@ from jsonschema import Draft202012Validator
 from strategies import criteria_sets
 from upkeep_sets import clean, made
 
-from clinic_vetting import load_criteria, shipped
+from clinic_vetting import load_criteria, plain_criteria, shipped
 from clinic_vetting.reports.harmless import WIDTH, columns
 from clinic_vetting.schema import schema
 from clinic_vetting.upkeep.difference import difference, points
 from clinic_vetting.upkeep.texts import changes_text, difference_text
+from clinic_vetting.words import catalogue
 
 OWN = ROOT / "examples" / "criteria" / "our-site.yaml"
 
@@ -180,3 +181,27 @@ def _typed(value: Any) -> Any:
 def test_a_set_that_changed_nothing_says_so() -> None:
     """Whether it builds on another or not."""
     assert "builds on no other set" in changes_text(mesotherapy(), mesotherapy())
+
+
+def test_every_key_of_a_set_has_a_word() -> None:
+    """Those that a change is told of by: in English the key itself."""
+    trees = [plain_criteria(load_criteria(each)) for each in shipped()]
+    criteria = [one for tree in trees for each in tree["categories"] for one in each["criteria"]]
+    bands = [each for tree in trees for each in tree["bands"]]
+    records = [*trees, *criteria, *bands, *(tree["evidence"] for tree in trees), trees[0]["evidence"]["claim"]]
+    keys = {key for each in records for key in each} - {"criteria_set", "id", "version", "based_on"}
+
+    words = {each.removeprefix("field."): text for each, text in catalogue("en").items() if each.startswith("field.")}
+    assert keys - {"categories", "bands", "changes"} <= words.keys()
+    assert {key: text for key, text in words.items() if key != text} == {}
+
+
+def test_a_difference_in_another_language_is_still_one() -> None:
+    """Of the same things, in other words; no two texts that differ have one translation."""
+    found = difference(*map(load_criteria, ("mesotherapy", "mesotherapy-desk")))
+    spanish = found.in_language("es")
+
+    assert len(spanish.differences) == len(found.differences)
+    assert [each for each in spanish.differences if each.before == each.after] == []
+    assert spanish.differences[0].before == "Evaluación de una clínica de mesoterapia"
+    assert found.in_language("en").differences == found.differences

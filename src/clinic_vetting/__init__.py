@@ -34,7 +34,7 @@ _ROOMS: Final = {
     "dates": "Span",
     "decoding": "decode_clinic",
     "dossier": "clinic_digest clinic_from load_clinic parse_clinic plain",
-    "errors": "BatchError ClinicVettingError CriteriaError Fault InputError RegisterError",
+    "errors": "BatchError ClinicVettingError CriteriaError ExtraError Fault InputError RegisterError",
     "evidence": "Answer Belief Evidence Kind Outcome Source Statement Strength",
     "fhir": "from_fhir",
     "finding": "Finding",

@@ -13,9 +13,9 @@ from attrs import frozen
 
 from clinic_vetting.combining import rule
 from clinic_vetting.evidence import Answer, Kind, Ruling, Scale, Source, Statement
+from clinic_vetting.heard import Heard, heard
 from clinic_vetting.looking import Row, together
 from clinic_vetting.timeline import changes, turning_days
-from clinic_vetting.told import Told, told
 from clinic_vetting.worth import Cell
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def inspected_alone(alone: Alone, answer: Answer) -> Belief | None:
     return Inspected(scale.evidence, scale.fresh_for, scale.as_of, answer).rule((alone.statement,)).belief
 
 
-def _changes(worth: Worth, place: int, as_of: dt.date, said: Told, until: dt.date = dt.date.max) -> Iterator[Change]:
+def _changes(worth: Worth, place: int, as_of: dt.date, said: Heard, until: dt.date = dt.date.max) -> Iterator[Change]:
     """Give each change; what has been seen and counts nothing will not count because time goes by."""
     row = row_of(worth, place, as_of)
     leaf = said.leaf(row)
@@ -130,12 +130,12 @@ class Ahead:
 
     def __init__(self, plan: Plan, clinic: Clinic, as_of: dt.date) -> None:
         self.plan, self.clinic, self.as_of = plan, clinic, as_of
-        self.worth, self.told = told(plan, clinic, as_of)
+        self.worth, self.heard = heard(plan, clinic, as_of)
 
     def first_changes(self) -> list[Change | None]:
         """Give each criterion's first change after the day."""
         found: list[Change | None] = [None] * len(self.plan.asked)
-        for place, said in self.told.items():
+        for place, said in self.heard.items():
             change = _change_alone(said.alone) if said.alone else None
             if said.alone and (said.until is None or (change and change[0] < said.until)):
                 found[place] = change
@@ -143,7 +143,7 @@ class Ahead:
                 found[place] = self._first_change(place, said)
         return found
 
-    def _first_change(self, place: int, said: Told) -> Change | None:
+    def _first_change(self, place: int, said: Heard) -> Change | None:
         try:
             return next(_changes(self.worth, place, self.as_of, said), None)
         except LookupError:
@@ -151,7 +151,7 @@ class Ahead:
 
     def changes(self, place: int, until: dt.date) -> Iterable[Change]:
         """Give each change of a criterion on which something was said, after the day and through another, in order."""
-        said = self.told[place]
+        said = self.heard[place]
         try:
             return list(_changes(self.worth, place, self.as_of, said, until))
         except LookupError:
@@ -159,9 +159,9 @@ class Ahead:
 
     def inspected(self, place: int, answer: Answer) -> Belief | None:
         """Give what one criterion comes to beside an inspection on the day."""
-        if place not in self.told:
+        if place not in self.heard:
             return beside_unsaid(self.worth, place, self.as_of, answer)
-        said = self.told[place]
+        said = self.heard[place]
         if said.alone:
             return inspected_alone(said.alone, answer)
         try:

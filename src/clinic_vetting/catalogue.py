@@ -13,13 +13,12 @@ from clinic_vetting.criteria_folder import folder
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import CriteriaError, Fault, InputError, shown
 from clinic_vetting.hints import did_you_mean
-from clinic_vetting.overlay import RESOLVED, Overlay, apply
+from clinic_vetting.overlay import Overlay, apply
+from clinic_vetting.places import is_file, is_folder, is_hidden
 from clinic_vetting.reading import Reading
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clinic_vetting.document import Document, Node
     from clinic_vetting.errors import Problem
 
@@ -111,9 +110,9 @@ def _document(name: str) -> tuple[Document, Path | None]:
     if name in shipped():
         return document.parse((folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"), None
     path = Path(name)
-    if not _is_so(path.is_file):
+    if not is_file(path) and not is_hidden(path):
         expected = told("fault.catalogue.name")
-        got = told("fault.a_folder" if _is_so(path.is_dir) else "fault.catalogue.neither")
+        got = told("fault.a_folder" if is_folder(path) else "fault.catalogue.neither")
         raise InputError([Fault("criteria", 0, shown(name)[1:-1], expected, got, _hint(name))])
     return document.read_document(path), path.parent
 
@@ -126,20 +125,12 @@ def _may_extend(name: str, folder: Path | None) -> bool:
     """Say whether it is a shipped set, or a file in the folder or below it, links followed."""
     if name in shipped() or folder is None:
         return name in shipped()
-    return _is_so((folder / name).is_file) and (folder / name).resolve().is_relative_to(folder.resolve())
+    return is_file(folder / name) and (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _shipped_evidence() -> Node:
     strengths = {kind: {"for": row["for"], "against": row["against"]} for kind, row in tables.evidence().items()}
     return document.tree(strengths).root
-
-
-def _is_so(check: Callable[[], bool]) -> bool:
-    """Ask a question about a path; of one that no file can have, nothing is so."""
-    try:
-        return check()
-    except (OSError, ValueError):
-        return False
 
 
 def _hint(name: str) -> str:
@@ -206,13 +197,13 @@ def _applied(overlay: Overlay, base: CriteriaSet, root: Node, reading: Reading) 
 
 def _culprit(problem: Problem, root: Node) -> tuple[str, Node]:
     """Find where an overlay says what the resolved set cannot be: the word, or else what leaves criteria out."""
-    if not problem.path.startswith(RESOLVED):
+    if problem.path.startswith("changes["):
         return problem.path, document.Node(None, shapes.line_of(root, problem.path))
     said = [each for each in document.scalars(root) if each[0].startswith("changes[")]
     out = [each for each in said if _LEAVES_OUT.match(each[0])]
     named = [each for each in said if each[1].value == problem.about]
     path, node = (named or out)[-1]
-    return f"{path} ({problem.path})", node
+    return told("fault.criteria.in_result", path=path, result=problem.path), node
 
 
 def _check_measures(criteria: CriteriaSet, root: Node, reading: Reading) -> None:

@@ -11,9 +11,11 @@ from importlib import import_module
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
-from clinic_vetting.commands.options import INTERRUPTED, LANGUAGE, UNREADABLE, add_language, tell
+from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, add_language
 from clinic_vetting.commands.parser import Parser
+from clinic_vetting.commands.speaking import LANGUAGE, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.hints import unreadable, unwritable
 from clinic_vetting.language import known
 from clinic_vetting.words import ENGLISH, languages, told
 
@@ -51,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: Sequence[str]) -> int:
     """Run it; the language is that of this run alone."""
     LANGUAGE.set(_spoken(given))
-    chosen = _parser(*given[:1]).parse_args(given)
     try:
+        chosen = _asked(given)
         LANGUAGE.set(known(chosen.language))
         _import_measures(getattr(chosen, "measures", None))
         code: int = chosen.run(chosen)
@@ -61,10 +63,19 @@ def _run(given: Sequence[str]) -> int:
         tell(error)
         return UNREADABLE
     except OSError as error:
-        return _unwritable(error)
+        return _failed(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _asked(given: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; help, and the version, are all that some runs write."""
+    try:
+        return _parser(*given[:1]).parse_args(given)
+    except SystemExit:
+        print(end="", flush=True)
+        raise
 
 
 def _spoken(given: Sequence[str]) -> str:
@@ -97,12 +108,15 @@ def _hint(name: str) -> str:
     return looked if stem == name else told("fault.command.name_a_module", stem=stem, looked=looked)
 
 
-def _unwritable(error: OSError) -> int:
-    """Tell that standard output cannot be written; a closed pipe is told by the exit code alone."""
+def _failed(error: OSError) -> int:
+    """Tell of a file, or that standard output cannot be written; a closed pipe is told by the exit code alone."""
+    if error.filename is not None:
+        tell(unreadable(error.filename, error))
+        return UNREADABLE
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
         return INTERRUPTED
-    tell(told("fault.line", place="<stdout>", expected=told("fault.command.room"), got=error.strerror))
+    tell(unwritable("<stdout>", error, told("fault.command.room")))
     return UNREADABLE
 
 

@@ -49,7 +49,15 @@ from clinic_vetting.criterion import Band, Category, CriteriaSet, Criterion, Sev
 from clinic_vetting.dates import Span
 from clinic_vetting.decoding import decode_clinic
 from clinic_vetting.dossier import clinic_digest, clinic_from, load_clinic, parse_clinic, plain
-from clinic_vetting.errors import BatchError, ClinicVettingError, CriteriaError, Fault, InputError, RegisterError
+from clinic_vetting.errors import (
+    BatchError,
+    ClinicVettingError,
+    CriteriaError,
+    ExtraError,
+    Fault,
+    InputError,
+    RegisterError,
+)
 from clinic_vetting.evidence import Answer, Belief, Evidence, Kind, Outcome, Source, Statement, Strength
 from clinic_vetting.fhir import from_fhir
 from clinic_vetting.finding import Finding
@@ -94,6 +102,7 @@ __all__ = [
     "Criterion",
     "Difference",
     "Evidence",
+    "ExtraError",
     "Fault",
     "Finding",
     "Fix",

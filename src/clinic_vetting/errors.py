@@ -66,6 +66,10 @@ class RegisterError(ClinicVettingError):
     """A database of registers cannot be used; its text says why, and what to do about it."""
 
 
+class ExtraError(ClinicVettingError, ImportError):
+    """A library is not installed that something needs; its text says which extra brings it."""
+
+
 class Problem(NamedTuple):
     """One contradiction: where it stands, what would have been right, what stands there, and the word it is about."""
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
+
 from clinic_vetting import shapes
 
 if TYPE_CHECKING:
     from enum import StrEnum
-
-    import attrs
 
     from clinic_vetting.shapes import Shape
 
@@ -23,10 +23,6 @@ Arguments: TypeAlias = dict[str, Any]
 
 ID = r"[a-z0-9][a-z0-9_-]{0,63}"
 """How ids of categories, criteria, bands and references are written."""
-
-
-MOST_ITEMS = 20_000
-"""How many items a list may have, where nothing less is said."""
 
 
 def shaped(shape: Shape, **metadata: Any) -> Arguments:
@@ -97,10 +93,16 @@ def one(kind: type[attrs.AttrsInstance]) -> Arguments:
     return shaped(shapes.Record(kind))
 
 
-def many(item: type[attrs.AttrsInstance] | Shape, *, single: bool = False, most: int = MOST_ITEMS) -> Arguments:
+def many(item: type[attrs.AttrsInstance] | Shape, *, single: bool = False, most: int = shapes.MOST_ITEMS) -> Arguments:
     """Declare a tuple of at most so many records, or things of one shape."""
     shape = shapes.Many(shapes.Record(item) if isinstance(item, type) else item, single, most)
     return {**shaped(shape), "converter": _tuple}
+
+
+def most(kind: type[attrs.AttrsInstance], name: str) -> int:
+    """Give how many items a list of a record may have, or how many characters a text of it."""
+    number: int = attrs.fields_dict(kind)[name].metadata["shape"].most
+    return number
 
 
 def _tuple(values: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from clinic_vetting.errors import ClinicVettingError, CriteriaError, Fault, InputError, Problem, RecordError, shown
+from clinic_vetting.errors import CriteriaError, Fault, InputError, Problem, RecordError, shown
 from clinic_vetting.hints import did_you_mean
 from clinic_vetting.words import Told, again, languages, recorded, say, told
 
@@ -41,13 +41,13 @@ def said(what: object, language: str) -> str:
 
 @frozen
 class _Told:
-    error: ClinicVettingError
+    error: Exception
 
     def told(self, language: str) -> str:
         return said(self.error, language)
 
 
-def told_error(error: ClinicVettingError) -> Told:
+def told_error(error: Exception) -> Told:
     """Take the text of an error as a message, to be said again within another."""
     return recorded(_Told(error))
 

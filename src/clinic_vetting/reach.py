@@ -85,7 +85,7 @@ def settled(found: Found) -> Reach:
     return Reach(found.worth.band(best), found.worth.band(worst))
 
 
-class Inspected(dict["tuple[int, Alone]", "tuple[int, int] | None"]):
+class Beside(dict["tuple[int, Alone]", "tuple[int, int] | None"]):
     """By place and what one statement comes to: what the criterion adds to the sums beside a good and a bad inspection.
 
     `None` where an inspection takes it out. Made once for each `Worth`, by `_beside`.
@@ -105,7 +105,7 @@ class Inspected(dict["tuple[int, Alone]", "tuple[int, int] | None"]):
         return found
 
 
-_beside = lru_cache(maxsize=128)(Inspected)
+_beside = lru_cache(maxsize=128)(Beside)
 
 
 def _packed(cell: Cell, yes: Belief | None, no: Belief | None) -> tuple[int, int] | None:
@@ -116,7 +116,7 @@ def reachable(found: Found, ahead: Ahead) -> Reach:
     """Inspect anew, on the day, all that is open or has failed; what was not told is the same for all clinics."""
     leaves, worth, beside = found.leaves, found.worth, _beside(found.worth)
     unsaid, best, worst = _unsaid(worth, ahead.worth, ahead.as_of)
-    for place, said in ahead.told.items():
+    for place, said in ahead.heard.items():
         leaf = leaves[place]
         belief, inspected = leaf.belief, (leaf.packed, leaf.packed)
         if belief is not None and (belief.open or belief.failed):

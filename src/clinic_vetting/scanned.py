@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting.extras import missing
 from clinic_vetting.gs1 import GTINS
 from clinic_vetting.words import told
 
@@ -54,14 +55,13 @@ def scanned(text: str) -> Code:
     '(01)09506000134352(10)A17(17)270630'
 
     Raises:
-        ImportError: biip is not installed.
+        ExtraError: biip is not installed.
         ValueError: It is no such code, or a check digit, length or date in it is wrong.
     """
     try:
         import biip  # noqa: PLC0415 - an extra
     except ImportError:
-        what = told("fault.pack.any_code")
-        raise ImportError(told("fault.needs", what=what, library="biip", extra="gs1")) from None
+        raise missing(extra="gs1", what=told("fault.pack.any_code")) from None
     try:
         elements = tuple(map(_element, _strings(text.strip())))
     except biip.ParseError as error:

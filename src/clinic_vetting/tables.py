@@ -15,7 +15,6 @@ from clinic_vetting.errors import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_vetting.document import Node
 
 NOT_KNOWN: Final = "not known"
 _A_SET: Final = re.compile(rb"^criteria_set\s*:", re.MULTILINE)
@@ -181,15 +180,5 @@ def _boards() -> Iterator[Authority]:
 def table(name: str, part: str | None = None) -> dict[str, Any]:
     """Give a shipped table by its name, or another part of its file: mappings, lists and text."""
     root = document.parse((folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml").root
-    found: dict[str, Any] = _plain(root)[part or name]
+    found: dict[str, Any] = root.plain()[part or name]
     return found
-
-
-def _plain(node: Node) -> Any:
-    match node.value:
-        case dict(mapping):
-            return {key: _plain(inner) for key, inner in mapping.items()}
-        case list(items):
-            return [_plain(inner) for inner in items]
-        case value:
-            return value

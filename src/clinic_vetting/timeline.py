@@ -12,6 +12,7 @@ from clinic_vetting.clinic import Notice, Product, Sanction
 from clinic_vetting.combining import rule, statements
 from clinic_vetting.dates import ONE_DAY
 from clinic_vetting.evidence import Source, Statement
+from clinic_vetting.measures.registry import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from clinic_vetting.dates import Span
     from clinic_vetting.evidence import Belief, Scale
     from clinic_vetting.plan import Asked, Plan
-
-_RECORDS = ("practitioners", "products", "registrations", "notices", "sanctions", "ratings", "reviews")
-
 
 Change: TypeAlias = "tuple[dt.date, Belief | None]"
 """A day, and what a criterion's belief is from then on; `None` where it does not apply."""
@@ -50,7 +48,7 @@ def record_days(clinic: Clinic, asked: Asked) -> list[dt.date]:
     """List the days on which what the records say can change: each date in them, and the day after."""
     if asked.measure is None:
         return []
-    names = asked.measure.reads or _RECORDS
+    names = asked.measure.reads or RECORDS
     days = {day for name in names for record in getattr(clinic, name) for day in _days(record)}
     return sorted(days | {day + ONE_DAY for day in days if day < dt.date.max})
 

@@ -88,6 +88,13 @@ class _Cut(Told):
         return str(again(text, language))[:most]
 
 
+class _Number(Told):
+    __slots__ = ()
+
+    def again(self, language: str) -> str:
+        return grouped(self.values[0], language)
+
+
 class _Recorded(Told):
     __slots__ = ()
 
@@ -103,6 +110,17 @@ def _held(said: Told, *values: Any) -> Told:
 def told(message: str, **values: object) -> Told:
     """Say a message in English, where the reader's language is not known yet."""
     return _held(_Message(say(ENGLISH, message, **values)), message, values)
+
+
+def whole(value: int) -> Told:
+    """Write a whole number as English does, where the reader's language is not known yet."""
+    return _held(_Number(f"{value:,}"), value)
+
+
+def grouped(value: int, language: str) -> str:
+    """Write a whole number, its digits in groups of three where the language groups them: `10,000`, `10 000`."""
+    least, between = int(say(language, "thousands.from")), say(language, "thousands.million")[1]
+    return f"{value:,}".replace(",", between) if value >= least else str(value)
 
 
 def recorded(record: object) -> Told:

@@ -155,7 +155,7 @@ def _events(verdict: Verdict, until: dt.date) -> Iterator[Event]:
     """Give what changes on the days to come, in order."""
     ahead = Ahead(verdict.plan, verdict.clinic, verdict.as_of)
     waivers = sorted((day, _WAIVER, None) for day in waiver_days(verdict.clinic) if verdict.as_of < day <= until)
-    return merge(waivers, *(_of_one(ahead, place, until) for place in ahead.told), key=lambda each: each[:2])
+    return merge(waivers, *(_of_one(ahead, place, until) for place in ahead.heard), key=lambda each: each[:2])
 
 
 def _of_one(ahead: Ahead, place: int, until: dt.date) -> Iterator[Event]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import Final
 
 from clinic_vetting.batch.lines import LineReader
-from clinic_vetting.batch.unpacking import open_source
+from clinic_vetting.batch.unpacking import open_source, opened
 from clinic_vetting.errors import BatchError
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 _PIECE: Final = 1024 * 1024
 
@@ -22,7 +21,7 @@ def without_verdict(source: str, target: str) -> int:
     """
     lines, verdicts = _lines(source), _verdicts(target)
     if verdicts > lines:
-        values = {"target": target, "verdicts": f"{verdicts:,}", "source": source, "lines": f"{lines:,}"}
+        values = {"target": target, "verdicts": whole(verdicts), "source": source, "lines": whole(lines)}
         raise BatchError(told("fault.batch.too_many", **values))
     return lines - verdicts
 
@@ -33,5 +32,5 @@ def _lines(source: str) -> int:
 
 
 def _verdicts(target: str) -> int:
-    with Path(target).open("rb") as file:
+    with contextlib.closing(opened(target)) as file:
         return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from clinic_vetting.batch.unpacking import CutOffError
 from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.errors import BatchError
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ class LineReader:
             self.number += 1
             return Line(self.number, b"", broken=error.args[0])
         except OSError as error:
-            raise BatchError(told("fault.batch.input", line=f"{self.number:,}", why=error.strerror)) from None
+            raise BatchError(told("fault.batch.input", line=whole(self.number), why=error.strerror)) from None
 
     def _read(self) -> Line | None:
         piece = self._take(MAX_BYTES + len(_BOM) + len(b"\r\n"))

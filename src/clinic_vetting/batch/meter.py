@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TextIO
 
 from attrs import define, field
 
-from clinic_vetting.words import ENGLISH, say
+from clinic_vetting.words import ENGLISH, grouped, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,10 @@ class Meter:
 
     def _text(self, lines: int, elapsed: float) -> str:
         rate = (lines - self.first) / elapsed
-        parts = [self._say("lines", lines=f"{lines:,}"), self._say("rate", lines=f"{rate:,.0f}")]
+        parts = [
+            self._say(name, lines=grouped(each, self.language))
+            for name, each in (("lines", lines), ("rate", round(rate)))
+        ]
         if self.source.size:
             position = self.source.position()
             parts.insert(1, f"{100 * position // self.source.size}%")

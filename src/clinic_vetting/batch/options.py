@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from errno import ENOENT
 from pathlib import Path
 
 from attrs import frozen
 
-from clinic_vetting.batch.sinks import is_stream
+from clinic_vetting.batch.sinks import is_stream, worded
 from clinic_vetting.criterion import CriteriaSet
 from clinic_vetting.errors import BatchError
+from clinic_vetting.places import is_folder, is_there
 from clinic_vetting.words import ENGLISH, told
 
 
@@ -56,18 +59,29 @@ def check(options: Options) -> None:
         BatchError: It says what, and what to do instead.
     """
     outputs = [name for name in (options.target, options.errors) if name and not is_stream(name)]
-    files = [Path(options.source), options.progress, *map(Path, outputs)]
-    if len({each.resolve() for each in files}) < len(files):
-        raise BatchError(told("fault.batch.different"))
     for name in outputs:
-        if not Path(name).parent.is_dir():
-            raise BatchError(told("fault.batch.no_folder", file=name, folder=Path(name).parent))
+        _check_name(name)
+    files = [options.source.replace("\0", "?"), str(options.progress), *outputs]
+    if len(set(map(os.path.realpath, files))) < len(files):
+        raise BatchError(told("fault.batch.different"))
     if options.resume:
         if is_stream(options.target):
             raise BatchError(told("fault.batch.needs_file", file=options.target))
         return
-    if not is_stream(options.target) and options.progress.exists():
+    if not is_stream(options.target) and is_there(options.progress):
         raise BatchError(told("fault.batch.not_ended", file=options.progress))
     for name in outputs:
-        if Path(name).exists() and not options.overwrite:
+        if is_there(name) and not options.overwrite:
             raise BatchError(told("fault.batch.exists", file=name))
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that no file can have, or whose folder is not there.
+
+    Raises:
+        BatchError: It is such.
+    """
+    if "\0" in name:
+        raise worded(name, ValueError(told("fault.document.nul")), resumable=False)
+    if not is_folder(Path(name).parent):
+        raise worded(name, FileNotFoundError(ENOENT, os.strerror(ENOENT)), resumable=False)

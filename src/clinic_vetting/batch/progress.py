@@ -10,6 +10,7 @@ from typing import Final, Self
 import attrs
 from attrs import frozen
 
+from clinic_vetting.batch.sinks import worded
 from clinic_vetting.errors import BatchError
 from clinic_vetting.words import told
 
@@ -77,7 +78,7 @@ class Progress:
                 os.fsync(file.fileno())
             beside.replace(path)
         except OSError as error:
-            raise BatchError(told("fault.batch.mend_and_resume", file=path, why=error.strerror)) from None
+            raise worded(path, error, resumable=True) from None
 
     def check_same(self, now: Progress, path: Path) -> None:
         """Refuse to go on with something else than this was begun with.

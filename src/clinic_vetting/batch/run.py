@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -27,10 +26,11 @@ from clinic_vetting.batch.unpacking import Source, open_source
 from clinic_vetting.batch.workers import scored
 from clinic_vetting.catalogue import criteria_digest, wording
 from clinic_vetting.errors import BatchError, InputError
+from clinic_vetting.places import is_there
 from clinic_vetting.registers.looking import state
 from clinic_vetting.standard_error import tell
 from clinic_vetting.version import version
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def run(options: Options) -> int:
         BrokenPipeError: Nobody reads the output any longer.
     """
     check(options)
-    if options.resume and not options.progress.exists() and Path(options.target).exists():
+    if options.resume and not is_there(options.progress) and is_there(options.target):
         tell(told("note.batch.finished", file=options.target), options.language)
         return _ended(options, options.source, without_verdict(options.source, options.target))
     with contextlib.closing(open_source(options.source)) as source:
@@ -64,7 +64,7 @@ def run(options: Options) -> int:
 def _ended(options: Options, name: str, refused: int) -> int:
     """Tell how many lines gave no verdict, where they were not told one by one; give the exit code."""
     if refused and options.errors:
-        tell(told("note.batch.without", file=name, count=f"{refused:,}", errors=options.errors), options.language)
+        tell(told("note.batch.without", file=name, count=whole(refused), errors=options.errors), options.language)
     return UNREADABLE if refused else DONE
 
 
@@ -80,7 +80,7 @@ def _beginning(options: Options, source: Source, reader: LineReader) -> Progress
         wording=wording(options.criteria),
         reviews=options.reviews,
     )
-    if not options.resume or not options.progress.exists():
+    if not options.resume or not is_there(options.progress):
         return now
     before = Progress.load(options.progress)
     before.check_same(now if options.as_of else attrs.evolve(now, as_of=before.as_of), options.progress)
@@ -94,7 +94,7 @@ def _beginning(options: Options, source: Source, reader: LineReader) -> Progress
 def _opened(options: Options, progress: Progress) -> Iterator[_Batch]:
     """Open the outputs, with the progress file before them; take that away when all is done."""
     durable = not is_stream(options.target)
-    if durable and not options.progress.exists():
+    if durable and not is_there(options.progress):
         progress.save(options.progress)
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(contextlib.closing(open_sink(options.target, progress.out_bytes)))

@@ -11,6 +11,9 @@ from attrs import define
 
 from clinic_vetting.batch.unpacking import STANDARD
 from clinic_vetting.errors import BatchError
+from clinic_vetting.hints import closed_output, unwritable
+from clinic_vetting.language import told_error
+from clinic_vetting.places import is_file, is_there
 from clinic_vetting.words import told
 
 if sys.platform != "win32":  # pragma: no branch
@@ -19,8 +22,7 @@ if sys.platform != "win32":  # pragma: no branch
 
 def is_stream(name: str) -> bool:
     """Say whether `name` is standard output, a device or a pipe: nothing that can be cut back."""
-    path = Path(name)
-    return name == STANDARD or (path.exists() and not path.is_file())
+    return name == STANDARD or (is_there(name) and not is_file(name))
 
 
 @define
@@ -52,7 +54,7 @@ class Sink:
             except BrokenPipeError:
                 raise
             except OSError as error:
-                raise _unwritable(self.name, error, self.durable) from None
+                raise worded(self.name, error, resumable=self.durable) from None
             self.written += count
             left = left[count:]
 
@@ -66,7 +68,7 @@ class Sink:
             try:
                 os.fsync(self._file.fileno())
             except OSError as error:
-                raise _unwritable(self.name, error, self.durable) from None
+                raise worded(self.name, error, resumable=self.durable) from None
 
     def close(self) -> None:
         """Close a file; standard output stays open."""
@@ -81,12 +83,14 @@ def open_sink(name: str, keep: int) -> Sink:
         BatchError: It cannot be opened, or has fewer bytes than that.
     """
     if name == STANDARD:
+        if sys.stdout is None:
+            raise BatchError(told_error(closed_output()))
         return Sink(name, 0, durable=False, file=getattr(sys.stdout.buffer, "raw", sys.stdout.buffer))
     durable = not is_stream(name)
     try:
         file = Path(name).open("ab", buffering=0)  # noqa: SIM115 - the sink closes it
     except OSError as error:
-        raise _unwritable(name, error, resumable=False) from None
+        raise worded(name, error, resumable=False) from None
     if durable:
         _lock(file, name)
     if durable and file.tell() < keep:
@@ -109,6 +113,7 @@ def _lock(file: IO[bytes], name: str) -> None:
             pass
 
 
-def _unwritable(name: str, error: OSError, resumable: bool) -> BatchError:  # noqa: FBT001
-    form = "mend_and_resume" if resumable else "unwritable"
-    return BatchError(told(f"fault.batch.{form}", file=name, why=error.strerror))
+def worded(name: object, error: OSError | ValueError, *, resumable: bool) -> BatchError:
+    """Word why an output cannot be written, and what to do about it."""
+    why = told_error(unwritable("<stdout>" if name == STANDARD else name, error))
+    return BatchError(told("fault.batch.resume", why=why) if resumable else why)

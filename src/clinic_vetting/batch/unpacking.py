@@ -8,12 +8,14 @@ import io
 import os
 import stat
 import sys
+from errno import EBADF
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from attrs import frozen
 
 from clinic_vetting.errors import BatchError
+from clinic_vetting.extras import missing
 from clinic_vetting.hints import unreadable
 from clinic_vetting.language import told_error
 from clinic_vetting.words import told
@@ -54,7 +56,7 @@ class Source:
 
     def close(self) -> None:
         """Close the file; standard input stays open."""
-        if self._stored is not sys.stdin.buffer:
+        if self._stored is not getattr(sys.stdin, "buffer", None):
             self._stored.close()
 
 
@@ -62,9 +64,10 @@ def open_source(name: str) -> Source:
     """Open a file, or standard input for `-`; what it holds, not its name, says how it is compressed.
 
     Raises:
-        BatchError: It cannot be opened, or its compression cannot be read here.
+        BatchError: It cannot be opened.
+        ExtraError: It is compressed with zstd, and zstandard is not installed.
     """
-    stored, shown = (sys.stdin.buffer, "<stdin>") if name == STANDARD else (_open(name), name)
+    stored, shown = (_standard_input(), "<stdin>") if name == STANDARD else (opened(name), name)
     size = _size(stored)
     with contextlib.ExitStack() as stack:
         stack.callback(stored.close)
@@ -75,10 +78,21 @@ def open_source(name: str) -> Source:
     return source
 
 
-def _open(name: str) -> BinaryIO:
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise BatchError(told_error(unreadable("<stdin>", OSError(EBADF, os.strerror(EBADF)))))
+    return sys.stdin.buffer
+
+
+def opened(name: str) -> BinaryIO:
+    """Open a file as it is stored.
+
+    Raises:
+        BatchError: It cannot be opened.
+    """
     try:
         return Path(name).open("rb")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise BatchError(told_error(unreadable(name, error))) from None
 
 
@@ -103,7 +117,7 @@ def _zstandard(shown: str) -> Any:
     try:
         import zstandard  # noqa: PLC0415 - an extra
     except ImportError:
-        raise BatchError(told("fault.batch.zstd", file=shown)) from None
+        raise missing(extra="zstd", what=shown) from None
     return zstandard
 
 

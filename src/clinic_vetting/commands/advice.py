@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting import advice
 from clinic_vetting.advice.forecast import HORIZON
 from clinic_vetting.advice.remedies import MOST_SETS
+from clinic_vetting.commands.dossiers import add_dossiers, clinic, clinics, gathered
+from clinic_vetting.commands.help import later
 from clinic_vetting.commands.options import (
     GIVEN,
     add_as_of,
     add_criteria,
-    add_dossiers,
     add_evidence,
     add_format,
     add_language,
-    clinic,
-    clinics,
     criteria_set,
     day,
-    gathered,
-    later,
     today,
     unfit,
 )
@@ -126,7 +123,8 @@ def _compare(chosen: argparse.Namespace) -> int:
     read = list(clinics(chosen.dossiers))
     verdicts = [_vetted(chosen, each, criteria, as_of) for each, _ in read if each is not None]
     if len(verdicts) < 2:
-        raise InputError([Fault("compare", 0, "DOSSIER", told("fault.command.two"), str(len(verdicts)))])
+        path, expected = told("help.value.DOSSIER"), told("fault.command.two")
+        raise InputError([Fault("compare", 0, path, expected, str(len(verdicts)))])
     found = advice.comparison(verdicts)
     _print(chosen, lambda: sides_text.comparison_text(found), lambda: advice_json.comparison_tree(found))
     return max(code for _, code in read)

@@ -14,9 +14,9 @@ from clinic_vetting.commands.options import (
     add_criteria,
     add_language,
     criteria_set,
-    tell,
     today,
 )
+from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.words import say, told
 

@@ -9,10 +9,11 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import tables
-from clinic_vetting.commands.options import GIVEN, LANGUAGE, add_language
+from clinic_vetting.commands.options import GIVEN, add_language
+from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.identifiers import check_number
-from clinic_vetting.words import again, say, told
+from clinic_vetting.words import again, say, told, word
 
 if TYPE_CHECKING:
     from clinic_vetting.tables import Authority
@@ -41,7 +42,7 @@ def _authorities(chosen: argparse.Namespace) -> int:
     found = _named(chosen.name)
     if not found:
         expected = told("fault.command.in_table")
-        raise InputError([Fault("authorities", 0, "NAME", expected, chosen.name, _hint(chosen.name))])
+        raise InputError([Fault("authorities", 0, told("help.value.NAME"), expected, chosen.name, _hint(chosen.name))])
     if chosen.number is None:
         print("\n\n".join(map(_told, found)))
         return GIVEN
@@ -82,20 +83,21 @@ def _named(name: str) -> list[Authority]:
 
 def _told(each: Authority) -> str:
     rows = {
-        "registers": ", ".join(each.professions) or each.of,
-        "may_inject": _known(each.may_inject),
-        "may_prescribe": _known(each.may_prescribe),
+        "registers": ", ".join(map(_in_words, each.professions or [each.of])),
+        "may_inject": _in_words(each.may_inject),
+        "may_prescribe": _in_words(each.may_prescribe),
         "as_says": each.may_reference,
         "numbers": again(check_number(each.id, "").looks, LANGUAGE.get()),
-        "ruled_out_by": each.rules_out or _say("nothing"),
-        "look_up": _known(each.look_up or tables.NOT_KNOWN),
+        "ruled_out_by": _in_words(each.rules_out) or _say("nothing"),
+        "look_up": each.look_up or _say("not_known"),
         "reference": each.reference,
     }
     return "\n".join([_titled(each), *(f"  {_say(key)}: {value}" for key, value in rows.items() if value)])
 
 
-def _known(text: str) -> str:
-    return _say("not_known") if text == tables.NOT_KNOWN else text
+def _in_words(text: str) -> str:
+    """Say what the table says, in its own words where nobody has translated them."""
+    return _say("not_known") if text == tables.NOT_KNOWN else word(LANGUAGE.get(), "note.authorities.word", text)
 
 
 def _say(message: str, **values: object) -> str:

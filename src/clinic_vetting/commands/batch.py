@@ -6,13 +6,13 @@ import argparse
 import os
 from typing import Any
 
+from clinic_vetting.commands.dossiers import tell_registers
 from clinic_vetting.commands.options import (
     add_as_of,
     add_criteria,
     add_evidence,
     add_language,
     criteria_set,
-    tell_registers,
     today,
     unfit,
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.commands.options import GIVEN, add_language
-from clinic_vetting.errors import ClinicVettingError, Fault, InputError, shown
+from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.language import told_error
 from clinic_vetting.scanned import scanned
-from clinic_vetting.words import told
+from clinic_vetting.words import cut, told
 
 if TYPE_CHECKING:
     import argparse
+
+_MOST: Final = 300
+"""Characters of the reason why a code cannot be read, which may quote it."""
 
 
 def add(commands: Any) -> None:
@@ -24,12 +28,9 @@ def add(commands: Any) -> None:
 def _code(chosen: argparse.Namespace) -> int:
     try:
         found = scanned(chosen.code)
-    except ImportError as error:
-        raise ClinicVettingError(*error.args) from None
     except ValueError as error:
-        raise InputError(
-            [Fault("code", 0, "CODE", told("fault.command.gs1"), shown(chosen.code), shown(str(error)))]
-        ) from None
+        expected, got, why = told("fault.command.gs1"), shown(chosen.code), cut(told_error(error), _MOST)
+        raise InputError([Fault("code", 0, told("help.value.CODE"), expected, got, why)]) from None
     print(f'gs1: "{found}"')
     for each in found.elements:
         print(f"  {each.title}: {each.value}")

@@ -8,7 +8,8 @@ from typing import Any
 
 from clinic_vetting import catalogue
 from clinic_vetting.commands import upkeep
-from clinic_vetting.commands.options import GIVEN, LANGUAGE, add_format, add_language, add_measures, criteria_set
+from clinic_vetting.commands.options import GIVEN, add_format, add_language, add_measures, criteria_set
+from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.document import yaml_text
 from clinic_vetting.reports.criteria_text import criteria_text
 from clinic_vetting.words import say

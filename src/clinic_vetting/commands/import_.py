@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from clinic_vetting import dossier
 from clinic_vetting.clinic import Clinic
 from clinic_vetting.commands import import_listings, import_page
-from clinic_vetting.commands.import_options import add_clinic, check_clinic
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, tell, today
-from clinic_vetting.document import yaml_text
+from clinic_vetting.commands.import_options import add_clinic, check_clinic, write
+from clinic_vetting.commands.options import UNREADABLE, add_language, today
+from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import InputError
 from clinic_vetting.fhir import from_fhir
 from clinic_vetting.fhir.resources import open_document
@@ -43,13 +40,8 @@ def _fhir(chosen: argparse.Namespace) -> int:
     if not documents:
         return UNREADABLE
     found = from_fhir(documents, Clinic(id=chosen.id) if chosen.id else None, chosen.organization, today())
-    clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
-    print(yaml_text.dump(dossier.plain(clinic)), end="")
-    for sentence in found.told:
-        tell(sentence)
-    for fault in found.faults:
-        tell(fault)
-    return UNREADABLE if found.faults or len(documents) < len(chosen.files) else GIVEN
+    code = write(found, chosen)
+    return code if len(documents) == len(chosen.files) else UNREADABLE
 
 
 def _documents(names: list[str]) -> Iterator[Document]:

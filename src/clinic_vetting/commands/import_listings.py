@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, evolve, field
 
 from clinic_vetting import dossier
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, spoken, tell
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
+from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import closed_output
 from clinic_vetting.reports.harmless import harmless
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import joined, say, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +41,18 @@ def _csv(chosen: argparse.Namespace) -> int:
     from clinic_vetting.listings import open_listings, read_listing_map  # noqa: PLC0415 - what only this needs
     from clinic_vetting.listings.folder import output  # noqa: PLC0415
 
+    if chosen.output == "-" and sys.stdout is None:
+        raise closed_output()
     given = read_listing_map(chosen.map)
     table = open_listings(chosen.file, given)
     with output(chosen.output, replace=chosen.replace) as place:
         run = _Run(table, place)
         run.all(given)
-    file = sys.stderr if chosen.output == "-" else sys.stdout
-    print("\n".join(map(spoken, run.summary(chosen.output))), file=file)
+    for each in run.summary(chosen.output):
+        if chosen.output == "-":
+            tell(each)
+        else:
+            print(spoken(each))
     return UNREADABLE if run.faults else GIVEN
 
 
@@ -94,7 +101,8 @@ class _Run:
         return Fault(self.table.name, line, "clinic.id", expected, got, _left_out())
 
     def _comment(self, found: Listed) -> str:
-        return f"From {harmless(ascii(self.table.name)[1:-1])}, line {found.line}."
+        file = harmless(ascii(self.table.name)[1:-1])
+        return say(LANGUAGE.get(), "note.import.csv.heading", file=file, line=found.line)
 
     def _tell(self, *faults: Fault) -> None:
         self.faults += len(faults)
@@ -125,4 +133,4 @@ def _places(lines: Sequence[int]) -> str:
     listed = ", ".join(map(str, lines[:_MOST_PLACES]))
     found = told("note.import.csv.line" if len(lines) == 1 else "note.import.csv.lines", lines=listed)
     more = len(lines) - _MOST_PLACES
-    return told("note.import.csv.more", lines=found, number=f"{more:,}") if more > 0 else found
+    return told("note.import.csv.more", lines=found, number=whole(more)) if more > 0 else found

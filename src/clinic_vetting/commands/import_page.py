@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-import attrs
-
-from clinic_vetting import dossier
-from clinic_vetting.commands.import_options import add_clinic, check_clinic
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, day, tell
-from clinic_vetting.document import yaml_text
+from clinic_vetting.commands.import_options import add_clinic, check_clinic, write
+from clinic_vetting.commands.options import day
 
 
 def add(formats: Any) -> None:
@@ -27,10 +23,4 @@ def _page(chosen: argparse.Namespace) -> int:
 
     check_clinic(chosen, "import page")
     found = from_page(open_page(chosen.file), clinic_id=chosen.id, seen=chosen.seen)
-    clinic = attrs.evolve(found.clinic, treatments=chosen.treatment)
-    print(yaml_text.dump(dossier.plain(clinic)), end="")
-    for sentence in found.told:
-        tell(sentence)
-    for fault in found.faults:
-        tell(fault)
-    return UNREADABLE if found.faults else GIVEN
+    return write(found, chosen)

@@ -6,22 +6,13 @@ import argparse
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import reports
-from clinic_vetting.commands.options import (
-    add_as_of,
-    add_criteria,
-    add_dossiers,
-    add_evidence,
-    add_language,
-    criteria_set,
-    tell,
-    unfit,
-    verdicts,
-)
-from clinic_vetting.errors import ClinicVettingError, Fault, InputError
+from clinic_vetting.commands.dossiers import add_dossiers, verdicts
+from clinic_vetting.commands.options import add_as_of, add_criteria, add_evidence, add_language, criteria_set, unfit
+from clinic_vetting.commands.speaking import tell
+from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from clinic_vetting.verdict import Verdict
@@ -52,7 +43,7 @@ def written(verdict: Verdict, form: str, *, first: bool) -> str:
     """Write a verdict in one of `FORMATS`, to be put below the ones before.
 
     Raises:
-        InputError: An extra is missing; the error names it.
+        ExtraError: Jinja2 is not installed.
     """
     match form:
         case "markdown":
@@ -62,7 +53,7 @@ def written(verdict: Verdict, form: str, *, first: bool) -> str:
         case "jsonld":
             return reports.to_jsonld(verdict) + "\n"
         case _:
-            text: str = _with_extras(lambda: getattr(reports, f"to_{form}")(verdict))
+            text: str = getattr(reports, f"to_{form}")(verdict)
             return text
 
 
@@ -81,7 +72,7 @@ def _pages(chosen: argparse.Namespace) -> int:
     criteria = criteria_set(chosen.criteria, chosen)
     given = list(verdicts(chosen, criteria))
     found = [verdict for verdict, _ in given if verdict]
-    written: list[Path] = _with_extras(lambda: _write(found, chosen)) if found else []
+    written = _write(found, chosen) if found else []
     for path in written:
         print(path)
     _tell_of_others(written)
@@ -98,18 +89,7 @@ def _tell_of_others(written: list[Path]) -> None:
 
 
 def _write(found: list[Verdict], chosen: argparse.Namespace) -> list[Path]:
-    try:
-        return reports.write_pages(found, chosen.output, publisher=chosen.publisher, address=chosen.address)
-    except OSError as error:
-        expected, got = told("fault.command.folder"), str(error.strerror)
-        raise InputError([Fault("--output", 0, chosen.output, expected, got)]) from None
-
-
-def _with_extras(write: Callable[[], Any]) -> Any:
-    try:
-        return write()
-    except ImportError as error:
-        raise ClinicVettingError(*error.args) from None
+    return reports.write_pages(found, chosen.output, publisher=chosen.publisher, address=chosen.address)
 
 
 def _name(text: str) -> str:

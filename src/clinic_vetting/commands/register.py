@@ -10,9 +10,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting.commands.options import GIVEN, LANGUAGE, UNREADABLE, add_language, day, spoken, tell, today
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, day, today
+from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import RegisterError
-from clinic_vetting.words import joined, told
+from clinic_vetting.hints import unwritable
+from clinic_vetting.words import joined, told, whole
 
 if TYPE_CHECKING:
     from clinic_vetting.errors import Fault
@@ -140,7 +142,7 @@ class _Refusals:
     def close(self) -> None:
         """Tell how many were not told."""
         if self._file is None and self._count > _TOLD:
-            tell(told("note.register.more", number=f"{self._count - _TOLD:,}"))
+            tell(told("note.register.more", number=whole(self._count - _TOLD)))
 
 
 @contextlib.contextmanager
@@ -149,11 +151,14 @@ def _refusals(path: str | None) -> Iterator[_Refusals]:
         yield _Refusals(None)
         return
     try:
-        file = open(path, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115
+        file = open(path, "w", 1, encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error) from None
+    try:
+        with file:
+            yield _Refusals(file)
     except OSError as error:
-        raise RegisterError(told("fault.registers.unwritable", path=path, why=error.strerror)) from None
-    with file:
-        yield _Refusals(file)
+        raise unwritable(path, error) from None
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -172,14 +177,14 @@ def _kinds(_: argparse.Namespace) -> int:
     from clinic_vetting.registers import kinds  # noqa: PLC0415 - only these commands need a database
 
     for each in map(kinds.find, kinds.names()):
-        print(f"{each.name:<20}{spoken(told('note.register.own_table') if each.name == 'csv' else each.title)}")
+        print(f"{each.name:<20}{spoken(each.title or told('note.register.own_table'))}")
     return GIVEN
 
 
 def _line(snapshot: Snapshot) -> str:
     is_whole = snapshot.complete and snapshot.options.get("whole")
-    rows = told("note.register.holds", rows=f"{snapshot.rows:,}")
-    refused = told("note.register.refused", rows=f"{snapshot.refused:,}") if snapshot.refused else ""
-    whole = told("note.register.complete") if is_whole else ""
-    holds = joined(", ", rows, refused, whole)
+    rows = told("note.register.holds", rows=whole(snapshot.rows))
+    refused = told("note.register.refused", rows=whole(snapshot.refused)) if snapshot.refused else ""
+    complete = told("note.register.complete") if is_whole else ""
+    holds = joined(", ", rows, refused, complete)
     return spoken(joined("  ", snapshot.register, str(snapshot.as_of), holds, snapshot.file))

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from clinic_vetting import catalogue
+from clinic_vetting.commands.dossiers import Files, clinics
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
     UNREADABLE,
-    Files,
     add_as_of,
     add_format,
     add_language,
     add_measures,
-    clinics,
-    tell,
     today,
 )
-from clinic_vetting.errors import BatchError, ClinicVettingError, Fault, InputError
+from clinic_vetting.commands.speaking import tell
+from clinic_vetting.errors import BatchError, ExtraError, Fault, InputError
+from clinic_vetting.extras import missing
+from clinic_vetting.translation import in_language
 from clinic_vetting.upkeep import lint, texts
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.verdict import vet
@@ -39,7 +40,7 @@ _LINES = (".ndjson", ".jsonl")
 
 def add(criteria: Any) -> None:
     """Add the commands to those of `criteria`."""
-    command = _command(criteria, "lint", _lint, "NAME-OR-PATH")
+    command = _command(criteria, "lint", _lint, "NAME-OR-PATH", own=True)
     rules: Any = {"choices": lint.NAMES, "metavar": "RULE", "help": "help.upkeep.accept"}
     command.add_argument("--accept", action="append", default=[], **rules)
     _command(criteria, "diff", _diff, "OLD", "NEW")
@@ -49,14 +50,14 @@ def add(criteria: Any) -> None:
     add_as_of(command)
 
 
-def _command(criteria: Any, name: str, run: Any, *sets: str) -> argparse.ArgumentParser:
+def _command(criteria: Any, name: str, run: Any, *sets: str, own: bool = False) -> argparse.ArgumentParser:
     says, description = f"help.upkeep.{name}", f"help.upkeep.description.{name}"
     command: argparse.ArgumentParser = criteria.add_parser(name, help=says, description=description)
     for each in sets:
         command.add_argument(each.split("-")[0].lower(), metavar=each, help="help.criteria.set")
     add_format(command, "text", "json")
     add_measures(command)
-    add_language(command)
+    add_language(command, own=own)
     command.set_defaults(run=run)
     return command
 
@@ -67,7 +68,7 @@ def _print(chosen: argparse.Namespace, text: str, tree: Any) -> None:
 
 def _lint(chosen: argparse.Namespace) -> int:
     """Give 1 where something has to be mended that nobody accepted; notes are no reason."""
-    found = lint.lint_set(chosen.name)
+    found = lint.lint_set(chosen.name, chosen.language, chosen.translation)
     accepted = tuple(chosen.accept)
     _print(chosen, texts.lint_text(found, accepted, chosen.language), found.tree(chosen.language))
     return BELOW if found.failing(accepted) else GIVEN
@@ -82,9 +83,8 @@ def _diff(chosen: argparse.Namespace) -> int:
 def _changes(chosen: argparse.Namespace) -> int:
     criteria = catalogue.load_criteria(chosen.name)
     root = catalogue.root(chosen.name)
-    told = [
-        {name: again(text, chosen.language) for name, text in attrs.asdict(each).items()} for each in criteria.changes
-    ]
+    changes = in_language(criteria, chosen.language).changes
+    told = [{name: again(text, chosen.language) for name, text in attrs.asdict(each).items()} for each in changes]
     tree = {"criteria_changes": 1, "changes": told, "diff": difference(root, criteria).tree()}
     _print(chosen, texts.changes_text(criteria, root, chosen.language), tree)
     return GIVEN
@@ -94,8 +94,7 @@ def _backtest(chosen: argparse.Namespace) -> int:
     try:
         from clinic_vetting.upkeep import backtest_report  # noqa: PLC0415 - needs the extra
     except ImportError:
-        needs = told("fault.needs", what="criteria backtest", library="numpy", extra="matrix")
-        raise ClinicVettingError(needs) from None
+        raise missing(extra="matrix", what="criteria backtest") from None
     found, code = _tested(chosen)
     _print(chosen, backtest_report.backtest_text(found, chosen.language), backtest_report.backtest_tree(found))
     return code
@@ -138,7 +137,7 @@ def _lines(name: str) -> Iterator[Clinic | None]:
 
     try:
         source = open_source(name)
-    except BatchError as error:
+    except (BatchError, ExtraError) as error:
         tell(error)
         yield None
         return

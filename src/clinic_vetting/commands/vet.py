@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from clinic_vetting import reports
 from clinic_vetting.commands import pages
+from clinic_vetting.commands.dossiers import add_dossiers, clinics, verdicts
 from clinic_vetting.commands.options import (
     BELOW,
     GIVEN,
     add_as_of,
     add_criteria,
-    add_dossiers,
     add_evidence,
     add_format,
     add_language,
-    clinics,
     criteria_set,
     today,
-    verdicts,
 )
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.hints import did_you_mean

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 
 _FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
+COUNTED: Final = ("critical_in_doubt", "critical_failed", "major_in_doubt", "major_failed")
+"""A band's conditions that count criteria."""
+NUMERIC: Final = (*COUNTED, "failed_at_most", "proven_at_least")
+"""A band's conditions that are numbers."""
 
 
 @frozen(kw_only=True)
@@ -49,7 +53,7 @@ class Band:
     def strictness(self) -> dict[str, Decimal | int]:
         """Give each numeric condition as a number that is smaller where it is stricter."""
         in_doubt, failed = "critical_in_doubt", "critical_failed"
-        given = {name: getattr(self, name) for name in _NUMERIC if getattr(self, name) is not None}
+        given = {name: getattr(self, name) for name in NUMERIC if getattr(self, name) is not None}
         for doubt, fail in ((in_doubt, failed), ("major_in_doubt", "major_failed")):
             if doubt in given:
                 given[fail] = min(given[doubt], given.get(fail, given[doubt]))
@@ -59,16 +63,6 @@ class Band:
     def unconditional(self) -> bool:
         """Say whether every clinic gets it that got no better one."""
         return not self.met and not self.not_failed and not self.strictness()
-
-
-_NUMERIC: Final = (
-    "critical_in_doubt",
-    "critical_failed",
-    "major_in_doubt",
-    "major_failed",
-    "failed_at_most",
-    "proven_at_least",
-)
 
 
 def repeated(path: str, ids: list[str]) -> Iterator[Problem]:

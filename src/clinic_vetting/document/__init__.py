@@ -11,7 +11,7 @@ from clinic_vetting.document import json_text, python_values, yaml_text
 from clinic_vetting.document.tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, Builder, Document, Node, scalars
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.hints import unreadable
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 __all__ = [
     "MAX_BYTES",
@@ -78,7 +78,7 @@ def tree(value: object, name: str = "<data>") -> Document:
 def _decoded(data: bytes | str, name: str, most: int) -> str:
     if len(data) > most:
         raise InputError(
-            [Fault(name, 0, "", told("fault.document.bytes", most=f"{most:,}"), told("fault.document.larger"))]
+            [Fault(name, 0, "", told("fault.document.bytes", most=whole(most)), told("fault.document.larger"))]
         )
     text = _utf8(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), name)
     if (at := text.find("\0")) >= 0:

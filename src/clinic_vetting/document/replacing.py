@@ -8,8 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.words import told
+from clinic_vetting.hints import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +30,8 @@ def replacing(place: Path) -> Iterator[Any]:
             os.fsync(file.fileno())
         temporary.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask())
         temporary.replace(place)
-    except OSError as error:
-        raise InputError([Fault(str(place), 0, "", told("fault.writable_file"), str(error.strerror))]) from None
+    except (OSError, ValueError) as error:
+        raise unwritable(place, error) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

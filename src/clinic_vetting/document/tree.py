@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
 from clinic_vetting.errors import Fault, InputError, join, shown
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,16 @@ class Node:
                 return told("fault.a_mapping")
             case list():
                 return told("fault.a_list")
+
+    def plain(self) -> Any:
+        """Give the value and all within it without lines: text, mappings, lists, and `None` for what is blank."""
+        match self.value:
+            case dict(mapping):
+                return {key: inner.plain() for key, inner in mapping.items()}
+            case list(items):
+                return [inner.plain() for inner in items]
+            case value:
+                return value
 
 
 @define
@@ -160,7 +170,7 @@ class Builder:
         self._total += node.size
         if self._total > MAX_NODES:
             raise self.refusal(
-                node.line, told("fault.document.values", most=f"{MAX_NODES:,}"), told("fault.document.more")
+                node.line, told("fault.document.values", most=whole(MAX_NODES)), told("fault.document.more")
             )
         if len(self._open) + node.height > MAX_DEPTH:
             raise self.refusal(node.line, told("fault.document.levels", most=MAX_DEPTH), told("fault.document.deeper"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import attrs
 from attrs import frozen
 
+from clinic_vetting import fields
 from clinic_vetting.clinic import (
     Clinic,
     Licence,
@@ -38,12 +39,8 @@ if TYPE_CHECKING:
     from clinic_vetting.fhir.resources import Resource, Resources
     from clinic_vetting.fhir.verification import Verification
 
-_MOST_PEOPLE: Final = 200
-_MOST_LICENCES: Final = 50
-_MOST_TRAINING: Final = 200
-
-
-_LONGEST_NAME: Final = 300
+_MOST_PEOPLE: Final = fields.most(Clinic, "practitioners")
+_LONGEST_NAME: Final = fields.most(Practitioner, "name")
 _Record = TypeVar("_Record", Licence, Training)
 
 
@@ -166,13 +163,14 @@ class _Reading:
         return Practitioner(
             name=name,
             role=role,
-            licences=self._most(licences, _MOST_LICENCES, whose),
-            training=self._most(training, _MOST_TRAINING, whose),
+            licences=self._most("licences", licences, whose),
+            training=self._most("training", training, whose),
             source=shown or whose.listing,
         )
 
-    def _most(self, found: list[_Record], most: int, whose: Whose) -> tuple[_Record, ...]:
+    def _most(self, name: str, found: list[_Record], whose: Whose) -> tuple[_Record, ...]:
         """Keep as many as a record holds, and tell of the others."""
+        most = fields.most(Practitioner, name)
         for each in found[most:]:
             what = told("note.import.fhir.of", what=recorded(each), name=whose.name)
             self.voices.tell(told("note.import.fhir.too_many", what=what, most=most))
@@ -180,7 +178,8 @@ class _Reading:
 
     def _listing(self, resource: Resource) -> Source:
         """Give the source of what nobody has verified: the directory's entry, which is its subject's word."""
-        return self.voices.source(Kind.CLAIM, f"FHIR entry {resource.key}", resource.at.day("meta", "lastUpdated"))
+        who = told("source.fhir_entry", key=resource.key)
+        return self.voices.source(Kind.CLAIM, who, resource.at.day("meta", "lastUpdated"))
 
     def registrations(self, place: Resource) -> tuple[Registration, ...]:
         """Give the registrations of an organization that a registration authority has confirmed."""

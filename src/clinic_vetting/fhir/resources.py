@@ -137,7 +137,8 @@ def _entries(root: Element) -> Iterator[tuple[str | None, Element]]:
 
 def _resource(kind: str, url: str | None, at: Element) -> Resource:
     name = at.text("id")
-    key = f"{kind}/{name}" if name else f"{kind} at {at.faults.file}:{at.node.line}"
+    place = {"file": at.faults.file, "line": at.node.line}
+    key = f"{kind}/{name}" if name else told("note.import.fhir.at", kind=kind, **place)
     return Resource(kind, key, pointed(url) if url else None, at)
 
 

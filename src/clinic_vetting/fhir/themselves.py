@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from clinic_vetting import titles
 from clinic_vetting.fhir.elements import parted
+from clinic_vetting.plain_words import words_of_any_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from clinic_vetting.fhir.elements import Element
     from clinic_vetting.fhir.resources import Resource, Resources
 
-_WORD: Final = re.compile(r"\w+")
-_TITLES: Final = frozenset(
-    {"dr", "mr", "mrs", "ms", "miss", "prof", "sir", "md", "do", "np", "pa", "rn", "phd", "mbbs"}
-)
 _SELF: Final = frozenset(
     {
         "self", "myself", "himself", "herself", "themselves", "me", "own", "same", "applicant", "practitioner",
@@ -32,9 +29,6 @@ _PERSON: Final = re.compile(
     r"(?:^|/)#|(?:^|/)(?:practitioner(?:role)?|patient|person|relatedperson)(?:[/?|#]|$)", re.IGNORECASE
 )
 """What points to a person, or into the resource itself: nobody who keeps a register."""
-_LEGAL_FORMS: Final = frozenset(
-    {"inc", "llc", "ltd", "limited", "corp", "co", "plc", "llp", "pllc", "pc", "gmbh", "the"}
-)
 
 
 @frozen
@@ -109,13 +103,8 @@ def _bare(reference: str) -> str:
     return parted(re.split(r"[?|#]", reference)[0].removeprefix("./"))[1].casefold()
 
 
-def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name)
-    return _WORD.findall("".join(each for each in plain if unicodedata.category(each) not in ("Mn", "Cf")).casefold())
-
-
 def _person(name: str) -> frozenset[str]:
-    return frozenset(_words(name)) - _TITLES
+    return frozenset(titles.bare(titles.without(words_of_any_script(name))))
 
 
 def _core(words: frozenset[str]) -> frozenset[str]:
@@ -125,4 +114,4 @@ def _core(words: frozenset[str]) -> frozenset[str]:
 
 
 def _joined(name: str) -> str:
-    return "".join(each for each in _words(name) if each not in _LEGAL_FORMS)
+    return "".join(titles.without_legal_form(words_of_any_script(name)))

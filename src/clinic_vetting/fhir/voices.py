@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.fhir.verification import Standing, Status
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.fhir.verification import Verification
@@ -45,7 +45,7 @@ class Voices:
 
     def source(self, kind: Kind, who: str, seen: dt.date | None) -> Source:
         """Give the source of that kind, name and day."""
-        bare = Source("fhir", kind, who[:_MOST], seen)
+        bare = Source("fhir", kind, cut(who, _MOST), seen)
         return self.sources.setdefault(bare, evolve(bare, id=f"fhir-{len(self.sources) + 1}"))
 
     def heard(self, said: list[Verification], about: str, listing: Source) -> list[Voice]:
@@ -75,7 +75,7 @@ class Voices:
             source = self.source(confirmed.kind, confirmed.who, confirmed.on or each.on)
         else:
             day = each.attested_on if each.status is Status.ATTESTED else None
-            source = self.source(Kind.CLAIM, each.by or "the one it is about", day or each.on)
+            source = self.source(Kind.CLAIM, each.by or told("source.its_subject"), day or each.on)
         return Voice(source, each.next_check)
 
     def _tell_of(self, each: Verification, about: str) -> None:

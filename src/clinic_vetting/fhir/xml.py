@@ -9,7 +9,7 @@ from attrs import define, field
 
 from clinic_vetting.document.tree import MAX_DEPTH, MAX_NODES, Document, Node
 from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ class _Reading:
         """Open an element; what is not FHIR's own, such as a narrative, is an empty one."""
         self.total += 1
         if self.total > MAX_NODES or len(self.stack) > MAX_DEPTH:
-            most = told("fault.fhir.most", elements=f"{MAX_NODES:,}", levels=MAX_DEPTH)
+            most = told("fault.fhir.most", elements=whole(MAX_NODES), levels=MAX_DEPTH)
             raise self.refusal(line, most, told("fault.document.more"))
         name = tag.removeprefix(_NAMESPACE)
         is_value = "value" in given

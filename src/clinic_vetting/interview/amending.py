@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.document import Node
     from clinic_vetting.evidence import Answer, Source
 
 
@@ -51,7 +50,7 @@ def amended(text: str, name: str, criterion: str, answer: Answer, source: Source
         InputError: The text has faults, or it cannot be changed without changing something else; the fault says
             what to add by hand.
     """
-    tree = _plain(document.parse(text, name).root)
+    tree = document.parse(text, name).root.plain()
     sources = tree.get("sources") or {}
     said = written(source)
     known = next((key for key, each in sources.items() if each == said or _named(source, key, each)), None)
@@ -63,7 +62,7 @@ def amended(text: str, name: str, criterion: str, answer: Answer, source: Source
     try:
         new = text if known else inserted(text, ("sources", key), said, is_json=is_json)
         new = inserted(new, ("answers", category, question), statement, is_json=is_json)
-        same = _ordered(_plain(document.parse(new, name).root)) == _ordered(wanted)
+        same = _ordered(document.parse(new, name).root.plain()) == _ordered(wanted)
     except (ValueError, IndexError, InputError):
         same = False
     if not same:
@@ -106,16 +105,6 @@ def _wanted(
     old = asked.get(question)
     new: Any = [*old, statement] if isinstance(old, list) else [old, statement] if old else statement
     return {**tree, "sources": sources, "answers": {**answers, category: {**asked, question: new}}}
-
-
-def _plain(node: Node) -> Any:
-    match node.value:
-        case dict(inner):
-            return {key: _plain(each) for key, each in inner.items()}
-        case list(items):
-            return [_plain(each) for each in items]
-        case other:
-            return other
 
 
 def _ordered(tree: Any) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LINES: Final = (".ndjson", ".jsonl")
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_HEADING: Final = re.compile(r"\A#.*\n")
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
@@ -63,18 +64,20 @@ class Folder:
             raise InputError([Fault(str(path), 0, "", expected, str(error.strerror))]) from None
 
     def add(self, clinic: str, tree: dict[str, Any], comment: str) -> None:
-        """Write one dossier, whole or not at all.
+        """Write one dossier under its comment, whole or not at all; one that is there already stays as it is.
 
         Raises:
-            InputError: A file of another content is there and may not be replaced.
+            InputError: Another dossier is there and may not be replaced.
         """
         place = self._path / file_name(clinic)
-        text = f"# {comment}\n{yaml_text.dump(tree)}"
-        if place.exists() and not self._replace and place.read_text("utf-8", "replace") != text:
+        text = yaml_text.dump(tree)
+        if place.exists() and not self._replace:
+            if _HEADING.sub("", place.read_text("utf-8", "replace")) == text:
+                return
             expected, got = told("fault.listings.same_dossier"), told("fault.listings.another_dossier")
             raise InputError([Fault(str(place), 0, "", expected, got, told("fault.listings.replace"))])
         with replacing(place) as file:
-            file.write(text.encode())
+            file.write(f"# {comment}\n{text}".encode())
 
 
 class Lines:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import attrs
 from attrs import frozen
 
 from clinic_vetting.errors import Fault, InputError, shown
 from clinic_vetting.listings.workbook import sheet_rows
 from clinic_vetting.registers.intake import open_intake
+from clinic_vetting.registers.separators import SEPARATORS, suggesting_separator
 from clinic_vetting.registers.tabular import Layout, Table, suggesting
 from clinic_vetting.words import joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.listings.listing_map import ListingMap
 
-SEPARATORS: Final = ",;\t|"
-"""What may stand between the columns of a CSV file."""
 SHEETS: Final = (".xlsx", ".xlsm")
 
 
@@ -57,29 +54,11 @@ def open_listings(path: str | Path, given: ListingMap) -> Listings:
     if str(path).lower().endswith(SHEETS):
         return _from_sheet(str(path), given)
     headers = given.headers()
-    table = _table(path, Layout("mapped", {each: each for each in headers}), given.separator)
-    _check_once(str(path), 1, headers, table.header)
+    layout = Layout("mapped", {each: each for each in headers})
+    with suggesting_separator(str(path), layout):
+        table = Table(open_intake(path), [layout], given.separator or SEPARATORS, by_hand=True)
     rows = table.made(lambda line, values: Row(line, dict(zip(headers, values, strict=True))))
     return Listings(str(path), _others(headers, table.header), rows, table.short)
-
-
-def _table(path: str | Path, layout: Layout, separator: str | None) -> Table:
-    """Open a CSV file by the separator of the map, or by the first with which its header has all columns."""
-    try:
-        return Table(open_intake(path), [layout], separator or SEPARATORS, by_hand=True)
-    except InputError as error:
-        fitting = _fitting(path, layout) if separator and Path(path).is_file() else None
-        if not fitting:
-            raise
-        hint = told("fault.listings.separator", separator=json.dumps(fitting))
-        raise InputError([attrs.evolve(each, hint=hint) for each in error.faults]) from None
-
-
-def _fitting(path: str | Path, layout: Layout) -> str | None:
-    try:
-        return Table(open_intake(path), [layout], SEPARATORS).separator
-    except InputError:
-        return None
 
 
 def _from_sheet(name: str, given: ListingMap) -> Listings:

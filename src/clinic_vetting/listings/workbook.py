@@ -9,9 +9,10 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.extras import missing
 from clinic_vetting.hints import unreadable
 from clinic_vetting.listings.cells import NEVER_COMPUTED
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -25,6 +26,7 @@ def sheet_rows(name: str, sheet: str | None) -> Iterator[tuple[int, tuple[str, .
 
     Raises:
         InputError: It cannot be opened, is no workbook, is too large, or has no such sheet.
+        ExtraError: openpyxl is not installed.
     """
     _check_size(name)
     values, formulas = (_sheet(name, sheet, computed=each) for each in (True, False))
@@ -44,15 +46,14 @@ def _check_size(name: str) -> None:
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from None
     if size > MOST_UNPACKED:
-        raise _damaged(name, told("fault.listings.unpacked", size=f"{size:,}", most=f"{MOST_UNPACKED:,}"))
+        raise _damaged(name, told("fault.listings.unpacked", size=whole(size), most=whole(MOST_UNPACKED)))
 
 
 def _sheet(name: str, sheet: str | None, *, computed: bool) -> Generator[tuple[Any, ...], None, None]:
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
-        expected, hint = told("fault.package", name="openpyxl"), told("fault.listings.install")
-        raise InputError([Fault(name, 0, "", expected, told("fault.none"), hint)]) from None
+        raise missing(extra="xlsx", what=name, instead=told("fault.listings.as_csv")) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -4,12 +4,12 @@
 weights, severities, bands or `unknown_counts` of the same criteria: exact, and quick.
 """
 
-from clinic_vetting.words import told
+from clinic_vetting.extras import missing
 
 try:
     import numpy  # noqa: F401, ICN001 - looked for here, so that the error says what to do
 except ImportError as error:  # pragma: no cover - tests have it
-    raise ImportError(told("fault.needs", what="clinic_vetting.matrix", library="numpy", extra="matrix")) from error
+    raise missing(extra="matrix", what="clinic_vetting.matrix") from error
 
 from clinic_vetting.matrix.book import MatrixError, State
 from clinic_vetting.matrix.codes import CodeMatrix, codes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
+from clinic_vetting.criterion import COUNTED
 from clinic_vetting.matrix.book import required, ruled_out
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.criterion import Band, CriteriaSet
 
-_COUNTED = ("critical_in_doubt", "critical_failed", "major_in_doubt", "major_failed")
 PROVEN, FAILED = "proven", "failed"
 
 
@@ -59,7 +59,7 @@ def conditions(criteria: CriteriaSet) -> tuple[Condition, ...]:
 
 
 def _of_band(band: Band) -> Iterator[tuple[str, Fraction]]:
-    for name in _COUNTED:
+    for name in COUNTED:
         if (most := getattr(band, name)) is not None:
             yield name, Fraction(most)
     if band.met:

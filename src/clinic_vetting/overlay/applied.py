@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.overlay.change import Addition, Change, Overlay
 
-RESOLVED: Final = "resolved "
-"""What a path begins with that is in the set that a change makes, and not in the change."""
-
 
 def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     """Resolve an overlay: make its changes to `base`, one after another, and say what they were.
@@ -48,7 +45,7 @@ def _resolved(problem: Problem, overlay: Overlay) -> Problem:
     got = problem.got
     if problem.path.startswith("bands[") and all(each.bands is None for each in overlay.changes):
         got = joined("; ", got, told("fault.criteria.write_bands", set=shown(overlay.extends)))
-    return problem._replace(path=f"{RESOLVED}{problem.path}", got=got)
+    return problem._replace(path=told("fault.criteria.resolved", path=problem.path), got=got)
 
 
 def _other_references(overlay: Overlay, base: CriteriaSet) -> list[Changed]:
@@ -71,12 +68,9 @@ def _made(change: Change, values: dict[str, Any], path: str, problems: list[Prob
         wanted = getattr(change, name)
         if wanted is not None:
             shape = attrs.fields_dict(CriteriaSet)[name].metadata["shape"]
-            old, new = shape.plain(values[name]), shape.plain(wanted)
-            if old == new:
-                continue
-            values[name] = wanted
-            value = told("overlay.value", name=name, before=old, after=new)
-            said.append(told("overlay.bands", bands=telling.bands(wanted)) if name == "bands" else value)
+            if shape.plain(values[name]) != shape.plain(wanted):
+                said.append(telling.of_set(name, values[name], wanted))
+                values[name] = wanted
     return said
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from clinic_vetting.criterion import Band, Category, Criterion
+from clinic_vetting.criterion import Category, CriteriaSet, Criterion, Severity
+from clinic_vetting.dates import Span
 from clinic_vetting.words import Told, joined, told
 
 if TYPE_CHECKING:
+    from clinic_vetting.criterion import Band
     from clinic_vetting.overlay.change import Addition
 
 _TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_standard")
@@ -17,9 +19,10 @@ _TOLD: Final = ("weight", "severity", "fresh_for", "measure", "applies", "our_st
 
 def field(criterion: Criterion, name: str, new: object) -> Told:
     """Tell a criterion's field that is another now."""
-    before, after = _short(name, getattr(criterion, name)), _short(name, new)
+    before, after = _short(Criterion, name, getattr(criterion, name)), _short(Criterion, name, new)
     how = "value" if name in _TOLD else "new" if new else "none"
-    return told(f"overlay.field.{how}", criterion=criterion.full_id, name=name, before=before, after=after)
+    values = {"name": told(f"field.{name}"), "before": before, "after": after}
+    return told(f"overlay.field.{how}", criterion=criterion.full_id, **values)
 
 
 def category(wanted: Addition, old: Category | None) -> list[str]:
@@ -42,19 +45,29 @@ def _added(category: str, criterion: Criterion) -> Told:
     return told("overlay.added", criterion=f"{category}.{criterion.id}", severity=severity, weight=criterion.weight)
 
 
-def _short(name: str, value: Any) -> str:
+def _short(kind: type[attrs.AttrsInstance], name: str, value: Any) -> str:
     """Put a field's value in one line."""
-    shape = attrs.fields_dict(Criterion)[name].metadata["shape"]
-    return str(shape.plain(value)) if value not in (None, ()) else told("label.none")
+    if value in (None, ()):
+        return told("label.none")
+    if isinstance(value, Severity):
+        return told(f"severity.{value}")
+    if isinstance(value, Span):
+        return told(f"span.{value.unit}", count=value.count)
+    shape = attrs.fields_dict(kind)[name].metadata["shape"]
+    return str(shape.plain(value))
 
 
-def bands(wanted: tuple[Band, ...]) -> Told:
-    """Tell the bands that a set has anew, each with its conditions."""
-    return joined("; ", *(told("overlay.band", band=each.id, conditions=_conditions(each)) for each in wanted))
+def of_set(name: str, before: object, after: Any) -> Told:
+    """Tell a value of the set that is another now; bands are told anew, each with its conditions."""
+    if name == "bands":
+        bands = (told("overlay.band", band=each.id, conditions=_conditions(each)) for each in after)
+        return told("overlay.bands", bands=joined("; ", *bands))
+    was, now = (_short(CriteriaSet, name, each) for each in (before, after))
+    return told("overlay.value", name=told(f"field.{name}"), before=was, after=now)
 
 
 def _conditions(band: Band) -> Told:
-    numbers = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
+    numbers = [joined(" ", told(f"field.{name}"), str(abs(value))) for name, value in band.strictness().items()]
     named = {"met": " ".join(band.met), "not_failed": " ".join(band.not_failed)}
     asked = joined(", ", *numbers, *(told(f"overlay.{name}", criteria=ids) for name, ids in named.items() if ids))
     return asked or told("criteria.every_other")

@@ -20,10 +20,11 @@ __all__ = ["Entry", "RegisterKind", "Registers", "Row", "Snapshot", "enrich"]
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.enriching import enrich
-    from clinic_vetting.registers.rows import Entry, RegisterKind, Row, Snapshot
+    from clinic_vetting.registers.register import RegisterKind
+    from clinic_vetting.registers.rows import Entry, Row, Snapshot
     from clinic_vetting.registers.store import Registers
 else:
-    _ROOMS = {"enrich": "enriching", "Registers": "store"}
+    _ROOMS = {"enrich": "enriching", "RegisterKind": "register", "Registers": "store"}
 
     def __getattr__(name: str) -> object:
         if name not in __all__:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from clinic_vetting.clinic import Clinic, Practitioner
 from clinic_vetting.evidence import Answer, Statement
 from clinic_vetting.identifiers import readings
+from clinic_vetting.plain_words import words
 from clinic_vetting.registers import names, spelling
 from clinic_vetting.registers.asking import npis, numbers, unopposed
 from clinic_vetting.words import told
@@ -68,7 +69,7 @@ def _can_be_searched(person: Practitioner, authorities: tuple[str, ...]) -> bool
     written = person.name or ""
     named = names.read(written)
     full = all(map(_is_full, named.readings))
-    read = spelling.is_read(written) and len(names.words(written)) <= spelling.MOST_WORDS
+    read = spelling.is_read(written) and len(words(written)) <= spelling.MOST_WORDS
     return full and read and not named.is_firm and has_npi(person, authorities)
 
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-MOST_RECORDS: Final = 200
-"""How many records of a kind a dossier may hold."""
-MOST_LICENCES: Final = 50
+MOST_LICENCES: Final = fields.most(Practitioner, "licences")
 """How many of them a practitioner may have."""
 MOST_MATCHES: Final = 5
 """How many possible matches of one name in one register are listed; the rest are counted."""
@@ -40,13 +38,17 @@ def with_more(clinic: Clinic, **records: Iterable[Any]) -> Clinic:
     more: dict[str, Any] = {}
     questions = list(records.pop("possible_matches", ()))
     for name, given in records.items():
-        held = getattr(clinic, name)
-        new, left = fitting((each for each in dict.fromkeys(given) if each not in held), MOST_RECORDS - len(held))
-        more[name] = (*held, *new)
+        new, left = _new(clinic, name, given)
+        more[name] = (*getattr(clinic, name), *new)
         questions += left_out(left)
-    held = clinic.possible_matches
-    new, _ = fitting((each for each in dict.fromkeys(questions) if each not in held), fields.MOST_ITEMS - len(held))
-    return attrs.evolve(clinic, **more, possible_matches=(*held, *new))
+    asked, _ = _new(clinic, "possible_matches", questions)
+    return attrs.evolve(clinic, **more, possible_matches=(*clinic.possible_matches, *asked))
+
+
+def _new(clinic: Clinic, name: str, given: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Part records that a clinic does not have yet into those for which it has room, and the rest."""
+    held = getattr(clinic, name)
+    return fitting((each for each in dict.fromkeys(given) if each not in held), fields.most(Clinic, name) - len(held))
 
 
 def fitting(records: Iterable[T], room: int) -> tuple[list[T], list[T]]:

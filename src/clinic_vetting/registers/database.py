@@ -11,6 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from clinic_vetting.errors import RegisterError
+from clinic_vetting.places import is_folder, is_hidden, is_there
 from clinic_vetting.words import told
 
 APPLICATION: Final = 0x436C5672
@@ -24,6 +25,8 @@ CREATE TABLE IF NOT EXISTS snapshots (
     UNIQUE (register, as_of)
 )
 """
+_TAKEN_AWAY: Final = (sqlite3.SQLITE_IOERR_FSTAT, sqlite3.SQLITE_READONLY_DBMOVED)
+"""What SQLite says where another import, which failed, has taken the file away."""
 _WAIT: Final = 5.0
 """Seconds to wait for another who is writing."""
 
@@ -44,16 +47,47 @@ class Database:
     Attributes:
         path: As it was given.
         connection: Its connection, which begins no transaction by itself.
+        file: What tells its file from others; `None` where it is in none.
+        is_made: Whether opening made the file.
     """
 
     path: str
     connection: sqlite3.Connection
+    file: tuple[int, int] | None
+    is_made: bool
 
     @contextlib.contextmanager
     def worded(self) -> Iterator[sqlite3.Connection]:
         """Word what can go wrong with the database."""
         with _worded(self.path):
             yield self.connection
+
+    def check_in_place(self) -> None:
+        """Refuse to write where another file stands at its path by now: what is written would be lost.
+
+        Raises:
+            RegisterError: It is so.
+        """
+        if _file_at(self.path) != self.file:
+            raise RegisterError(_of(self.path, "fault.registers.database.busy"))
+
+    def close(self) -> None:
+        """Close it. A file that opening made goes, where it holds nothing and nobody writes into it."""
+        if self.is_made:
+            with contextlib.suppress(sqlite3.Error, OSError):
+                self.connection.execute("PRAGMA busy_timeout = 0")
+                self.connection.execute("BEGIN IMMEDIATE")
+                if not is_founded(self.connection) and _file_at(self.path) == self.file:
+                    Path(self.path).resolve().unlink()
+        self.connection.close()
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 @contextlib.contextmanager
@@ -65,9 +99,9 @@ def _worded(path: str) -> Iterator[None]:
 
 
 def _worded_as(path: str, error: sqlite3.Error) -> str:
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    match code:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    match code if code in _TAKEN_AWAY else code & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_IOERR_FSTAT | sqlite3.SQLITE_READONLY_DBMOVED:
             return _of(path, "fault.registers.database.busy")
         case sqlite3.SQLITE_NOTADB:
             return _of(path, "fault.registers.database.none_of_ours")
@@ -89,9 +123,12 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
         RegisterError: It is absent, damaged, of another version of the library, or none of ours.
     """
     name = str(path)
-    if Path(name).is_dir():
+    if is_folder(name):
         raise RegisterError(_of(name, "fault.registers.database.folder"))
-    if not create and not Path(name).exists():
+    if is_hidden(name) or "\0" in name:
+        raise RegisterError(_of(name, "fault.registers.database.closed"))
+    is_made = not is_there(name)
+    if is_made and not create:
         raise RegisterError(_of(name, "fault.registers.database.absent"))
     with _worded(name):
         connection = sqlite3.connect(name, timeout=_WAIT, isolation_level=None)
@@ -100,7 +137,7 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
         except BaseException:
             connection.close()
             raise
-    return Database(name, connection)
+    return Database(name, connection, _file_at(name), is_made)
 
 
 def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:

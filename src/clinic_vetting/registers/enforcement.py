@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_vetting import ndc
 from clinic_vetting.clinic import Clinic, Notice, NoticeKind, PossibleMatch, Product
 from clinic_vetting.evidence import Kind, Source
-from clinic_vetting.registers import days, lots, names, openfda
+from clinic_vetting.registers import days, lots, names, openfda, recall_text
 from clinic_vetting.registers.asking import capped, with_more
+from clinic_vetting.registers.lot import bare, spellings
 from clinic_vetting.registers.packs import Pack, asked, pack_of
 from clinic_vetting.registers.recalls import Match, Recall, match
 from clinic_vetting.registers.rows import Entry, Row
@@ -79,7 +80,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _devices(_: dict[str, Any], facts: dict[str, str]) -> frozenset[str]:
-    return lots.device_identifiers(f"{facts['codes']} ; {facts['product']}")
+    return recall_text.device_identifiers(f"{facts['codes']} ; {facts['product']}")
 
 
 def _keys(facts: dict[str, str]) -> Iterator[str]:
@@ -87,10 +88,10 @@ def _keys(facts: dict[str, str]) -> Iterator[str]:
 
     A firm's recalls are many; for a pack whose lot is known only those have to be looked at whose lots are not listed.
     """
-    several = lots.numbered_parts(facts["codes"]).values()
+    several = recall_text.numbered_parts(facts["codes"]).values()
     found = [lots.read(each) for each in (facts["codes"], *several)]
     named = {lot: None for each in found for lot in (*each.named, *each.maybe)}
-    yield from {f"lot={each}": None for lot in named for each in (lot, lots.bare(lot))}
+    yield from {f"lot={each}": None for lot in named for each in (lot, bare(lot))}
     yield from (f"ndc={each[:9]}" for each in facts["ndcs"].split())
     yield from (f"di={each}" for each in facts["devices"].split())
     yield f"firm={_joined(facts['firm'])}"
@@ -119,7 +120,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
 
 
 def _candidates(pack: Pack, register: Register) -> list[Entry]:
-    keys = [f"lot={each}" for each in lots.spellings(pack.lot or "")]
+    keys = [f"lot={each}" for each in spellings(pack.lot or "")]
     keys += [f"ndc={each}" for each in sorted({each[:9] for each in pack.ndcs})]
     keys += [f"di={each}" for each in sorted(pack.devices)]
     keys += [f"{'open' if pack.lot else 'firm'}={_joined(pack.maker)}"] if pack.maker else []

@@ -12,6 +12,7 @@ from typing import Final
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.registers import days, names, spelling
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import keys
 from clinic_vetting.registers.names import Name
 from clinic_vetting.registers.rows import Row
 from clinic_vetting.registers.tabular import Layout, Table
@@ -103,7 +104,7 @@ def _damaged(intake: Intake, line: int, facts: dict[str, str], layout: Layout) -
 def _keys(facts: dict[str, str], known: set[tuple[str, bool]]) -> tuple[str, ...]:
     """Give what a row is found by; how a name may be spelt stands at the first row that has it."""
     name = row_name(facts)
-    found, written = names.keys(name), (facts["family"] or facts["name"], name.is_firm)
+    found, written = keys(name), (facts["family"] or facts["name"], name.is_firm)
     if written not in known:
         found += spelling.firm_keys(name) if name.is_firm else spelling.keys(written[0])
     if len(known) >= _MOST_KNOWN:

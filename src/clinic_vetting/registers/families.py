@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from clinic_vetting.registers import names
+from clinic_vetting.registers.likeness import alike_words, likeness
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.titles import BEHIND, TITLES
+from clinic_vetting.titles import BEHIND, TITLES
 
 _PARTICLES: Final = frozenset(
     {
@@ -32,7 +32,7 @@ def agree(given: Name, listed: Name) -> bool:
     """
     if given.is_firm or listed.is_firm:
         return False
-    if names.likeness(given, listed):
+    if likeness(given, listed):
         return True
     return any(_share_family(one, other) for one in given.readings for other in listed.readings)
 
@@ -49,7 +49,7 @@ def _begin_alike(one: Name, other: Name) -> bool:
 
 
 def _same_given(one: Name, other: Name) -> bool:
-    return bool(one.given and other.given) and names.alike_words(one.given[0], other.given[0]) is not None
+    return bool(one.given and other.given) and alike_words(one.given[0], other.given[0]) is not None
 
 
 def _plain(several: tuple[str, ...]) -> set[str]:

@@ -14,6 +14,7 @@ from attrs import frozen
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner
 from clinic_vetting.registers import names
 from clinic_vetting.registers.asking import MOST_LICENCES, capped, fitting, npis, possible, state, with_more
+from clinic_vetting.registers.likeness import likeness
 from clinic_vetting.words import told
 
 MOST_ENTRIES: Final = 5
@@ -66,7 +67,7 @@ class Identity:
 
     def _agrees(self, person: Practitioner, entry: Entry) -> bool:
         given = names.read(person.name or "")
-        return any(names.likeness(given, each) for each in self.named(entry))
+        return any(likeness(given, each) for each in self.named(entry))
 
     def _confirmed(self, person: Practitioner, found: Iterable[Entry], register: Register) -> Practitioner:
         new = [

@@ -21,8 +21,8 @@ from attrs import frozen
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.registers.database import Database, found
 from clinic_vetting.registers.intake import Intake, open_intake
-from clinic_vetting.registers.register import UNIT
-from clinic_vetting.registers.rows import Fields, RegisterKind, fact
+from clinic_vetting.registers.register import UNIT, RegisterKind
+from clinic_vetting.registers.rows import Fields, fact
 from clinic_vetting.words import told
 
 CHUNK: Final = 500
@@ -88,6 +88,7 @@ def _transaction(database: Database) -> Iterator[sqlite3.Connection]:
     with database.worded() as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
+            database.check_in_place()
             found(connection)
             yield connection
             connection.execute("COMMIT")

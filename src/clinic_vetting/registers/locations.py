@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from clinic_vetting.errors import Fault, shown
-from clinic_vetting.registers import days, names
+from clinic_vetting.plain_words import words
+from clinic_vetting.registers import days
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import firm_keys
 from clinic_vetting.registers.records import records
 from clinic_vetting.registers.rows import Row, fact
 from clinic_vetting.registers.tabular import Layout, Table
@@ -131,7 +133,7 @@ def _of_columns(given: dict[str, str], dated: dict[str, str], *, tells_end: bool
 
 
 def _row(intake: Intake, number: int, facts: dict[str, str], column: str, line: int) -> Row | Fault:
-    if not facts["id"] or not names.words(facts["name"]):
+    if not facts["id"] or not words(facts["name"]):
         got = shown(f"{facts['id']} {facts['name']}".strip())
         return intake.fault(line, column, told("fault.registers.id_and_name"), got)
-    return Row(number, (facts["id"], *names.keys(names.firm(facts["name"]))), tuple(facts[name] for name in FIELDS))
+    return Row(number, (facts["id"], *firm_keys(facts["name"])), tuple(facts[name] for name in FIELDS))

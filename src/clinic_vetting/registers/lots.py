@@ -9,8 +9,6 @@ reader: none is named, and any may be.
 from __future__ import annotations
 
 import re
-import string
-import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -18,6 +16,8 @@ from typing import Final
 from attrs import frozen
 
 from clinic_vetting import gs1
+from clinic_vetting.registers.lot import BEFORE_LOTS, bare, has_digit, plain, shape, spellings
+from clinic_vetting.registers.recall_text import makes_exception
 
 
 class Cover(StrEnum):
@@ -75,11 +75,6 @@ _NOT_LOTS: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
-_BEFORE_LOTS: Final = re.compile(
-    r"\b(?:lots?|batch(?:es)?|l/n)\b(?:\s*/\s*(?:lots?|batch(?:es)?))?(?:\s*(?:numbers?|nos?\.?|codes?))?"
-    r"(?:\s*and\s*exp\S*(?:\s*dates?)?)?\s*[:#.]*",
-    re.IGNORECASE,
-)
 _ALL: Final = re.compile(r"all\s+(?:lots?|batches|products?|codes?)(?:\s+(?:numbers?|codes?))?", re.IGNORECASE)
 _RANGE: Final = re.compile(
     r"([A-Z0-9]{3,20})\s*(?:\s-\s|[\u2013\u2014~]|\.\.+|\bthrough\b|\bthru\b|\bto\b)\s*([A-Z0-9]{3,20})", re.IGNORECASE
@@ -87,30 +82,12 @@ _RANGE: Final = re.compile(
 _ITEM: Final = re.compile(r"[,;\n&]|\band\b|\.\s|\.$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Z0-9][A-Z0-9./_-]*", re.ASCII)
 _CODE: Final = re.compile(r"\(01\)\d{14}(?:\(\d{2,4}\)[A-Za-z0-9./_-]+)*", re.ASCII)
-_DI: Final = re.compile(r"\b(?:UDI(?:-DI)?|GTIN|DI)\b[^0-9(]{0,20}(\d{14})\b|\(01\)(\d{14})", re.ASCII)
 _ASIDE: Final = re.compile(
     r"(?=[(besu])(?:\([^()0-9]*\)"
     r"|\b(?:exp(?:ir(?:y|es|ation))?|best(?: if used)? by|use by|sell by)\b\.?(?: dates?)?:?)",
     re.IGNORECASE,
 )
 """Words that say nothing of lots, once the dates behind them are gone."""
-_EXCEPTION: Final = re.compile(
-    r"""
-    (?=[^\W\d]|[?~\u2260<>!*])(?:
-    except|exclu|exempt|unaffected|omit|replac|supersed|correct|erro[rn]|mistak|retract|rescind|n['\u2019]t\b
-  | \bno\b(?!\s*[.:\#]|\s+[\w./-]*\d)
-  | \b(?:not|non|none|neither|nor|never|cannot|without|others?|remaining|safe|good|but|save|besides|minus|unless)\b
-  | \b(?:instead|rather\ than|previously|(?:apart|aside|removed|deleted|distinct|different)\ from)\b
-  | \b(?:before|after|prior\ to|until|up\ to|below|above|than|reference|control)\s+(?:lots?|batch|n[ou]m)
-  | \bw/o\b|compar|\b(?:ok|okay|passed|released|cleared|acceptable|conforming)\b
-  | exce[pç]|\b(?:salvo|menos|nunca|sin|otr[oa]s?|outr[oa]s?|n[aã]o|sauf|hors|sans|nicht|ausser|ausgenommen)\b
-  | reempla|sustitu|substitu|rempla|ersetz
-  | \?|\be\.g\.|(?<!\d)(?<!\d\s)~|[\u2260<>!*]|\b(?:still|pre|re)-|\b(?:n[./]r|o\.k)\b
-    )
-    """,
-    re.VERBOSE,
-)
-"""Words by which a text may speak of lots that it does not recall; rather one too many than a wrong accusation."""
 _EXPIRY: Final = re.compile(
     r"\bexp(?:ir\w*)?\b|\b(?:best|use|sell) (?:if used )?(?:by|before)\b|\bmf[gd]\b|manufactur"
     r"|\bcad(?:uc\w*)?\b|\bvenc",
@@ -123,8 +100,6 @@ _NO_LOT: Final = re.compile(
 )
 """Shares, temperatures and telephone numbers."""
 _DASHED_RANGE: Final = re.compile(r"([A-Z]*\d{4,})-([A-Z]*\d{4,})", re.ASCII)
-_DIGITS: Final = frozenset(string.digits)
-_SHAPES: Final = str.maketrans(string.ascii_uppercase + string.digits, "A" * 26 + "9" * 10)
 _LONGEST: Final = 20
 _SHORTEST: Final = 4
 _PLAIN_WORDS: Final = frozenset(
@@ -139,63 +114,7 @@ _PLAIN_WORDS: Final = frozenset(
 )  # fmt: skip
 """Words beside lots that say nothing of them."""
 _LONG_WORD: Final = re.compile(r"(?<![\w'-])[^\W\d_]{2,}(?![\w'-])")
-_LETTERS_OF_LOT: Final = re.compile(rf"({_BEFORE_LOTS.pattern})\s*(?-i:[A-Z]{{2,5}})(?=\s+\S*\d)", re.IGNORECASE)
-_FOREWORD: Final = re.compile(
-    r"\s*(?:\(10\)|(?:(?:lots?|batch|l/n)\b|#|numbers?\b|no\b|nr\b|code\b|[.:\s])+)", re.IGNORECASE
-)
-"""What is written before a lot on a pack."""
-_NO_LOT_KNOWN: Final = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "NOTKNOWN", "TBD"})
-
-
-def plain(lot: str) -> str:
-    """Write a lot in capitals and without blanks, invisible signs and words in front, as lots are compared.
-
-    >>> plain("Lot: a 123"), plain("(10)A123"), plain("n/a")
-    ('A123', 'A123', '')
-    """
-    visible = _visible(lot)
-    before = _FOREWORD.match(visible)
-    written = "".join(visible[before.end() if before else 0 :].split()).upper()
-    return "" if written in _NO_LOT_KNOWN or not any(map(str.isalnum, written)) else written
-
-
-def bare(lot: str) -> str:
-    """Write a plain lot without its dashes and the like."""
-    return "".join(filter(str.isalnum, lot))
-
-
-def spellings(lot: str) -> tuple[str, ...]:
-    """List what may be the lot in what somebody has written as one: all of it, and each word of it with a digit."""
-    words = (plain(each) for each in re.split(r"[\s,;]+", lot))
-    found = (plain(lot), *(each for each in words if _has_digit(each)))
-    return tuple(dict.fromkeys(written for each in found if each for written in (each, bare(each))))
-
-
-def device_identifiers(text: str) -> frozenset[str]:
-    """List the GTINs that a text gives as device identifiers and whose check digit fits."""
-    return frozenset(each for found in _DI.findall(text) for each in found if each and gs1.is_gtin(each))
-
-
-def makes_exception(text: str) -> bool:
-    """Say whether a text has words by which it may speak of lots that it does not recall."""
-    return bool(_EXCEPTION.search(_plainly(text)))
-
-
-def sets_lots_apart(text: str) -> bool:
-    """Say whether a product's description speaks of lots and makes an exception; "not made with latex" is none."""
-    return bool(_BEFORE_LOTS.search(text)) and makes_exception(text)
-
-
-def _plainly(text: str) -> str:
-    """Give a text in small letters, its letters in their simple forms and without signs that cannot be seen."""
-    return _visible(text).casefold()
-
-
-def _visible(text: str) -> str:
-    """Give a text in one form of each letter, without signs that cannot be seen."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFKC", "".join(char for char in text if unicodedata.category(char) != "Cf"))
+_LETTERS_OF_LOT: Final = re.compile(rf"({BEFORE_LOTS.pattern})\s*(?-i:[A-Z]{{2,5}})(?=\s+\S*\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -219,17 +138,17 @@ def _read(text: str, words: str) -> Lots:
     in_codes = frozenset(plain(lot) for code in _CODE.findall(text) if (lot := _lot_of(code)))
     if _ALL.search(words):
         return Lots(in_codes, every=not _ALL.sub("", words).strip(" .;:"), open=True)
-    before, *lists = _BEFORE_LOTS.split(words)
+    before, *lists = BEFORE_LOTS.split(words)
     named, maybe, ranges = set(in_codes), set[str](), []
     for each in lists or [before]:
         for first, last in _RANGE.findall(each):
             ranges.append((plain(first), plain(last)))
-            named |= {plain(first), plain(last)} if _has_digit(first) and _has_digit(last) else set()
+            named |= {plain(first), plain(last)} if has_digit(first) and has_digit(last) else set()
         first_of_list, shapes = True, set[str]()
         for item in _ITEM.split(_RANGE.sub(" ; ", each)):
             sure, unsure = _read_item(item)
             odd = set() if first_of_list else {lot for lot in sure if _may_be_otherwise(lot, item, shapes)}
-            shapes |= set(map(_shape, sure - odd))
+            shapes |= set(map(shape, sure - odd))
             first_of_list = first_of_list and not sure
             named |= sure - odd if lists else set()
             maybe |= unsure | odd if lists else sure | unsure
@@ -242,9 +161,9 @@ def _read(text: str, words: str) -> Lots:
 
 def _like(named: set[str], before: str) -> set[str]:
     """Give what stands before the word for lots and has the shape of one that is named."""
-    shapes = set(map(_shape, named)) if _has_digit(before) else set()
-    words = {plain(each) for each in _WORD.findall(before) if _has_digit(each)} if shapes else set()
-    return {each for each in words if len(each) >= _SHORTEST and _shape(each) in shapes}
+    shapes = set(map(shape, named)) if has_digit(before) else set()
+    words = {plain(each) for each in _WORD.findall(before) if has_digit(each)} if shapes else set()
+    return {each for each in words if len(each) >= _SHORTEST and shape(each) in shapes}
 
 
 def _lot_of(code: str) -> str | None:
@@ -258,13 +177,13 @@ def _read_item(item: str) -> tuple[set[str], set[str]]:
     """Give the lots of one item of a list, and words of it that may be one."""
     alone = item.strip()
     if alone.isascii() and alone.isalnum() and alone == alone.upper() and len(alone) <= _LONGEST:
-        return ({alone} if _has_digit(alone) else set()), set()
+        return ({alone} if has_digit(alone) else set()), set()
     words = [each.rstrip("./-") for each in _WORD.findall(item) if len(each) <= _LONGEST]
-    numbered = [each for each in words if _has_digit(each)]
+    numbered = [each for each in words if has_digit(each)]
     if not numbered or _NO_LOT.search(item) or len(_WORD.findall(item)) != len(item.split()):
         return set(), set(numbered)
     if len(words) == 1 or (
-        numbered == words and len({_shape(each) for each in words}) == 1 and len(words[0]) >= _SHORTEST
+        numbered == words and len({shape(each) for each in words}) == 1 and len(words[0]) >= _SHORTEST
     ):
         return set(words), set()
     return {plain("".join(words))}, set(numbered)
@@ -272,22 +191,6 @@ def _read_item(item: str) -> tuple[set[str], set[str]]:
 
 def _may_be_otherwise(lot: str, item: str, shapes: set[str]) -> bool:
     """Say whether what follows a lot may be a quantity or a day: short, or after a word, and of no lot's shape."""
-    if _shape(lot) in shapes:
+    if shape(lot) in shapes:
         return False
     return len(lot) <= _SHORTEST or (len(item.split()) > 1 and any(each.isalpha() for each in _WORD.findall(item)))
-
-
-def _has_digit(text: str) -> bool:
-    return not _DIGITS.isdisjoint(text)
-
-
-def _shape(text: str) -> str:
-    return text.translate(_SHAPES)
-
-
-def numbered_parts(text: str) -> dict[str, str]:
-    """Split a text of the form `1) one; 2) another`; nothing where it has none or one."""
-    found = list(re.finditer(r"(?:^|(?<=[\s;,.]))(\d{1,2}|[a-h])\)\s+", text))
-    ends = [each.start() for each in found[1:]]
-    parts = {each[1]: text[each.end() : end] for each, end in zip(found, [*ends, len(text)], strict=False)}
-    return parts if len(parts) > 1 and len(parts) == len(found) else {}

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from clinic_vetting import ndc
-from clinic_vetting.registers import lots, names
+from clinic_vetting.plain_words import words
+from clinic_vetting.registers import lots
+from clinic_vetting.registers.likeness import Likeness, likeness
+from clinic_vetting.registers.lot import plain
 from clinic_vetting.registers.lots import Cover
-from clinic_vetting.registers.names import Likeness
+from clinic_vetting.registers.names import firm
+from clinic_vetting.registers.recall_text import makes_exception, numbered_parts, sets_lots_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +75,13 @@ class Recall:
 
 def match(recall: Recall, pack: Pack) -> Match:
     """Say whether a recall is of a pack; one whose words make an exception for lots is only ever a possible match."""
-    unsure = lots.makes_exception(recall.codes) or lots.sets_lots_apart(recall.product)
+    unsure = makes_exception(recall.codes) or sets_lots_apart(recall.product)
     return min(_match_parts(recall, pack), Match.POSSIBLE if unsure else Match.SURE)
 
 
 def _match_parts(recall: Recall, pack: Pack) -> Match:
     """Match a recall of several numbered products each with the codes of its number."""
-    products, codes = lots.numbered_parts(recall.product), lots.numbered_parts(recall.codes)
+    products, codes = numbered_parts(recall.product), numbered_parts(recall.codes)
     if not products:
         return _match(recall, pack)
     if set(products) != set(codes):
@@ -98,7 +102,7 @@ def _match(recall: Recall, pack: Pack) -> Match:
         return Match.NONE
     firm, brand = _same_firm(recall, pack), _same_brand(recall, pack)
     agreed = by_number or (firm and brand)
-    if cover is Cover.YES and pack.lot and lots.plain(pack.lot):
+    if cover is Cover.YES and pack.lot and plain(pack.lot):
         sure = by_number or (agreed and _is_the_brand(recall, pack))
         return Match.SURE if sure else Match(bool(firm or brand))
     return Match(bool(agreed or (brand and not pack.maker)))
@@ -116,7 +120,7 @@ def _same_number(recall: Recall, pack: Pack) -> bool | None:
 def _same_firm(recall: Recall, pack: Pack) -> bool:
     if not pack.maker or not recall.firm:
         return False
-    return names.likeness(names.firm(pack.maker), names.firm(recall.firm)) is Likeness.SAME
+    return likeness(firm(pack.maker), firm(recall.firm)) is Likeness.SAME
 
 
 def _is_the_brand(recall: Recall, pack: Pack) -> bool:
@@ -124,12 +128,12 @@ def _is_the_brand(recall: Recall, pack: Pack) -> bool:
 
     Its words begin with the brand, and up to the first pause only say in what form it comes; and nothing is left out.
     """
-    brand, first = names.words(pack.name or ""), names.words(_FIRST.match(recall.product)[1])  # type: ignore[index]
+    brand, first = words(pack.name or ""), words(_FIRST.match(recall.product)[1])  # type: ignore[index]
     formal = all(each in _FORMS or not each.isalpha() for each in first[len(brand) :])
-    return first[: len(brand)] == brand and formal and not lots.makes_exception(_HARMLESS.sub(" ", recall.product))
+    return first[: len(brand)] == brand and formal and not makes_exception(_HARMLESS.sub(" ", recall.product))
 
 
 def _same_brand(recall: Recall, pack: Pack) -> bool:
     """Say whether the recall's words name the brand, as whole words in their order."""
-    brand = f" {' '.join(names.words(pack.name or ''))} "
-    return bool(brand.strip()) and brand in f" {' '.join(names.words(recall.product))} "
+    brand = f" {' '.join(words(pack.name or ''))} "
+    return bool(brand.strip()) and brand in f" {' '.join(words(recall.product))} "

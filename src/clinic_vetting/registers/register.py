@@ -1,4 +1,4 @@
-"""One register as it was on one day, to be looked up by number and by name."""
+"""What a kind of register is, and one register as it was on one day, to be looked up by number and by name."""
 
 from __future__ import annotations
 
@@ -10,20 +10,48 @@ from attrs import frozen
 from clinic_vetting.clinic.remark import BY_NUMBER
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.evidence import Kind, Source
-from clinic_vetting.registers import names
 from clinic_vetting.registers.database import Database, damaged
-from clinic_vetting.registers.rows import Entry, RegisterKind, Snapshot
+from clinic_vetting.registers.likeness import Likeness, likeness
+from clinic_vetting.registers.name_keys import KEY, search_keys
+from clinic_vetting.registers.rows import Entry, Fields, Snapshot
 from clinic_vetting.words import cut, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from clinic_vetting.registers.names import Likeness, Name
+    from clinic_vetting.clinic import Clinic
+    from clinic_vetting.errors import Fault
+    from clinic_vetting.registers.intake import Intake
+    from clinic_vetting.registers.names import Name
 
 UNIT: Final = "\x1f"
 """Stands between the facts of a row."""
 _MOST_KEYS: Final = 500
 """How many keys are asked for at once; SQLite takes no more than some."""
+
+
+@frozen(kw_only=True)
+class RegisterKind:
+    """A kind of register: how its files are read, and what its rows say of a clinic.
+
+    Attributes:
+        name: As it is given to `register import`, such as `leie`.
+        title: In full, for readers; empty where each file has one of its own.
+        url: The register's own address, for a person to look up.
+        fields: The names of a row's facts.
+        read: Gives a file's rows one by one, and a fault in the place of a row that cannot be read.
+        look: Gives the clinic with what the register says of it; pure, and adds only.
+        absent: For a closed-world register: gives the clinic with what absence from it says. Called after every
+            `look`, and only for a snapshot that is complete.
+    """
+
+    name: str
+    title: str
+    url: str
+    fields: tuple[str, ...]
+    read: Callable[[Intake], Iterator[Fields | Fault]]
+    look: Callable[[Clinic, Register], Clinic]
+    absent: Callable[[Clinic, Register], Clinic] | None = None
 
 
 @frozen
@@ -60,15 +88,15 @@ class Register:
 
     def by_number(self, number: str) -> list[Entry]:
         """Give the rows with a number, in order."""
-        return self.by_keys((number,)) if number and not number.startswith(names.KEY) else []
+        return self.by_keys((number,)) if number and not number.startswith(KEY) else []
 
     def by_name(self, name: Name, named: Callable[[Entry], Iterable[Name]]) -> list[tuple[Entry, Likeness]]:
         """Give the rows that may be of a name, in order, with how alike it is; `named` gives the names of a row."""
         found = []
-        for entry in self.by_keys(names.search_keys(name)):
-            alike = [each for other in named(entry) if (each := names.likeness(name, other))]
+        for entry in self.by_keys(search_keys(name)):
+            alike = [each for other in named(entry) if (each := likeness(name, other))]
             if alike:
-                found.append((entry, max(alike, key=names.RANK.index)))
+                found.append((entry, max(alike)))
         return found
 
     def by_keys(self, keys: tuple[str, ...]) -> list[Entry]:

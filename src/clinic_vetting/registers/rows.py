@@ -1,19 +1,12 @@
-"""What a kind of register is, and what its file and its snapshot are made of."""
+"""What a register's file and its snapshot are made of."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from attrs import field, frozen
-
-from clinic_vetting.errors import Fault
-from clinic_vetting.registers.intake import Intake
-
-if TYPE_CHECKING:
-    from clinic_vetting.clinic import Clinic
-    from clinic_vetting.registers.register import Register
 
 
 class Row(NamedTuple):
@@ -21,7 +14,7 @@ class Row(NamedTuple):
 
     Attributes:
         place: Its line, or its number among the records of a file without lines; from 1, each once.
-        keys: What it is found by: numbers as the kind writes them, and `names.keys` of its names.
+        keys: What it is found by: numbers as the kind writes them, and `name_keys.keys` of its names.
         facts: The values of the kind's `fields`, as `fact` gives them; blank where there is none.
     """
 
@@ -49,30 +42,6 @@ class Entry:
     def __getitem__(self, name: str) -> str:
         """Give a fact; blank where there is none."""
         return self.facts[name]
-
-
-@frozen(kw_only=True)
-class RegisterKind:
-    """A kind of register: how its files are read, and what its rows say of a clinic.
-
-    Attributes:
-        name: As it is given to `register import`, such as `leie`.
-        title: In full, for readers.
-        url: The register's own address, for a person to look up.
-        fields: The names of a row's facts.
-        read: Gives a file's rows one by one, and a fault in the place of a row that cannot be read.
-        look: Gives the clinic with what the register says of it; pure, and adds only.
-        absent: For a closed-world register: gives the clinic with what absence from it says. Called after every
-            `look`, and only for a snapshot that is complete.
-    """
-
-    name: str
-    title: str
-    url: str
-    fields: tuple[str, ...]
-    read: Callable[[Intake], Iterator[Fields | Fault]]
-    look: Callable[[Clinic, Register], Clinic]
-    absent: Callable[[Clinic, Register], Clinic] | None = None
 
 
 @frozen(kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import attrs
 
 from clinic_vetting.errors import InputError
+from clinic_vetting.places import is_file
 from clinic_vetting.registers.intake import open_intake
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import told
@@ -29,7 +29,7 @@ def suggesting_separator(path: str, layout: Layout) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        fitting = _fitting(path, layout) if Path(path).is_file() else None
+        fitting = _fitting(path, layout) if is_file(path) else None
         if not fitting:
             raise
         hint = told("fault.listings.separator", separator=json.dumps(fitting))

@@ -14,8 +14,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from clinic_vetting.registers import names
-from clinic_vetting.registers.names import KEY, Name
+from clinic_vetting import plain_words
+from clinic_vetting.registers.name_keys import KEY
+from clinic_vetting.registers.names import Name
+from clinic_vetting.registers.sounds import consonants
 
 MOST_WORDS: Final = 12
 """A name of more words cannot be held against a list."""
@@ -34,7 +36,7 @@ _MARKS: Final = frozenset(" '.,-\u2019`()/&")
 @lru_cache(maxsize=50_000)
 def keys(family: str) -> tuple[str, ...]:
     """Give the keys of a listed family name; of one that fills its field, also for what it may be the beginning of."""
-    several = names.words(family)
+    several = plain_words.words(family)
     if len(family) < FIELD:
         return _alike(several)
     ends = ("".join(several[at:]) for at in range(len(several)))
@@ -68,7 +70,7 @@ def search_keys(name: str) -> tuple[str, ...]:
     """Give the keys of whatever in a name may be a family name: any run of its words, titles and remarks too."""
     forms = {name.casefold(), name.casefold().translate(_UMLAUTS)}
     forms |= {each.replace("ae", "a").replace("oe", "o").replace("ue", "u") for each in tuple(forms)}
-    several = [names.words(each)[:MOST_WORDS] for each in sorted(forms)]
+    several = [plain_words.words(each)[:MOST_WORDS] for each in sorted(forms)]
     found = ((*_exact(each), *_alike(each), *_begun(each)) for each in several)
     return tuple(dict.fromkeys(chain.from_iterable(found)))
 
@@ -95,20 +97,13 @@ def sound(word: str) -> str:
     >>> sound("stevens") == sound("stephens"), sound("philips") == sound("filips"), sound("smith") == sound("smart")
     (True, True, False)
     """
-    code, before = "", 0
-    for letter in word:
-        digit = names.SOUNDS.get(letter, 0)
-        if digit and digit != before:
-            code += str(digit)
-        if letter not in "hw":
-            before = digit
-    return code[:_DIGITS]
+    return consonants(word)[:_DIGITS]
 
 
 def is_read(name: str) -> bool:
     """Say whether every letter of a name was read: no other script, and no digit, which no name has."""
-    letters = "".join(names.words(name))
-    whole = unicodedata.normalize("NFKD", name.translate(names.LETTERS)).casefold()
+    letters = "".join(plain_words.words(name))
+    whole = unicodedata.normalize("NFKD", name.translate(plain_words.LETTERS)).casefold()
     return letters.isalpha() and len(letters) == sum(map(str.isalnum, whole))
 
 

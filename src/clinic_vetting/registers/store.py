@@ -14,8 +14,8 @@ from attrs import frozen
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.registers import importing, kinds
 from clinic_vetting.registers.database import Database, damaged, is_founded, open_database
-from clinic_vetting.registers.register import Register
-from clinic_vetting.registers.rows import RegisterKind, Snapshot
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Snapshot
 from clinic_vetting.registers.succession import Succession
 from clinic_vetting.words import told
 
@@ -44,8 +44,8 @@ class Registers:
         return cls(open_database(path, create=create))
 
     def close(self) -> None:
-        """Close it."""
-        self._database.connection.close()
+        """Close it; of a database that `create` made and into which nothing was imported, no file is left."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self

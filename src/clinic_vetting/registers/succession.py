@@ -15,7 +15,7 @@ from attrs import frozen
 
 from clinic_vetting.errors import RegisterError, shown
 from clinic_vetting.registers import kinds
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from typing import Self
@@ -79,8 +79,8 @@ class Succession:
         """
         most = max(self.before, key=lambda each: each.rows, default=None)
         if most is not None and rows < LEAST * most.rows:
-            before = {"before": f"{most.rows:,}", "day": most.as_of, "file": shown(most.file)}
-            raise RegisterError(told("fault.registers.fewer", register=self.register, rows=f"{rows:,}", **before))
+            before = {"before": whole(most.rows), "day": most.as_of, "file": shown(most.file)}
+            raise RegisterError(told("fault.registers.fewer", register=self.register, rows=whole(rows), **before))
 
     def notes(self, done: Snapshot) -> Iterator[str]:
         """Tell what is looked up no more, in words."""
@@ -95,5 +95,5 @@ class Succession:
 
 
 def _told(snapshot: Snapshot) -> str:
-    rows = told("note.register.rows" if snapshot.rows != 1 else "note.register.row", rows=f"{snapshot.rows:,}")
+    rows = told("note.register.rows" if snapshot.rows != 1 else "note.register.row", rows=whole(snapshot.rows))
     return told("note.register.snapshot", rows=rows, day=snapshot.as_of, file=snapshot.file)

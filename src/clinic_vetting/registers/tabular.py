@@ -5,9 +5,9 @@ The lines of a block are split as they stand where all of them can be (`splittin
 
 from __future__ import annotations
 
-import csv
 from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -16,6 +16,7 @@ from attrs import frozen
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.intake import LONGEST, Intake
+from clinic_vetting.registers.quoting import Quoting, Unread
 from clinic_vetting.registers.splitting import FORBIDDEN, Splitter
 from clinic_vetting.words import joined, told
 
@@ -30,6 +31,8 @@ MOST_LINES: Final = 50
 _TITLES: Final = 10
 """In how many lines, blank ones left out, the header is looked for."""
 _TABLE: Final = "fault.registers.table.whole"
+_told: Final = lru_cache(maxsize=1000)(told)
+"""Says a message once that many rows need."""
 
 
 @frozen
@@ -76,7 +79,9 @@ class Table:
         """The lines of rows that lacked their last cells, as far as rows were read."""
         self._pages = intake.pages()
         self._back: deque[tuple[int, str]] = deque()
+        self._open_through = 0
         header, self.layout = self._found(layouts, separators)
+        self._quoting = Quoting.by(self.separator)
         self.header = tuple(header)
         keys = [_key(each) for each in header]
         self._width = len(header)
@@ -109,20 +114,24 @@ class Table:
         """Read one by one the lines that are waiting."""
         while self._back:
             number, line = self._back.popleft()
-            if len(line) > LONGEST or any(each in line for each in FORBIDDEN):
+            if len(line) > LONGEST or _is_forbidden(line):
                 yield self._unreadable(number, line)
             elif line.strip():
                 found = self._carefully(number, line)
                 yield found if isinstance(found, Fault) else (number, self._select(found))
 
-    def _following(self) -> tuple[int, str] | None:
-        """Take the next line; `None` at the end."""
-        while not self._back:
+    def _peek(self, ahead: int) -> str | None:
+        """Look at one of the next lines, from 1; `None` behind the end."""
+        while len(self._back) < ahead:
             page = next(self._pages, None)
             if page is None:
                 return None
             self._back.extend(page.numbered())
-        return self._back.popleft()
+        return self._back[ahead - 1][1]
+
+    def _following(self) -> tuple[int, str] | None:
+        """Take the next line; `None` at the end."""
+        return None if self._peek(1) is None else self._back.popleft()
 
     def _found(self, layouts: Sequence[Layout], separators: str) -> tuple[list[str], Layout]:
         """Find the header, which may stand below a title, the separator, and the layout that it has."""
@@ -153,10 +162,14 @@ class Table:
         if len(line) > LONGEST:
             got = told("fault.registers.table.long_line", most=f"{LONGEST:,}")
             self._intake.refuse(told(_TABLE), got, line=number)
-        if any(not char.isprintable() and char != "\t" for char in line):
+        strange = {char for char in line if not char.isprintable()} - {"\t"}
+        if strange == {"\r"}:
+            self._intake.refuse(told(_TABLE), told(Unread.RETURN), told("fault.registers.table.line_ends"), line=number)
+        if strange:
             got, hint = told("fault.registers.table.no_text"), told("fault.registers.table.unpack")
             self._intake.refuse(told(_TABLE), got, hint, line=number)
-        return self._parsed(line, separator) or []
+        found = Quoting.by(separator).read(line)
+        return [] if isinstance(found, Unread) else found
 
     def _lacking(self, layouts: Sequence[Layout], header: list[str]) -> NoReturn:
         keys = [_key(each) for each in header]
@@ -172,56 +185,54 @@ class Table:
 
     def _carefully(self, number: int, line: str) -> list[str] | Fault:
         """Read a row that `csv` has to read, if over several lines; a fault is about its first line alone."""
-        record, ahead = line, list[tuple[int, str]]()
-        values = self._parsed(record)
-        while values is None and len(ahead) + 1 < self.layout.lines:
-            following = self._following()
-            if following is None:
-                break
-            if any(each in following[1] for each in FORBIDDEN):
-                self._back.extendleft((following, *reversed(ahead)))
-                return self._misfit(number, None)
-            ahead.append(following)
-            record = f"{record}\n{following[1]}"
-            values = None if len(record) > LONGEST else self._parsed(record)
-        fitted = self._fitted(number, values, alone=not ahead)
-        if fitted is not None:
-            return fitted
-        self._back.extendleft(reversed(ahead))
-        return self._misfit(number, None if values is None else self._parsed(line) or values)
+        values, ahead = self._quoting.read(line), 0
+        if values is Unread.OPEN and (ahead := self._lines_to_end(number)):
+            record = "\n".join([line, *(each for _, each in islice(self._back, ahead))])
+            values = self._quoting.read(record) if len(record) <= LONGEST else values
+        fitted = None if isinstance(values, Unread) else self._fitted(number, values, alone=not ahead)
+        if fitted is None:
+            return self._misfit(number, values)
+        for _ in range(ahead):
+            self._back.popleft()
+        return fitted
 
-    def _fitted(self, number: int, values: list[str] | None, *, alone: bool) -> list[str] | None:
+    def _lines_to_end(self, number: int) -> int:
+        """Count the lines after one with an open quote through that in which its row ends; 0 where it does not.
+
+        Which lines leave a quote open is found out once, so that every line is read a few times, however many are open.
+        """
+        for ahead in range(max(self._open_through - number, 0) + 1, self.layout.lines):
+            line = self._peek(ahead)
+            found = Unread.STRAY if line is None or _is_forbidden(line) else self._quoting.read_on(line)
+            if found is not Unread.OPEN:
+                return 0 if isinstance(found, Unread) else ahead
+            self._open_through = number + ahead
+        return 0
+
+    def _fitted(self, number: int, values: list[str], *, alone: bool) -> list[str] | None:
         """Give a row as wide as the header; `None` where it is not, and must be."""
-        missing = self._width - len(values or ())
-        if values is None or not missing or not self._by_hand:
+        missing = self._width - len(values)
+        if not missing or not self._by_hand:
             return None if missing else values
         if missing < 0:
             return None if any(map(str.strip, values[missing:])) else values[:missing]
         self.short += [number] * alone
         return [*values, *[""] * missing] if alone else None
 
-    def _misfit(self, number: int, values: list[str] | None) -> Fault:
+    def _misfit(self, number: int, values: list[str] | Unread) -> Fault:
         """Say how a row does not fit; of a table that people keep, what to do about it."""
-        expected, hint = told("fault.registers.table.as_header", count=self._width), ""
+        expected, hint = _told("fault.registers.table.as_header", count=self._width), ""
         if self._by_hand:
-            hint = told("fault.registers.table.put_quotes", separator=shown(self.separator))
-        return self._intake.fault(number, told("fault.registers.row"), expected, self._of_width(values), hint)
+            hint = _told("fault.registers.table.put_quotes", separator=shown(self.separator))
+        got = _told(values) if isinstance(values, Unread) else self._of_width(values)
+        return self._intake.fault(number, _told("fault.registers.row"), expected, got, hint)
 
-    def _of_width(self, values: list[str] | None) -> str:
+    def _of_width(self, values: list[str]) -> str:
         """Say how many columns a row has; of a table that people keep, which they are."""
-        if values is None:
-            return told("fault.registers.table.open_quote")
         if not values or not self._by_hand:
-            return told("fault.registers.table.columns", count=len(values))
+            return _told("fault.registers.table.columns", count=len(values))
         written = shown(self.separator.join(values))
         return told("fault.registers.table.columns_of", count=len(values), columns=written)
-
-    def _parsed(self, record: str, separator: str | None = None) -> list[str] | None:
-        """Read one record; `None` where a quote in it has no end."""
-        try:
-            return next(csv.reader((record,), delimiter=separator or self.separator, strict=True), [])
-        except csv.Error:
-            return None
 
     def _unreadable(self, number: int, line: str) -> Fault:
         if len(line) > LONGEST:
@@ -231,6 +242,10 @@ class Table:
         near = shown(line[max(0, at - 20) : at + 20])
         expected = told("fault.registers.table.no_control")
         return self._intake.fault(number, told("fault.registers.row"), expected, near)
+
+
+def _is_forbidden(line: str) -> bool:
+    return any(each in line for each in FORBIDDEN)
 
 
 def _key(header: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.reports.harmless import harmless
-from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, limit_words, named, one, section, told
+from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, limit_words, named, one, section, titled, told
 from clinic_vetting.reports.numbers import seen_apart
 from clinic_vetting.score import rounded
 from clinic_vetting.words import again, say, word
@@ -150,7 +150,7 @@ def robustness_lines(holds: Sequence[Hold], language: str) -> list[str]:
 
 def _hold(hold: Hold, language: str) -> list[str]:
     form, between = "always" if hold.always else "stands", _between(hold, language)
-    values = {"category": hold.category.title, "points": one(hold.share), "between": between}
+    values = {"category": titled(hold.category), "points": one(hold.share), "between": between}
     return told(say(language, f"robustness.{form}", **values), 2, 4)
 
 

@@ -47,7 +47,7 @@ def _question(criteria: CriteriaSet, criterion: Criterion) -> list[str]:
 
 
 def _band(band: Band, language: str) -> list[str]:
-    conditions = [f"{name} {abs(value)}" for name, value in band.strictness().items()]
+    conditions = [f"{word(language, 'field', name)} {abs(value)}" for name, value in band.strictness().items()]
     named = {"criteria.met": band.met, "criteria.not_failed": band.not_failed}
     required = [say(language, key, criteria=", ".join(ids)) for key, ids in named.items() if ids]
     wanted = "; ".join([*conditions, *required]) or say(language, "criteria.every_other")

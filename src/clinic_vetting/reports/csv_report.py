@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clinic_vetting.reports.cited import Cited, Item
     from clinic_vetting.verdict import Verdict
 
-COLUMNS: Final = (
+_COLUMNS: Final = (
     *("clinic", "name", "as_of", "band", "score", "criterion", "severity", "outcome", "points", "effect", "says"),
     *("answer", "kind", "who", "seen", "details", "other_statements", "replies"),
 )
@@ -35,7 +35,7 @@ def to_csv(verdict: Verdict, *, header: bool = True, language: str | None = None
     page, text = Page(verdict, language), io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     if header:
-        writer.writerow(COLUMNS)
+        writer.writerow([page.word("column", each) for each in _COLUMNS])
     for each in page.items:
         row = (*_clinic(page), *_finding(each), *_said(each, page))
         writer.writerow([cell if isinstance(cell, float) else plain_text(cell) for cell in row])

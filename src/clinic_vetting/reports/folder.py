@@ -10,10 +10,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clinic_vetting.hints import unwritable
 from clinic_vetting.reports.html_report import to_html, to_index
+from clinic_vetting.words import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from clinic_vetting.verdict import Verdict
 
@@ -48,13 +50,14 @@ def write_pages(
 
     Raises:
         ValueError: There is no verdict, or they rest on different criteria.
-        ImportError: Jinja2 is not installed.
-        OSError: The folder cannot be written.
+        ExtraError: Jinja2 is not installed.
+        InputError: The folder, or a page, cannot be written; the error says why.
     """
     found, place = tuple(verdicts), Path(folder)
     names = file_names(each.clinic.id for each in found)
     index = to_index(found, names, language=language)
-    place.mkdir(parents=True, exist_ok=True)
+    with _worded(place, told("fault.writable_folder")):
+        place.mkdir(parents=True, exist_ok=True)
     for name, verdict in zip(names, found, strict=True):
         url = f"{address.rstrip('/')}/{name}" if address else None
         _write(place / name, to_html(verdict, publisher=publisher, url=url, back=INDEX, language=language))
@@ -91,13 +94,22 @@ def _free(stem: str, taken: set[str]) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write a file aside and put it in its place, so that a reader never sees half of it and no link is followed."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    with _worded(path):
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            Path(aside).chmod(0o644)
+            Path(aside).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(aside).unlink()
+            raise
+
+
+@contextlib.contextmanager
+def _worded(path: Path, expected: str = "") -> Iterator[None]:
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(aside).unlink()
-        raise
+        yield
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error, expected) from None

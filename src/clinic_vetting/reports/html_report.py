@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting.advice import comparison
+from clinic_vetting.extras import missing
 from clinic_vetting.reports.cited import web_address
 from clinic_vetting.reports.drawing import PATTERNS, lane, stretched
 from clinic_vetting.reports.harmless import harmless
@@ -19,7 +20,6 @@ from clinic_vetting.reports.jsonld_report import to_jsonld
 from clinic_vetting.reports.lines import one, signed
 from clinic_vetting.reports.page import PARTS, QUESTIONS, Page
 from clinic_vetting.score import HUNDRED
-from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ def to_html(
         language: The language of the page, as an ISO 639-1 code; the verdict's own where left out.
 
     Raises:
-        ImportError: Jinja2 is not installed.
+        ExtraError: Jinja2 is not installed.
     """
     data = to_jsonld(verdict, publisher=publisher, url=url, rating=False, language=language)
     return _written("report.html", page=Page(verdict, language), data=data, back=back, url=web_address(url))
@@ -65,7 +65,7 @@ def to_index(verdicts: Iterable[Verdict], links: Sequence[str], *, language: str
 
     Raises:
         ValueError: There is no verdict, or they rest on different criteria.
-        ImportError: Jinja2 is not installed.
+        ExtraError: Jinja2 is not installed.
     """
     found = tuple(verdicts)
     linked = {id(verdict): link for verdict, link in zip(found, links, strict=True)}
@@ -89,7 +89,7 @@ def _environment() -> Environment:
         from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra
         from markupsafe import Markup  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise ImportError(told("fault.needs", what="HTML", library="Jinja2", extra="html")) from error
+        raise missing(extra="html", what="HTML") from error
 
     def shown(value: object) -> object:
         """Make harmless whatever is put out and is no markup of our own."""

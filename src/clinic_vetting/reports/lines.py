@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clinic_vetting.clinic import Clinic
-    from clinic_vetting.criterion import Band
+    from clinic_vetting.criterion import Band, Category
     from clinic_vetting.plan import Limit
 
 DIGITS: Final = 1
@@ -60,6 +60,11 @@ def label(band: Band | None, language: str) -> str:
 def named(clinic: Clinic) -> str:
     """Give a clinic's name and id."""
     return f"{clinic.name} ({clinic.id})" if clinic.name else clinic.id
+
+
+def titled(category: Category) -> str:
+    """Give a category's title and id."""
+    return f"{category.title} ({category.id})"
 
 
 def limit_words(limit: Limit, found: Fraction, language: str) -> str:

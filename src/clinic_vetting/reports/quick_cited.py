@@ -12,8 +12,8 @@ from clinic_vetting.words import again, telling
 
 if TYPE_CHECKING:
     from clinic_vetting.evidence import Ruling, Source, Statement, Weighed
+    from clinic_vetting.heard import Heard
     from clinic_vetting.remembering import Alone
-    from clinic_vetting.told import Told
     from clinic_vetting.verdict import Verdict
 
 _NOTHING_MORE: Final = 'null, "record": null}'
@@ -23,7 +23,7 @@ def cited(verdict: Verdict) -> dict[int, str]:
     """Write what was said by place, on each criterion on which somebody has spoken; else it is `UNSAID`."""
     cites, changes, weighing = Citations(verdict.language), verdict.first_changes, scales(verdict.plan, verdict.as_of)
     found = {}
-    for place, said in verdict.ahead.told.items():
+    for place, said in verdict.ahead.heard.items():
         alone, change = said.alone, changes[place]
         written = cites.alike(said, alone) if alone else cites.ruled(weighing[place].found(said.part, said.direct))
         found[place] = f'{written}"{change[0]}"' if change else f"{written}null"
@@ -57,7 +57,7 @@ class Citations:
         disputed = "true" if found.contradicted else "false"
         return f'"decided_by": {deciding}, "other_statements": [{others}], "contradicted": {disputed}, "changes_on": '
 
-    def alike(self, said: Told, alone: Alone) -> str:
+    def alike(self, said: Heard, alone: Alone) -> str:
         """Write the same of one statement, or of several that are alike."""
         around = fragments.citation(alone)
         if around is None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from clinic_vetting.advice import CAUSES, lead
 from clinic_vetting.catalogue import criteria_digest
 from clinic_vetting.reports.harmless import columns, harmless
-from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, named, one, section, signed, told
+from clinic_vetting.reports.lines import DIGITS, bullet, joined, label, named, one, section, signed, titled, told
 from clinic_vetting.reports.numbers import ShownDifference, seen_apart, shown_difference, shown_interval
 from clinic_vetting.words import say, word
 
 if TYPE_CHECKING:
     from clinic_vetting.advice import Comparison, Difference, Lead, Moved, Pair, Side
+    from clinic_vetting.criterion import CriteriaSet
     from clinic_vetting.evidence import Outcome
 
 
@@ -104,11 +105,9 @@ def comparison_text(found: Comparison) -> str:
     if len(pairs) > len(found.sides):
         proven = sum(each.proven for each in pairs)
         order += told(say(language, "comparison.pairs", count=len(pairs), proven=proven), 2, 2)
-    differing = [line for name, outcomes in found.differing() for line in _differing(name, outcomes, language)]
-    if differing:
-        differing = [*_row("", [each.verdict.clinic.id for each in found.sides]), *differing]
-    titled = (("comparison.order", order), ("comparison.differ", differing))
-    return joined([title, rows, *(section(say(language, name), lines) for name, lines in titled)])
+    differing = _differing(found, criteria, language)
+    sections = (("comparison.order", order), ("comparison.differ", differing))
+    return joined([title, rows, *(section(say(language, name), lines) for name, lines in sections)])
 
 
 def _side(number: int, side: Side) -> list[str]:
@@ -143,8 +142,17 @@ def _share(found: Lead, language: str) -> str:
     return say(language, "comparison.share", share=f"{float(apart):g}", how=how)
 
 
-def _differing(name: str, outcomes: tuple[Outcome, ...], language: str) -> list[str]:
-    return _row(name, [_outcome(each, language) for each in outcomes])
+def _differing(found: Comparison, criteria: CriteriaSet, language: str) -> list[str]:
+    """Write what each criterion came to for each clinic, where that is not the same, under its category's title."""
+    outcomes = dict(found.differing())
+    lines = _row("", [each.verdict.clinic.id for each in found.sides]) if outcomes else []
+    for category in criteria.categories:
+        asked = [each for each in category.criteria if each.full_id in outcomes]
+        lines += ["", *told(titled(category), 2, 4)] if asked else []
+        for each in asked:
+            lines += _row(each.full_id, [_outcome(one, language) for one in outcomes[each.full_id]])
+            lines += told(each.question, 4, 4)
+    return lines
 
 
 def _row(name: str, cells: list[str]) -> list[str]:

@@ -10,10 +10,7 @@ from clinic_vetting.evidence import Kind, Outcome
 from clinic_vetting.schema import kinds
 from clinic_vetting.schema.parts import Schema, each, exact, maybe, part, word, word_or_null
 
-_NUMBERS: Final[Schema] = {
-    "band": kinds.TEXT_OR_NULL,
-    **dict.fromkeys(("score", "proven", "unknown", "failed"), kinds.POINTS),
-}
+_NUMBERS: Final[Schema] = {"band": kinds.TEXT_OR_NULL, **kinds.NUMBERS}
 _VERDICT: Final[Schema] = {**kinds.VETTED, "as_of": kinds.DAY, **_NUMBERS}
 _SHARE: Final = {"type": "number", "minimum": 0, "maximum": 1}
 
@@ -34,7 +31,7 @@ def fixes_schema() -> dict[str, Any]:
         sets=each(kinds.TEXTS),
         more_sets=kinds.FLAG,
         proven_smallest=kinds.FLAG,
-        missing=each(exact(condition=kinds.TEXT, wanted=kinds.NUMBER, found=kinds.NUMBER, criteria=kinds.TEXTS)),
+        missing=each(exact(**kinds.LIMIT)),
     )
     return {"title": "What to mend, and the smallest sets of fixes that reach the next band", **properties}
 

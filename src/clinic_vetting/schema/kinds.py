@@ -22,5 +22,9 @@ DIGEST: Final = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
 OUTCOME_OR_NULL: Final = word_or_null(Outcome)
 CLINIC: Final = exact(id=TEXT, name=TEXT_OR_NULL)
 CRITERIA: Final = exact(id=TEXT, version=TEXT, digest=DIGEST)
+NUMBERS: Final[Schema] = dict.fromkeys(("score", "proven", "unknown", "failed"), POINTS)
+"""What a verdict comes to, beside its band."""
+LIMIT: Final[Schema] = {"condition": TEXT, "wanted": NUMBER, "found": NUMBER, "criteria": TEXTS}
+"""What keeps a clinic out of a band."""
 VETTED: Final[Schema] = {"clinic": CLINIC, "criteria": CRITERIA, "dossier_digest": DIGEST}
 """What was vetted, and by what; the first keys of whatever tells a verdict."""

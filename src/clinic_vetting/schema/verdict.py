@@ -10,7 +10,7 @@ from clinic_vetting.identifiers import Form
 from clinic_vetting.schema import kinds
 from clinic_vetting.schema.parts import Schema, each, exact, maybe, part, word, word_or_null
 
-_NUMBERS: Final[Schema] = dict.fromkeys(("start", "score", "proven", "unknown", "failed"), kinds.POINTS)
+_NUMBERS: Final[Schema] = {"start": kinds.POINTS, **kinds.NUMBERS}
 _SUMS: Final[Schema] = dict.fromkeys(("points", "proven", "unknown", "failed"), kinds.POINTS)
 _REACH: Final = exact(best=kinds.TEXT_OR_NULL, worst=kinds.TEXT_OR_NULL)
 
@@ -104,9 +104,7 @@ _MATCH: Final = exact(
 )
 _PARTS: Final[Schema] = {
     "Band": exact(id=kinds.TEXT, label=kinds.TEXT, says=kinds.TEXT_OR_NULL),
-    "Limit": exact(
-        band=kinds.TEXT, condition=kinds.TEXT, wanted=kinds.NUMBER, found=kinds.NUMBER, criteria=kinds.TEXTS
-    ),
+    "Limit": exact(band=kinds.TEXT, **kinds.LIMIT),
     "Category": exact(id=kinds.TEXT, title=kinds.TEXT, **_SUMS, findings=each(part("Finding"))),
     "Finding": _FINDING,
     "Statement": _STATEMENT,

@@ -12,7 +12,6 @@ from attrs import frozen
 from clinic_vetting.clinic import Clinic, Registration, RegistrationKind, RegistrationStatus
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.evidence import Kind, Source
-from clinic_vetting.fields import MOST_ITEMS
 from clinic_vetting.schema_org.people import STAFF, people
 from clinic_vetting.schema_org.ratings import ratings, reviews
 from clinic_vetting.schema_org.reading import Reading
@@ -81,10 +80,10 @@ def from_page(page: Page, *, clinic_id: str | None = None, seen: dt.date | None 
     found = Clinic(
         id=clinic_id or reading.id(place),
         name=reading.fit(Clinic, "name", place.text("name"), place, "name"),
-        practitioners=reading.most(200, people(reading, place, source)),
-        registrations=reading.most(200, reading.registrations(place, source)),
-        ratings=reading.most(200, ratings(reading, place, source)),
-        reviews=reading.most(MOST_ITEMS, reviews(reading, place)),
+        practitioners=reading.most("practitioners", people(reading, place, source)),
+        registrations=reading.most("registrations", reading.registrations(place, source)),
+        ratings=reading.most("ratings", ratings(reading, place, source)),
+        reviews=reading.most("reviews", reviews(reading, place)),
     )
     found = reading.placed(found, place)
     reading.tell_the_rest(place)
@@ -127,7 +126,7 @@ class _Page(Reading):
         self.told.extend(told("note.import.page.no_date", written=each) for each in broken)
         url = self.page.url if self.page.url and len(self.page.url) <= 2000 else None
         day = seen if seen is not None else next(reversed(days), None)
-        return Source("page", Kind.CLAIM, "the clinic's own page", seen=day, url=url)
+        return Source("page", Kind.CLAIM, told("source.own_page"), seen=day, url=url)
 
     def registrations(self, place: Thing, source: Source) -> Iterator[Registration]:
         """Give the bodies that the clinic says it is a member of, and its certificates."""

@@ -10,8 +10,9 @@ import attrs
 from attrs import frozen
 
 from clinic_vetting.errors import Fault, InputError, shown
+from clinic_vetting.extras import missing
 from clinic_vetting.hints import unreadable
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import joined, told, whole
 
 MOST_BYTES: Final = 20_000_000
 """A page's size in bytes."""
@@ -75,7 +76,8 @@ def open_page(path: str | Path) -> Page:
     """Read a saved page.
 
     Raises:
-        InputError: It cannot be opened or is too large, or the extra `html-import` is not installed.
+        InputError: It cannot be opened or is too large.
+        ExtraError: extruct is not installed.
     """
     try:
         with Path(path).open("rb") as file:
@@ -83,7 +85,7 @@ def open_page(path: str | Path) -> Page:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if len(data) > MOST_BYTES:
-        expected, got = told("fault.page.bytes", most=f"{MOST_BYTES:,}"), told("fault.page.larger")
+        expected, got = told("fault.page.bytes", most=whole(MOST_BYTES)), told("fault.page.larger")
         raise InputError([Fault(str(path), 0, "", expected, got)])
     return read_page(data, str(path))
 
@@ -92,14 +94,13 @@ def read_page(data: bytes, name: str = "<page>") -> Page:
     """Read a page's bytes.
 
     Raises:
-        InputError: It is no page, or the extra `html-import` is not installed.
+        InputError: It is no page.
+        ExtraError: extruct is not installed.
     """
     try:
         from lxml import etree, html  # noqa: PLC0415 - an extra, imported when used
     except ImportError:
-        hint = "pip install 'clinic-vetting[html-import]'"
-        expected, got = told("fault.package", name="extruct"), told("fault.none")
-        raise InputError([Fault(name, 0, "", expected, got, hint)]) from None
+        raise missing(extra="html-import", what=name) from None
     try:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError) as error:

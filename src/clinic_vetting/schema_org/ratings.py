@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import Rating, Review
 from clinic_vetting.errors import Fault, shown
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from clinic_vetting.schema_org.reading import Reading
 
 _BEST, _WORST = Decimal(5), Decimal(1)
-_PLATFORM: Final = "the clinic's own page"
 
 
 def ratings(reading: Reading, place: Thing, source: Source) -> Iterator[Rating]:
@@ -28,17 +27,17 @@ def ratings(reading: Reading, place: Thing, source: Source) -> Iterator[Rating]:
         if mean is None or count is None:
             reading.told.append(told("note.import.page.rating", thing=str(place)))
         else:
-            yield Rating(platform=_PLATFORM, mean=mean, count=count, seen=source.seen, independent=False)
+            yield Rating(platform=told("source.own_page"), mean=mean, count=count, seen=source.seen, independent=False)
 
 
 def reviews(reading: Reading, place: Thing) -> Iterator[Review]:
-    """Give the reviews that the page shows of itreading."""
+    """Give the reviews that the page shows of itself."""
     for each in place.things("review", "reviews"):
         stars = next((_stars(reading, one, "reviewRating") for one in each.things("reviewRating")), None)
         written = each.text("datePublished", "dateCreated")
         reading.used.add(id(each))
         yield Review(
-            platform=_PLATFORM,
+            platform=told("source.own_page"),
             rating=stars,
             date=reading.fit(Review, "date", written[:10] if written else None, each, "datePublished"),
             author=reading.fit(Review, "author", each.text("author"), each, "author"),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from attrs import define
 
+from clinic_vetting import fields
+from clinic_vetting.clinic import Clinic
 from clinic_vetting.errors import Fault, join, shown
-from clinic_vetting.words import recorded, told
+from clinic_vetting.words import recorded, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +37,10 @@ class Reading:
     told: list[str] = attrs.field(factory=list)
     used: set[int] = attrs.field(factory=set)
 
-    def most(self, number: int, records: Iterator[T]) -> tuple[T, ...]:
-        """Take as many as a dossier may have, and tell of the others."""
-        found = list(records)
-        most = f"{number:,}"
+    def most(self, name: str, records: Iterator[T]) -> tuple[T, ...]:
+        """Take as many records as a clinic may have under a name, and tell of the others."""
+        number, found = fields.most(Clinic, name), list(records)
+        most = whole(number)
         self.told += [told("note.import.page.too_many", record=recorded(each), most=most) for each in found[number:]]
         return tuple(found[:number])
 

@@ -4,7 +4,9 @@ Each shape reads itself from a document, checks a Python value, writes it back a
 gives its JSON Schema; so the three can never disagree about a bound.
 """
 
-from clinic_vetting.shapes.lists import Keyed, Many, Table, Words
+from clinic_vetting.shapes.days import Day, SpanShape
+from clinic_vetting.shapes.lists import MOST_ITEMS, Keyed, Many, Table, Words
+from clinic_vetting.shapes.numbers import Number, Whole
 from clinic_vetting.shapes.records import (
     Partial,
     Record,
@@ -15,10 +17,11 @@ from clinic_vetting.shapes.records import (
     refuse_unknown,
 )
 from clinic_vetting.shapes.said import Reference, Said, kinds
-from clinic_vetting.shapes.scalars import Choice, Day, Flag, Number, Scalar, SpanShape, Text, Whole
+from clinic_vetting.shapes.scalars import Choice, Flag, Scalar, Text
 from clinic_vetting.shapes.shape import Shape
 
 __all__ = [
+    "MOST_ITEMS",
     "Choice",
     "Day",
     "Flag",

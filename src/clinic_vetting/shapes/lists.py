@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from attrs import frozen
@@ -12,13 +12,16 @@ from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.records import Record, plain_fields, refuse_unknown
 from clinic_vetting.shapes.scalars import Text
 from clinic_vetting.shapes.shape import Shape
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
     from clinic_vetting.document import Node
     from clinic_vetting.reading import Reading
+
+MOST_ITEMS: Final = 20_000
+"""How many items a list may have, where nothing less is said."""
 
 
 @frozen
@@ -27,7 +30,7 @@ class Many:
 
     item: Shape
     single: bool = False
-    most: int = 20_000
+    most: int = MOST_ITEMS
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read each item."""
@@ -37,14 +40,14 @@ class Many:
         if not isinstance(node.value, list):
             return reading.fault(node, path, told("fault.a_list"))
         if len(node.value) > self.most:
-            return reading.fault(node, path, told("fault.shapes.items", most=f"{self.most:,}"), f"{len(node.value):,}")
+            return reading.fault(node, path, told("fault.shapes.items", most=whole(self.most)), whole(len(node.value)))
         values = [self.item.read(each, f"{path}[{i}]", reading) for i, each in enumerate(node.value)]
         return INVALID if INVALID in values else tuple(values)
 
     def problem(self, value: Any) -> str:
         """Check each item."""
         if not isinstance(value, tuple) or len(value) > self.most:
-            return told("fault.shapes.tuple", most=f"{self.most:,}")
+            return told("fault.shapes.tuple", most=whole(self.most))
         problems = (
             told("fault.shapes.items_that_are", problem=problem)
             for each in value

@@ -11,7 +11,7 @@ from clinic_vetting.reading import INVALID
 from clinic_vetting.shapes.lists import Keyed
 from clinic_vetting.shapes.records import Record, plain_fields
 from clinic_vetting.shapes.shape import Shape
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
@@ -65,7 +65,7 @@ class Said:
     def read(self, node: Node, path: str, reading: Reading) -> Any:
         """Read the statements."""
         if isinstance(node.value, list) and len(node.value) > MOST_STATEMENTS:
-            return reading.fault(node, path, told("fault.shapes.answers", most=MOST_STATEMENTS), f"{len(node.value):,}")
+            return reading.fault(node, path, told("fault.shapes.answers", most=MOST_STATEMENTS), whole(len(node.value)))
         if not isinstance(node.value, list):
             value = self._one(node, path, reading)
             return INVALID if value is INVALID else (value,)

@@ -1,25 +1,19 @@
-"""Shapes written as one word or sentence."""
+"""Shapes written as one word or sentence: texts, words of a list, yes and no."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from clinic_vetting.dates import Span
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from clinic_vetting.document import Node
     from clinic_vetting.reading import Reading
 
-_WHOLE = re.compile(r"([0-9]{1,12})(\.0{1,12})?")
-_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES, _NO = ("yes", "true"), ("no", "false")
 
 
@@ -99,99 +93,6 @@ class Text(Scalar):
         return {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": self.most}
 
 
-@frozen
-class Whole(Scalar):
-    """A whole number from `least` to `most`, both included."""
-
-    least: int
-    most: int
-
-    @property
-    def expected(self) -> str:
-        """Say what fits."""
-        return told("fault.shapes.whole", least=f"{self.least:,}", most=f"{self.most:,}")
-
-    def parse(self, text: str) -> int:
-        """Read plain digits."""
-        match = _WHOLE.fullmatch(text)
-        if not match or self.problem(int(match[1])):
-            raise ValueError(text)
-        return int(match[1])
-
-    def problem(self, value: Any) -> str:
-        """Check type and bounds."""
-        fits = type(value) is int and self.least <= value <= self.most
-        return "" if fits else self.expected
-
-    def plain(self, value: int) -> int:
-        """Write a number."""
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        """Give the bounds."""
-        bounds = {"minimum": self.least, "maximum": self.most}
-        return {"type": ["integer", "string"], **bounds, "pattern": "^[0-9]+(\\.0+)?$"}
-
-
-@frozen
-class Number(Scalar):
-    """A decimal number from `least` to `most`, both included, kept exactly as it was written."""
-
-    least: Decimal
-    most: Decimal
-
-    @property
-    def expected(self) -> str:
-        """Say what fits."""
-        return told("fault.shapes.number", least=self.least, most=self.most)
-
-    def parse(self, text: str) -> Decimal:
-        """Read digits with at most one point."""
-        if not _NUMBER.fullmatch(text) or self.problem(Decimal(text)):
-            raise ValueError(text)
-        return Decimal(text)
-
-    def problem(self, value: Any) -> str:
-        """Check type and bounds."""
-        fits = isinstance(value, Decimal) and value.is_finite() and self.least <= value <= self.most
-        return "" if fits else self.expected
-
-    def plain(self, value: Decimal) -> int | float | str:
-        """Write a number, or text where no number of JSON is the same."""
-        if value == value.to_integral_value():
-            return int(value)
-        near = float(value)
-        return near if str(near) == format(value.normalize(), "f") else format(value, "f")
-
-    def schema(self) -> dict[str, Any]:
-        """Give the bounds."""
-        bounds = {"minimum": float(self.least), "maximum": float(self.most)}
-        return {"type": ["number", "string"], **bounds, "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
-
-
-class Day(Scalar):
-    """A calendar day, written `2026-11-01` (ISO 8601)."""
-
-    @property
-    def expected(self) -> str:
-        """Say what fits."""
-        return told("fault.shapes.day")
-
-    def parse(self, text: str) -> dt.date:
-        """Read an ISO date that exists."""
-        if not _DAY.fullmatch(text):
-            raise ValueError(text)
-        return dt.date.fromisoformat(text)
-
-    def problem(self, value: Any) -> str:
-        """Take dates, and no moments."""
-        return "" if type(value) is dt.date else told("fault.a_type", type="datetime.date")
-
-    def schema(self) -> dict[str, Any]:
-        """Name the format."""
-        return {"type": "string", "format": "date"}
-
-
 class Flag(Scalar):
     """Yes or no."""
 
@@ -248,24 +149,3 @@ class Choice(Scalar):
         """List the words, with the truth values that an editor may make of yes and no."""
         words: list[object] = list(self.words())
         return {"enum": words + ([True, False] if "yes" in words else [])}
-
-
-class SpanShape(Scalar):
-    """A span of time, such as `12 months`."""
-
-    @property
-    def expected(self) -> str:
-        """Say what fits."""
-        return told("fault.shapes.span")
-
-    def parse(self, text: str) -> Span:
-        """Read the span."""
-        return Span.parse(text)
-
-    def problem(self, value: Any) -> str:
-        """Check the type."""
-        return "" if isinstance(value, Span) else told("fault.a_type", type="Span")
-
-    def schema(self) -> dict[str, Any]:
-        """Give the form."""
-        return {"type": "string", "pattern": "^[1-9][0-9]{0,3} (day|week|month|year)s?$"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _Memory: TypeAlias = Mapping[tuple[str, str], str]
 """What a text is in another language, by where it stands and how it reads in the original."""
 _Said: TypeAlias = Callable[[str, Any], Any]
+_CHANGES: Final = "changes."
 
 
 def in_language(criteria: CriteriaSet, language: str, translation: Translation | None = None) -> CriteriaSet:
@@ -66,6 +67,7 @@ def _in_language(criteria: CriteriaSet, language: str, translation: Translation 
         title=said("title", criteria.title),
         bands=tuple(_band(each, said) for each in criteria.bands),
         categories=tuple(_category(each, said, language) for each in criteria.categories),
+        changes=tuple(attrs.evolve(each, because=said(_CHANGES, each.because)) for each in criteria.changes),
         language=language,
         original=criteria,
     )
@@ -117,5 +119,5 @@ def _learnt(criteria: CriteriaSet, translation: Translation) -> dict[tuple[str, 
 
 
 def _place(path: str) -> str:
-    """Give a path without the number of a note, whose order may differ in a set that builds on another."""
-    return path.partition("[")[0]
+    """Give a path without the number of a note or a reason, which may differ in a set that builds on another."""
+    return _CHANGES if path.startswith(_CHANGES) else path.partition("[")[0]

@@ -14,7 +14,7 @@ from clinic_vetting import document, fields, shapes
 from clinic_vetting.evidence import Outcome
 from clinic_vetting.frozen import frozen_dict
 from clinic_vetting.reading import Reading
-from clinic_vetting.words import told
+from clinic_vetting.words import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,7 @@ class Translation:
         of: The id of the set.
         title: What the set is called.
         bands, categories, criteria: By id; criteria by full id.
+        changes: Why a set that builds on another changes it: each reason by its number, from 1.
     """
 
     of: str = attrs.field(**fields.identifier())
@@ -73,6 +74,7 @@ class Translation:
     bands: Mapping[str, BandWords] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(BandWords)))
     categories: Mapping[str, CategoryWords] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(CategoryWords)))
     criteria: Mapping[str, CriterionWords] = attrs.field(factory=dict, **fields.shaped(shapes.Keyed(CriterionWords)))
+    changes: Mapping[str, str] = attrs.field(factory=dict, **fields.shaped(shapes.Table(shapes.Text(1000))))
 
 
 def load_translation(path: str | Path, criteria: CriteriaSet) -> Translation:
@@ -91,6 +93,7 @@ def texts(criteria: CriteriaSet | Translation) -> Iterator[tuple[str, str]]:
     for group in ("bands", "categories", "criteria"):
         for name, each in _by_id(criteria, group):
             yield from _texts_of(each, f"{group}.{name}")
+    yield from ((f"changes.{name}", reason) for name, reason in _reasons(criteria))
 
 
 def read(source: Document, criteria: CriteriaSet) -> Translation:
@@ -125,6 +128,14 @@ def _by_id(criteria: CriteriaSet | Translation, group: str) -> list[tuple[str, A
         return list(getattr(criteria, group).items())
     found: Iterator[Any] = criteria.criteria() if group == "criteria" else iter(getattr(criteria, group))
     return [(each.full_id if group == "criteria" else each.id, each) for each in found]
+
+
+def _reasons(criteria: CriteriaSet | Translation) -> list[tuple[str, str]]:
+    """List why a set was changed, each reason once, but for those that are messages of the catalogue."""
+    if isinstance(criteria, Translation):
+        return list(criteria.changes.items())
+    reasons = dict.fromkeys(each.because for each in criteria.changes if not isinstance(each.because, Told))
+    return [(str(number), reason) for number, reason in enumerate(reasons, 1)]
 
 
 def _texts_of(words: Any, path: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from clinic_vetting.score import apportioned, rounded
 from clinic_vetting.upkeep.backtest import NOT_RATED
 from clinic_vetting.upkeep.difference import named
 from clinic_vetting.upkeep.explaining import Because
-from clinic_vetting.words import ENGLISH, say
+from clinic_vetting.words import ENGLISH, grouped, say, word
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -79,7 +79,7 @@ def backtest_text(found: Backtest, language: str = ENGLISH) -> str:
     if moved := len(found.moved):
         lines += ["", *_lines(tells.say("moved"))]
         lines += [line for each in found.moved[:MOST_MOVERS] for line in tells.mover(found.mover(int(each)))]
-        lines += [f"  {tells.say('more', count=f'{moved - MOST_MOVERS:,}')}"] if moved > MOST_MOVERS else []
+        lines += [f"  {tells.say('more', count=grouped(moved - MOST_MOVERS, language))}"] if moved > MOST_MOVERS else []
     if len(found.largest):
         lines += ["", *_lines(tells.say("largest"))]
         lines += [line for each in found.explained() for line in ["", *tells.mover(each)]]
@@ -90,7 +90,10 @@ def _matrix(found: Backtest, tells: _Teller) -> list[str]:
     counts = found.matrix.tolist()
     rows = [
         ["", *map(tells.band, found.new.names)],
-        *([tells.band(name), *(f"{n:,}" for n in row)] for name, row in zip(found.old.names, counts, strict=True)),
+        *(
+            [tells.band(name), *(grouped(n, tells.language) for n in row)]
+            for name, row in zip(found.old.names, counts, strict=True)
+        ),
     ]
     first = max(columns(row[0]) for row in rows)
     wide = max(columns(cell) for row in rows for cell in row[1:]) + 2
@@ -112,7 +115,7 @@ class _Teller:
     def summary(self, found: Backtest) -> str:
         known = found.correlation
         alike = self.say("no_order") if known is None else self.say("correlation", correlation=f"{known:.4f}")
-        listings, moved = (f"{each:,}" for each in (len(found.old.corpus.names), len(found.moved)))
+        listings, moved = (grouped(each, self.language) for each in (len(found.old.corpus.names), len(found.moved)))
         return self.say("listings", listings=listings, moved=moved, alike=alike)
 
     def mover(self, each: Mover) -> list[str]:
@@ -137,7 +140,8 @@ class _Teller:
 
     def _kept_out(self, limit: Limit) -> list[str]:
         found, wanted = float(seen_apart(limit.found, limit.wanted, DIGITS)), float(limit.wanted)
-        numbers = {"band": limit.band, "condition": limit.condition, "wanted": f"{wanted:g}", "found": f"{found:g}"}
+        condition = word(self.language, "field", limit.condition)
+        numbers = {"band": limit.band, "condition": condition, "wanted": f"{wanted:g}", "found": f"{found:g}"}
         named_ones = limit.criteria and limit.condition != "failed_at_most"
         form = "kept_out_by" if named_ones else "kept_out"
         return _lines(self.say(form, criteria=", ".join(limit.criteria), **numbers), 4, 6)

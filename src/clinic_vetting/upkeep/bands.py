@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from clinic_vetting.criterion import NUMERIC
 from clinic_vetting.upkeep.remark import Remark, mend, note
-from clinic_vetting.upkeep.room import NUMERIC, Conditions, allows, breaks, misses
+from clinic_vetting.upkeep.room import Conditions, allows, breaks, misses
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from clinic_vetting import catalogue
 from clinic_vetting.score import distribute
+from clinic_vetting.translation import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.criterion import CriteriaSet
 
+_Parts: TypeAlias = dict[tuple[str, str], dict[str, Any]]
 _OF_SET: Final = ("title", "unknown_counts", "evidence", "fresh_for", "failures_fresh_for")
 KINDS: Final = ("set", "category", "criterion", "band", "reference")
 
@@ -64,6 +66,11 @@ class SetDifference:
     def __bool__(self) -> bool:
         return bool(self.differences)
 
+    def in_language(self, language: str) -> SetDifference:
+        """Give the same differences, texts of the sets in a language as far as they are translated."""
+        old, new = (_parts(in_language(each, language)) for each in (self.old, self.new))
+        return evolve(self, differences=tuple(_spoken(each, old, new) for each in self.differences))
+
     def tree(self) -> dict[str, Any]:
         """Give it as a plain tree; points with two digits."""
         names = ("kind", "id", "field", "before", "after")
@@ -98,6 +105,17 @@ def points(criteria: CriteriaSet) -> dict[str, Fraction]:
     return {each.full_id: shared.of(i) for i, each in enumerate(asked)}
 
 
+def _spoken(each: Difference, old: _Parts, new: _Parts) -> Difference:
+    """Give a difference with the values that the same sets have in another language."""
+    sides, key = ((each.before, old), (each.after, new)), (each.kind, each.id)
+    before, after = (_of(parts[key], each.field) if value is not None else None for value, parts in sides)
+    return evolve(each, before=before, after=after)
+
+
+def _of(part: dict[str, Any], field: str) -> Any:
+    return part[field] if field else part
+
+
 def _compared(
     key: tuple[str, str], before: dict[str, Any] | None, after: dict[str, Any] | None
 ) -> Iterator[Difference]:
@@ -109,10 +127,10 @@ def _compared(
             yield Difference(*key, field, before.get(field), after.get(field))
 
 
-def _parts(criteria: CriteriaSet) -> dict[tuple[str, str], dict[str, Any]]:
+def _parts(criteria: CriteriaSet) -> _Parts:
     """Give a set as plain values, by kind and id."""
     tree = catalogue.plain_criteria(criteria)
-    parts: dict[tuple[str, str], dict[str, Any]] = {("set", ""): {name: tree[name] for name in _OF_SET}}
+    parts: _Parts = {("set", ""): {name: tree[name] for name in _OF_SET}}
     for category in tree["categories"]:
         parts["category", category["id"]] = {"title": category["title"], "weight": category["weight"]}
         for each in category["criteria"]:

@@ -8,11 +8,11 @@ impossible here is impossible; a condition that only fine steps of hundredths ke
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from clinic_vetting.criterion import Severity
+from clinic_vetting.criterion import NUMERIC, Severity
 from clinic_vetting.score import distribute
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.criterion import Band, CriteriaSet
 
-COUNTED: Final = ("critical_in_doubt", "critical_failed", "major_in_doubt", "major_failed")
-NUMERIC: Final = (*COUNTED, "failed_at_most", "proven_at_least")
 _MET, _DOUBT, _FAILED = 50, 25, 50
 """From which hundredth on a finding is met, in doubt, failed (method, section 4)."""
 

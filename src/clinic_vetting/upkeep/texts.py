@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from clinic_vetting.dates import Span
 from clinic_vetting.reports.harmless import harmless, wrapped
+from clinic_vetting.translation import in_language
 from clinic_vetting.upkeep.difference import difference
 from clinic_vetting.words import ENGLISH, again, say, word
 
@@ -46,7 +48,12 @@ def _remark(each: Remark, accepted: bool, language: str) -> list[str]:  # noqa: 
 
 def difference_text(found: SetDifference, language: str = ENGLISH) -> str:
     """Write what differs between two sets, in the words of a language."""
-    return "\n".join([*_lines(f"{_name(found.old)} -> {_name(found.new)}"), *_Teller(language).all(found)]) + "\n"
+    return (
+        "\n".join(
+            [*_lines(f"{_name(found.old)} -> {_name(found.new)}"), *_Teller(language).all(found.in_language(language))]
+        )
+        + "\n"
+    )
 
 
 @frozen
@@ -93,11 +100,29 @@ class _Teller:
         return _lines(f"{self._say(form, what=what)}{worth}: {says}{more}", 2, 4)
 
     def _field(self, each: Difference) -> list[str]:
-        before, after = self._plain(each.before), self._plain(each.after)
+        name = self._named(each.field)
+        before, after = (self._value(each.field, value) for value in (each.before, each.after))
         if len(before) + len(after) < _LONG:
-            return _lines(self._say("field", field=each.field, before=before, after=after), 4, 6)
+            return _lines(self._say("field", field=name, before=before, after=after), 4, 6)
         was, now = self._say("was", value=before), self._say("is", value=after)
-        return [*_lines(f"{each.field}:", 4, 6), *_lines(was, 6, 8), *_lines(now, 6, 8)]
+        return [*_lines(f"{name}:", 4, 6), *_lines(was, 6, 8), *_lines(now, 6, 8)]
+
+    def _named(self, field: str) -> str:
+        """Name a field, and of sentences the outcome, in words."""
+        name, _, outcome = field.partition(".")
+        parts = [word(self.language, "field", name), *([word(self.language, "outcome", outcome)] if outcome else [])]
+        return ".".join(parts)
+
+    def _value(self, field: str, value: Any) -> str:
+        """Write the value of a field in words."""
+        match field, value:
+            case "severity", str():
+                return word(self.language, "severity", value)
+            case "fresh_for" | "failures_fresh_for", str():
+                span = Span.parse(value)
+                return say(self.language, f"span.{span.unit}", count=span.count)
+            case _:
+                return self._plain(value)
 
     def _plain(self, value: Any) -> str:
         """Write a plain value in words."""
@@ -105,7 +130,9 @@ class _Teller:
             case None:
                 return say(self.language, "label.none")
             case dict(mapping):
-                return ", ".join(f"{name} {self._plain(inner)}" for name, inner in mapping.items())
+                return ", ".join(
+                    f"{word(self.language, 'field', name)} {self._plain(inner)}" for name, inner in mapping.items()
+                )
             case list(items):
                 return ", ".join(self._plain(each) for each in items)
             case _:
@@ -124,11 +151,12 @@ def changes_text(criteria: CriteriaSet, root: CriteriaSet, language: str = ENGLI
         root: The set at the bottom of those that it builds on.
         language: In which it is told.
     """
-    lines = [*_lines(f"{_name(criteria)}: {criteria.title}")]
+    spoken = in_language(criteria, language)
+    lines = [*_lines(f"{_name(criteria)}: {spoken.title}")]
     if not criteria.changes:
         return "\n".join([*lines, say(language, "set.unchanged")]) + "\n"
     lines += _lines(say(language, "set.builds_on", set=criteria.based_on)) if criteria.based_on else []
-    for (because, owner), changes in groupby(criteria.changes, lambda each: (each.because, each.owner)):
+    for (because, owner), changes in groupby(spoken.changes, lambda each: (each.because, each.owner)):
         lines += ["", *_lines(again(because, language)), *_lines(say(language, "set.by", owner=owner), 2, 2)]
         lines += [line for each in changes for line in _lines(f"- {again(each.what, language)}", 4, 6)]
     before_after = ["", say(language, "set.before_after"), "", ""]

@@ -15,7 +15,7 @@ from importlib import import_module
 
 from clinic_vetting.errors import RegisterError
 from clinic_vetting.hints import did_you_mean
-from clinic_vetting.registers.rows import RegisterKind
+from clinic_vetting.registers.register import RegisterKind
 from clinic_vetting.words import told
 
 

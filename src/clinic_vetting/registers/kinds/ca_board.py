@@ -20,14 +20,14 @@ from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import number_key, numbers, possible, with_more
 from clinic_vetting.registers.board_actions import Means, Word, board_words, key
 from clinic_vetting.registers.intake import Intake
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import cut, joined, told
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from clinic_vetting.registers.register import Register
 
 NAME: Final = "ca-board"
 COLUMNS: Final = {

@@ -10,8 +10,10 @@ from clinic_vetting.registers import names
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.identity import Identity
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import person_keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import told
 
@@ -37,7 +39,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         npi = values[0].strip()
         if len(npi) != 10 or not npi.isdecimal():
             return intake.fault(number, "NPI", told("fault.registers.npi"), shown(npi))
-        return Row(number, (npi, *names.person_keys(values[1], values[2])), values)
+        return Row(number, (npi, *person_keys(values[1], values[2])), values)
 
     return Table(intake, [LAYOUT]).made(row)
 

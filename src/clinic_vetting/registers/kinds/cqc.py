@@ -8,7 +8,7 @@ not say how its registration stands says nothing of that.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import evolve
 
@@ -23,13 +23,12 @@ from clinic_vetting.evidence import Answer, Kind, Statement
 from clinic_vetting.registers import days, names
 from clinic_vetting.registers.about import about, words
 from clinic_vetting.registers.asking import capped, is_one, possible, with_more
+from clinic_vetting.registers.likeness import likeness
 from clinic_vetting.registers.locations import FIELDS, read
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry
 from clinic_vetting.words import cut, joined, told
-
-if TYPE_CHECKING:
-    from clinic_vetting.registers.register import Register
 
 NAME: Final = "cqc"
 CRITERION: Final = "credentials.independent_accreditation"
@@ -63,7 +62,7 @@ def _agrees(clinic: Clinic, entry: Entry) -> bool:
         return True
     one, other = names.firm(clinic.name), names.firm(entry["name"])
     same = min(len(one.words), len(other.words))
-    return bool(names.likeness(one, other)) or (same > 1 and one.words[:same] == other.words[:same])
+    return bool(likeness(one, other)) or (same > 1 and one.words[:same] == other.words[:same])
 
 
 def _doubt(entry: Entry, register: Register) -> str:

@@ -9,13 +9,14 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
 from clinic_vetting.clinic import Clinic, Licence, PossibleMatch, Practitioner, Sanction
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.identifiers import readings
+from clinic_vetting.plain_words import words
 from clinic_vetting.registers import days, families, names
 from clinic_vetting.registers.asking import (
     MOST_LICENCES,
@@ -31,14 +32,13 @@ from clinic_vetting.registers.asking import (
 )
 from clinic_vetting.registers.column_map import About, ColumnMap, Meaning, column_map
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.separators import suggesting_separator
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import cut, joined, told
-
-if TYPE_CHECKING:
-    from clinic_vetting.registers.register import Register
 
 FIELDS: Final = ("number", "name", "action", "status", "decided", "ended", "expires", "state", "about")
 _WORDS: Final = ("action", "status")
@@ -68,7 +68,7 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
 
 
 def _fault(intake: Intake, line: int, facts: dict[str, str], given: ColumnMap) -> Fault | None:
-    if not number_key(facts["number"]) and not names.words(facts["name"]):
+    if not number_key(facts["number"]) and not words(facts["name"]):
         expected, got = told("fault.registers.number_or_name"), told("fault.registers.neither")
         return intake.fault(line, _found_by(given), expected, got)
     for name in _DAYS:
@@ -92,7 +92,7 @@ def _written(number: str) -> str:
 
 def _keys(facts: dict[str, str], given: ColumnMap) -> tuple[str, ...]:
     number = tuple(filter(None, [number_key(facts["number"])]))
-    return (*number, *(names.keys(_name(facts["name"], given)) if names.words(facts["name"]) else ()))
+    return (*number, *(keys(_name(facts["name"], given)) if words(facts["name"]) else ()))
 
 
 def _name(written: str, given: ColumnMap) -> Name:
@@ -223,7 +223,7 @@ def _says(entry: Entry) -> str:
 
 KIND: Final = RegisterKind(
     name="csv",
-    title="A table of your own, with a column map",
+    title="",
     url="",
     fields=FIELDS,
     read=read,

@@ -6,7 +6,7 @@ from typing import Final
 
 from clinic_vetting.registers import enforcement
 from clinic_vetting.registers.about import about
-from clinic_vetting.registers.rows import RegisterKind
+from clinic_vetting.registers.register import RegisterKind
 
 NAME: Final = "device-enforcement"
 KIND: Final = RegisterKind(

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from clinic_vetting.clinic import Clinic, PossibleMatch
 from clinic_vetting.errors import Fault, shown
+from clinic_vetting.plain_words import words
 from clinic_vetting.registers import days, names
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import capped, firms, possible, with_more
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import firm_keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import joined, told
-
-if TYPE_CHECKING:
-    from clinic_vetting.registers.register import Register
 
 NAME: Final = "fda-warning-letters"
 FIELDS: Final = ("company", "issued", "posted", "subject", "office", "url", "closed")
@@ -43,13 +43,13 @@ def read(intake: Intake) -> Iterator[Row | Fault]:
         given = dict(zip(table.layout.columns, map(str.strip, values), strict=True))
         fault = _fault(intake, number, given, table.layout)
         facts = tuple(given.get(name, "") for name in FIELDS)
-        return fault or Row(number, names.keys(names.firm(given["company"])), facts)
+        return fault or Row(number, firm_keys(given["company"]), facts)
 
     return table.made(row)
 
 
 def _fault(intake: Intake, line: int, given: dict[str, str], layout: Layout) -> Fault | None:
-    if not names.words(given["company"]):
+    if not words(given["company"]):
         return intake.fault(line, layout.columns["company"], told("fault.registers.company"), shown(given["company"]))
     try:
         days.day(given["issued"])

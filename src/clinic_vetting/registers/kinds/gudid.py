@@ -10,11 +10,13 @@ from xml.etree import ElementTree as ET
 
 from clinic_vetting.clinic import Clinic, PossibleMatch, Product
 from clinic_vetting.errors import Fault
-from clinic_vetting.registers import names, openfda
+from clinic_vetting.plain_words import words
+from clinic_vetting.registers import openfda
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import with_more
 from clinic_vetting.registers.packs import asked, pack_of
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import told
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.registers.intake import Intake
-    from clinic_vetting.registers.register import Register
 
 NAME: Final = "gudid"
 FIELDS: Final = ("brand", "company", "model", "distribution", "identifiers")
@@ -108,7 +109,7 @@ def look(clinic: Clinic, register: Register) -> Clinic:
 
 
 def _question(product: Product, entry: Entry) -> str:
-    if product.name and names.words(product.name) != names.words(entry["brand"]):
+    if product.name and words(product.name) != words(entry["brand"]):
         return told("device.other")
     if entry["distribution"].casefold().startswith("not "):
         return told("device.not_sold")

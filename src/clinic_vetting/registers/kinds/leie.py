@@ -14,13 +14,13 @@ from clinic_vetting.registers import absence, days, families, names
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import capped, firms, npis, possible, state, with_more
 from clinic_vetting.registers.exclusions import FIELDS, NO_NPI, read, row_name
-from clinic_vetting.registers.names import Likeness
-from clinic_vetting.registers.rows import Entry, RegisterKind
+from clinic_vetting.registers.likeness import Likeness
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry
 from clinic_vetting.words import ENGLISH, catalogue, joined, told
 
 if TYPE_CHECKING:
     from clinic_vetting.registers.names import Name
-    from clinic_vetting.registers.register import Register
 
 NAME: Final = "leie"
 

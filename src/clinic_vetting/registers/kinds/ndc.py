@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from clinic_vetting import tables
+from clinic_vetting import fields, tables
 from clinic_vetting.clinic import Authorisation, Clinic, PossibleMatch, Product
 from clinic_vetting.errors import Fault, shown
 from clinic_vetting.evidence import Kind, Source
 from clinic_vetting.ndc import elevens
+from clinic_vetting.plain_words import words
 from clinic_vetting.registers import days, names, openfda
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.asking import with_more
+from clinic_vetting.registers.likeness import Likeness, likeness
 from clinic_vetting.registers.packs import asked, pack_of
-from clinic_vetting.registers.rows import Entry, RegisterKind, Row
+from clinic_vetting.registers.register import Register, RegisterKind
+from clinic_vetting.registers.rows import Entry, Row
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import told
 
@@ -27,9 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_vetting.registers.intake import Intake
-    from clinic_vetting.registers.register import Register
 
-MOST_AUTHORISATIONS: Final = 50
+MOST_AUTHORISATIONS: Final = fields.most(Product, "authorisation")
 """How many of them a product may have."""
 NAME: Final = "ndc"
 FIELDS: Final = (
@@ -142,10 +144,10 @@ def _questions(product: Product, entry: Entry, register: Register) -> Iterator[t
     several = len(elevens(product.ndc or "")) > 1
     yield several, told("ndc.several", number=number)
     known = (entry["brand"], entry["generic"], f"{entry['brand']} {entry['generic']}")
-    other = bool(product.name) and names.words(product.name or "") not in {names.words(each) for each in known}
+    other = bool(product.name) and words(product.name or "") not in {words(each) for each in known}
     yield other, told("ndc.other", number=number)
     firm, labeler = names.firm(product.maker or ""), names.firm(entry["labeler"])
-    foreign = bool(product.maker and entry["labeler"]) and names.likeness(firm, labeler) is not names.Likeness.SAME
+    foreign = bool(product.maker and entry["labeler"]) and likeness(firm, labeler) is not Likeness.SAME
     yield foreign, told("ndc.foreign", number=number, labeler=entry["labeler"])
     unapproved = category.upper() not in table["approved"]
     yield unapproved, told("ndc.unapproved", category=category)

@@ -14,8 +14,10 @@ from clinic_vetting.registers import names
 from clinic_vetting.registers.about import about
 from clinic_vetting.registers.identity import Identity
 from clinic_vetting.registers.intake import Intake
+from clinic_vetting.registers.name_keys import firm_keys, person_keys
 from clinic_vetting.registers.names import Name
-from clinic_vetting.registers.rows import Entry, Fields, RegisterKind
+from clinic_vetting.registers.register import RegisterKind
+from clinic_vetting.registers.rows import Entry, Fields
 from clinic_vetting.registers.tabular import Layout, Table
 from clinic_vetting.words import joined, told
 
@@ -59,24 +61,24 @@ def read(intake: Intake) -> Iterator[Fields | Fault]:
         if values[7]:
             found += keys_of(values[7], values[8] or given)
         if values[5]:
-            found += names.firm_keys(values[5])
+            found += firm_keys(values[5])
         if values[6]:
-            found += names.firm_keys(values[6])
+            found += firm_keys(values[6])
         yield number, found, values
 
 
 def keys_of(family: str, given: str) -> tuple[str, ...]:
-    """Give `names.person_keys`, put together from those of a family name and what a given name adds.
+    """Give `person_keys`, put together from those of a family name and what a given name adds.
 
     Among millions of rows there are few of either, and many pairs.
     """
-    found, adds = names.person_keys(family, ""), _addition(given)
+    found, adds = person_keys(family, ""), _addition(given)
     return (found[0] + adds,) if len(found) == 1 else tuple([each + adds for each in found])
 
 
 @lru_cache(maxsize=50_000)
 def _addition(given: str) -> str:
-    (alone,), (key,) = names.person_keys("a", ""), names.person_keys("a", given)
+    (alone,), (key,) = person_keys("a", ""), person_keys("a", given)
     return key.removeprefix(alone)
 
 

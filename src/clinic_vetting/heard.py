@@ -1,6 +1,6 @@
 """What has been said on each criterion, to be looked up on other days and beside a new inspection.
 
-A `Told` answers for one criterion wherever `quick` can look its answer up; where it cannot, `leaf` raises LookupError.
+A `Heard` answers for one criterion wherever `quick` can look its answer up; where it cannot, `leaf` raises LookupError.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NO_DAYS: Final[Days] = frozenset()
 _DATED: Final = re.compile(r"\b(date|Source|Licence|Training|Insurance|Authorisation|Supplier|Statement)\b")
 
 
-class Told(NamedTuple):
+class Heard(NamedTuple):
     """What has been said on one criterion.
 
     Attributes:
@@ -71,15 +71,15 @@ class Told(NamedTuple):
         return leaf
 
 
-def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, Told]]:
+def heard(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, Heard]]:
     """Collect what has been said on each criterion that the set asks and somebody has spoken on."""
     sight, scale = sight_of(plan, clinic, as_of), scales(plan, as_of)
     readable = [each for each in sight.readable if each.reads(clinic)]
-    found = {each.place: Told(each.part(clinic, as_of), each.direct(clinic)) for each in readable}
+    found = {each.place: Heard(each.part(clinic, as_of), each.direct(clinic)) for each in readable}
     for gets, measures in sight.records:
         things = gets(clinic, as_of)
         if not things:
-            found.update((row.cell.asked.place, Told((), ())) for row, _ in measures if _to_come(row, clinic, as_of))
+            found.update((row.cell.asked.place, Heard((), ())) for row, _ in measures if _to_come(row, clinic, as_of))
         else:
             dated = _dated_by(things, clinic, measures[0][0].cell.asked, as_of)
             for row, quick in measures:
@@ -92,26 +92,26 @@ def told(plan: Plan, clinic: Clinic, as_of: dt.date) -> tuple[Worth, dict[int, T
         if place is not None and sight.worth.asking >> place & 1:
             asked = plan.asked[place]
             beside = asked.reads(clinic)
-            found[place] = Told(asked.part(clinic, as_of), answers) if beside else _direct(answers, scale[place])
+            found[place] = Heard(asked.part(clinic, as_of), answers) if beside else _direct(answers, scale[place])
     return sight.worth, found
 
 
-def _recorded(part: Part, scale: Remembering, dated: Dated | None, quick: Quick, look: Look) -> Told | None:
+def _recorded(part: Part, scale: Remembering, dated: Dated | None, quick: Quick, look: Look) -> Heard | None:
     """Tell what records say; `None` where they say nothing on any day to come."""
     if dated is None:
-        return Told(part, ())
+        return Heard(part, ())
     seen, dates, until = dated.of(DATED.get(quick))
-    return Told(part, (), scale.alike(part, ()), look, seen, dates, until) if part or until else None
+    return Heard(part, (), scale.alike(part, ()), look, seen, dates, until) if part or until else None
 
 
 def _look(quick: Quick, things: Any, clinic: Clinic) -> Look:
     return lambda row: quick(row, things, clinic)
 
 
-def _direct(said: tuple[Statement, ...], scale: Remembering) -> Told:
+def _direct(said: tuple[Statement, ...], scale: Remembering) -> Heard:
     alone = scale.alone(said[0]) if len(said) == 1 else None
     seen = alone.seen if alone else frozenset(each.source.seen for each in said if each.source.seen)
-    return Told((), said, alone, lambda row: row.direct(said), seen)
+    return Heard((), said, alone, lambda row: row.direct(said), seen)
 
 
 class Dated:

@@ -1,4 +1,4 @@
-"""Titles, forms of address and credentials, which stand around a name and are none.
+"""Titles, forms of address, credentials and legal forms, which stand around a name and are none.
 
 What is never a name is left out wherever it stands. What is a name as well (`Don`, `Sister`, `Do`) is left out only
 where a title stands and two other words remain; the name is then read both ways, so that a listed person is found
@@ -42,6 +42,14 @@ _GIVEN: Final = frozenset({"don", "dona", "d", "da", "m", "hon", "prince", "prin
 BEHIND: Final = frozenset({"do", "pa", "ma", "ba", "mba", "obe", "mbe", "cbe"})
 """What is a credential behind a name, and may be a name."""
 KNOWN: Final = TITLES | IN_FRONT | BEHIND
+LEGAL_FORMS: Final = frozenset(
+    {
+        "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "lp", "pllc", "pc",
+        "gmbh",
+        "ag", "sa", "srl", "sl", "bv", "pty", "pvt", "sas", "kg", "oy", "ab", "spa", "the", "and", "of", "incorporated",
+    }
+)  # fmt: skip
+"""What a firm is in law, and small words around it."""
 _CERTIFIED: Final = re.compile(r"\b(pa|[a-z]{0,5}np|rn)-b?c\b", re.IGNORECASE)
 
 
@@ -70,3 +78,12 @@ def bare(several: tuple[str, ...], least: int = 2) -> tuple[str, ...]:
     while len(several) > least and several[-1] in BEHIND:
         several = several[:-1]
     return several
+
+
+def without_legal_form(several: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what a firm is in law, where anything else remains.
+
+    >>> without_legal_form(("made", "up", "care", "llc")), without_legal_form(("the", "company"))
+    (('made', 'up', 'care'), ('the', 'company'))
+    """
+    return tuple(each for each in several if each not in LEGAL_FORMS) or several

@@ -18,11 +18,11 @@ from clinic_vetting.verdict import changed_verdicts
 AGREE = at_most(80)
 INSPECTED = (Answer.YES, Answer.NO)
 First = tuple[dt.date, Belief | None] | None
-Told = tuple[list[First], dict[tuple[str, Answer], Belief | None], dt.date | None]
+Foreseen = tuple[list[First], dict[tuple[str, Answer], Belief | None], dt.date | None]
 """The first change and the inspected belief of each criterion, and how long the verdict stands."""
 
 
-def looked_up(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Told:
+def looked_up(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Foreseen:
     """Tell them as they are looked up."""
     plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
     ahead = Ahead(plan, clinic, as_of)
@@ -31,7 +31,7 @@ def looked_up(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Told:
     return ahead.first_changes(), inspected, verdict.valid_until
 
 
-def ruled(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Told:
+def ruled(clinic: Clinic, criteria: CriteriaSet, as_of: dt.date) -> Foreseen:
     """Tell them by the readable rules."""
     plan, verdict = compiled(criteria), vet(clinic, criteria, as_of=as_of)
     firsts = [next(changes(plan, each, clinic, as_of), None) for each in plan.asked]
@@ -63,4 +63,4 @@ def test_the_last_day_of_the_calendar_is_a_day_like_others() -> None:
     clinic = Clinic(id="a", sanctions=(decided,))
 
     assert looked_up(clinic, load_criteria(), TODAY) == ruled(clinic, load_criteria(), TODAY)
-    assert Ahead(compiled(load_criteria()), clinic, dt.date.max - dt.timedelta(1)).told
+    assert Ahead(compiled(load_criteria()), clinic, dt.date.max - dt.timedelta(1)).heard

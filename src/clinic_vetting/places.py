@@ -1,0 +1,35 @@
+"""What stands at a path, as far as one may look: `pathlib` raises where one may not, and where no path can be so."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def is_file(path: str | Path) -> bool:
+    """Say whether there is a file."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: str | Path) -> bool:
+    """Say whether there is a folder."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_there(path: str | Path) -> bool:
+    """Say whether there is anything."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_hidden(path: str | Path) -> bool:
+    """Say whether nobody can say, since a folder on the way may not be looked into."""
+    try:
+        os.stat(path)  # noqa: PTH116
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
