@@ -84,9 +84,9 @@ def test_a_text_that_is_a_message_is_said_again() -> None:
     """Messages within messages too, and after a journey to another process; what people wrote stays."""
     where = told("measured.ratings_on", count=1, platforms=told("measured.reviews", count=2))
 
-    assert (where, again(where, "en")) == ("1 ratings on 2 dated reviews", "1 ratings on 2 dated reviews")
+    assert (where, again(where, "en")) == ("1 rating on 2 dated reviews", "1 rating on 2 dated reviews")
     assert again(pickle.loads(pickle.dumps(where)), "es") == "1 valoración en 2 reseñas con fecha"  # noqa: S301
-    assert again("1 ratings on 2 dated reviews", "es") == "1 ratings on 2 dated reviews"
+    assert again("1 rating on 2 dated reviews", "es") == "1 rating on 2 dated reviews"
 
 
 def test_texts_put_together_or_cut_are_said_again_each() -> None:
