@@ -135,32 +135,51 @@ def _latest(ratings: Iterable[Rating], as_of: dt.date) -> dict[str, Rating]:
 
 def _by_platform(written: Columns | Sequence[Review]) -> dict[str, Written]:
     """Sort out the reviews over which the clinic has no say."""
-    if not isinstance(written, Columns):
-        return _sorted_out((each.platform, each.rating, each.date) for each in written if each.independent)
-    if all(written.independent):
-        if all(written.rating) and all(written.date) and len(set(written.platform)) == 1:
-            stars, dates = cast("list[Decimal]", written.rating), cast("list[dt.date]", written.date)
-            return {reviews.folded(written.platform[0]): Written(stars, dates, [], [])}
-        return _sorted_out(zip(*written[:3], strict=True))
-    return _sorted_out(each[:3] for each in zip(*written, strict=True) if each[-1])
+    return _of_columns(written) if isinstance(written, Columns) else _of_records(written)
 
 
-def _sorted_out(rated: Iterable[tuple[str, Decimal | None, dt.date | None]]) -> dict[str, Written]:
+def _of_records(written: Iterable[Review]) -> dict[str, Written]:
     found: dict[str, Written] = {}
     last = None
-    for platform, rating, date in rated:
-        if platform != last:
-            last = platform
-            stars, dates, undated, unrated = found.setdefault(reviews.folded(platform), Written([], [], [], []))
-        if date is None:
-            if rating is not None:
-                undated.append(rating)
-        elif rating is None:
-            unrated.append(date)
-        else:
+    for each in written:
+        if each.independent:
+            platform = each.platform
+            if platform != last:
+                last = platform
+                stars, dates, undated, unrated = found.setdefault(reviews.folded(platform), Written([], [], [], []))
+            date = each.date
+            rating = each.rating
+            if date is None:
+                if rating is not None:
+                    undated.append(rating)
+            elif rating is None:
+                unrated.append(date)
+            else:
+                stars.append(rating)
+                dates.append(date)
+    return found
+
+
+def _of_columns(written: Columns) -> dict[str, Written]:
+    if all(written.independent) and len(set(written.platform)) == 1:
+        return {reviews.folded(written.platform[0]): _sorted_out(written.rating, written.date)}
+    found: dict[str, tuple[list[Decimal | None], list[dt.date | None]]] = {}
+    for platform, rating, date, *_, independent in zip(*written, strict=True):
+        if independent:
+            stars, dates = found.setdefault(reviews.folded(platform), ([], []))
             stars.append(rating)
             dates.append(date)
-    return found
+    return {name: _sorted_out(*each) for name, each in found.items()}
+
+
+def _sorted_out(stars: list[Decimal | None], dates: list[dt.date | None]) -> Written:
+    if all(stars) and all(dates):
+        return Written(cast("list[Decimal]", stars), cast("list[dt.date]", dates), [], [])
+    both = list(zip(stars, dates, strict=True))
+    pairs = [(star, date) for star, date in both if star is not None and date is not None]
+    undated = [star for star, date in both if star is not None and date is None]
+    unrated = [date for star, date in both if star is None and date is not None]
+    return Written([star for star, _ in pairs], [date for _, date in pairs], undated, unrated)
 
 
 def _of(each: Rating, newest: dt.date | None = None) -> Crowd:
