@@ -27,13 +27,16 @@ from clinic_vetting import (
     Review,
     Source,
     Statement,
+    clinic_from,
     load_criteria,
     looking,
     measures,
     parse_criteria,
+    plain,
     plain_criteria,
     quick,
     vet,
+    vet_tree,
     worth,
 )
 from clinic_vetting.clinic import AuthorisationStatus
@@ -86,6 +89,16 @@ def test_quick_is_the_readable_on_records_of_all_kinds(case: Drawn) -> None:
 @given(on_answers())
 def test_quick_is_the_readable_on_direct_answers(case: Drawn) -> None:
     assert quickly(*case) == readably(*case)
+
+
+@AGREE
+@given(st.one_of(on_records(st.integers(-400, 40)), on_answers()))
+def test_a_draft_comes_to_what_its_clinic_does(case: Drawn) -> None:
+    clinic, criteria, day = case
+    tree = plain(clinic)
+    drafted, made = vet_tree(tree, criteria, as_of=day), vet(clinic_from(tree), criteria, as_of=day)
+    assert (drafted.beliefs, drafted.band, drafted.sums) == (made.beliefs, made.band, made.sums)
+    assert drafted.clinic == made.clinic
 
 
 @at_most(60)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY
 
-from clinic_vetting import Clinic, Rating, Review, load_criteria, vet
+from clinic_vetting import Clinic, Rating, Review, load_criteria, plain, vet, vet_tree
 from clinic_vetting.ahead import Ahead
 from clinic_vetting.combining import statements
 from clinic_vetting.measures import reviews
@@ -121,6 +121,12 @@ def test_ratings_are_looked_up_as_they_are_read(clinic: Clinic, later: int) -> N
 
 
 @at_most(60)
+@given(CLINICS, st.integers(-900, 500))
+def test_ratings_by_column_are_ratings_one_by_one(clinic: Clinic, later: int) -> None:
+    day = TODAY + dt.timedelta(days=later)
+    assert vet_tree(plain(clinic), CRITERIA, as_of=day).beliefs == vet(clinic, CRITERIA, as_of=day).beliefs
+
+
 @given(CLINICS, st.integers(-400, 400))
 def test_the_days_on_which_ratings_change_are_known(clinic: Clinic, later: int) -> None:
     as_of = TODAY + dt.timedelta(days=later)
