@@ -100,6 +100,11 @@ def _case(leaves: list[Leaf], days: list[dt.date]) -> object:
     return (*leaves, *map(sorted(set(days)).index, days))
 
 
+def _stand_in(source: Source) -> Source:
+    """Give a source that weighs like another, which may be a draft's."""
+    return Source("quick", source.kind, "one of several", source.seen)
+
+
 @define(eq=False)
 class Row:
     """What to look up for one criterion on one day.
@@ -138,7 +143,7 @@ class Row:
         case = _case(leaves, [source.seen or _OLDEST for source, _ in said])
         if case in self.cell.cases:
             return self.cell.cases[case]
-        statements = tuple(stated(says, source) for source, word in said if (says := WORDS.get(word)))
+        statements = tuple(stated(says, _stand_in(source)) for source, word in said if (says := WORDS.get(word)))
         return self.cell.kept(case, self.scale.rule(statements).belief)
 
     def direct(self, said: tuple[Statement, ...]) -> Leaf | None:
