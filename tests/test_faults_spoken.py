@@ -204,7 +204,7 @@ def test_measures_that_cannot_be_are_told_in_spanish() -> None:
         "registre una propia antes de usar los criterios"
     )
     assert spanish(lambda: asking("zzz")).endswith(
-        "registre una propia antes de cargar el conjunto (--measures MODULE, o import MODULE)"
+        "registre una propia antes de cargar el conjunto (--measures MÓDULO, o import MÓDULO)"
     )
     assert spanish(lambda: measures.register("x", reads="stars")).endswith("ratings, reviews; en su lugar: 'stars'")
     assert "en su lugar: uno que ya está en uso" in spanish(lambda: measures.register("taken")(lambda _, __: ()))
@@ -248,5 +248,5 @@ def test_the_command_tells_a_fault_in_the_language_that_is_asked_for(
     code = main(["vet", str(file), "--language", "es", "--as-of", str(DAY)])
 
     told = "documento: se esperaba: un dossier; en su lugar: un conjunto de criterios; "
-    hint = "esos los revisa 'clinic-vetting criteria show FILE'"
+    hint = "esos los revisa 'clinic-vetting criteria show ARCHIVO'"
     assert (code, capsys.readouterr().err) == (2, f"{file}:1: {told}{hint}\n")

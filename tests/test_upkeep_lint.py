@@ -21,6 +21,7 @@ from clinic_vetting.catalogue import layers
 from clinic_vetting.upkeep.lint import NAMES, Linted, lint, lint_set
 from clinic_vetting.upkeep.remark import Level
 from clinic_vetting.upkeep.written import Written
+from clinic_vetting.words import again
 
 np = pytest.importorskip("numpy")
 Change = Callable[[dict[str, Any]], object]
@@ -121,6 +122,14 @@ def test_a_rule_is_told_where_it_is_broken_and_not_where_it_nearly_is(
     """On both sides of its threshold."""
     assert rule in rules(changed(broken))
     assert rule not in rules(changed(nearly))
+
+
+def test_a_set_without_words_in_a_language_lacks_all_of_them_where_it_is_asked_for() -> None:
+    """And is left alone where nobody wants it."""
+    (told,) = [each.what for each in lint(made(clean()), language="es").remarks]
+
+    assert again(told, "es").startswith("126 de 126 textos no tienen palabras en 'es': title, bands.best.label, ")
+    assert [each.rule for each in lint(made(clean()), language="en").remarks] == []
 
 
 def test_every_rule_has_a_case_and_a_place_in_the_docs() -> None:

@@ -177,7 +177,7 @@ def _kinds(_: argparse.Namespace) -> int:
     from clinic_vetting.registers import kinds  # noqa: PLC0415 - only these commands need a database
 
     for each in map(kinds.find, kinds.names()):
-        print(f"{each.name:<20}{spoken(told('note.register.own_table') if each.name == 'csv' else each.title)}")
+        print(f"{each.name:<20}{spoken(each.title or told('note.register.own_table'))}")
     return GIVEN
 
 

@@ -40,7 +40,7 @@ _LINES = (".ndjson", ".jsonl")
 
 def add(criteria: Any) -> None:
     """Add the commands to those of `criteria`."""
-    command = _command(criteria, "lint", _lint, "NAME-OR-PATH")
+    command = _command(criteria, "lint", _lint, "NAME-OR-PATH", own=True)
     rules: Any = {"choices": lint.NAMES, "metavar": "RULE", "help": "help.upkeep.accept"}
     command.add_argument("--accept", action="append", default=[], **rules)
     _command(criteria, "diff", _diff, "OLD", "NEW")
@@ -50,14 +50,14 @@ def add(criteria: Any) -> None:
     add_as_of(command)
 
 
-def _command(criteria: Any, name: str, run: Any, *sets: str) -> argparse.ArgumentParser:
+def _command(criteria: Any, name: str, run: Any, *sets: str, own: bool = False) -> argparse.ArgumentParser:
     says, description = f"help.upkeep.{name}", f"help.upkeep.description.{name}"
     command: argparse.ArgumentParser = criteria.add_parser(name, help=says, description=description)
     for each in sets:
         command.add_argument(each.split("-")[0].lower(), metavar=each, help="help.criteria.set")
     add_format(command, "text", "json")
     add_measures(command)
-    add_language(command)
+    add_language(command, own=own)
     command.set_defaults(run=run)
     return command
 
@@ -68,7 +68,7 @@ def _print(chosen: argparse.Namespace, text: str, tree: Any) -> None:
 
 def _lint(chosen: argparse.Namespace) -> int:
     """Give 1 where something has to be mended that nobody accepted; notes are no reason."""
-    found = lint.lint_set(chosen.name)
+    found = lint.lint_set(chosen.name, chosen.language, chosen.translation)
     accepted = tuple(chosen.accept)
     _print(chosen, texts.lint_text(found, accepted, chosen.language), found.tree(chosen.language))
     return BELOW if found.failing(accepted) else GIVEN

@@ -36,7 +36,7 @@ class RegisterKind:
 
     Attributes:
         name: As it is given to `register import`, such as `leie`.
-        title: In full, for readers.
+        title: In full, for readers; empty where each file has one of its own.
         url: The register's own address, for a person to look up.
         fields: The names of a row's facts.
         read: Gives a file's rows one by one, and a fault in the place of a row that cannot be read.

@@ -12,7 +12,7 @@ from clinic_vetting.score import apportioned, rounded
 from clinic_vetting.upkeep.backtest import NOT_RATED
 from clinic_vetting.upkeep.difference import named
 from clinic_vetting.upkeep.explaining import Because
-from clinic_vetting.words import ENGLISH, grouped, say
+from clinic_vetting.words import ENGLISH, grouped, say, word
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -140,7 +140,8 @@ class _Teller:
 
     def _kept_out(self, limit: Limit) -> list[str]:
         found, wanted = float(seen_apart(limit.found, limit.wanted, DIGITS)), float(limit.wanted)
-        numbers = {"band": limit.band, "condition": limit.condition, "wanted": f"{wanted:g}", "found": f"{found:g}"}
+        condition = word(self.language, "field", limit.condition)
+        numbers = {"band": limit.band, "condition": condition, "wanted": f"{wanted:g}", "found": f"{found:g}"}
         named_ones = limit.criteria and limit.condition != "failed_at_most"
         form = "kept_out_by" if named_ones else "kept_out"
         return _lines(self.say(form, criteria=", ".join(limit.criteria), **numbers), 4, 6)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from clinic_vetting import catalogue
+from clinic_vetting.translation import load_translation
 from clinic_vetting.upkeep import bands, freshness, weights, words
 from clinic_vetting.upkeep.remark import Level, Remark
 from clinic_vetting.upkeep.rules import Subject
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic_vetting.criterion import CriteriaSet
+    from clinic_vetting.translation import Translation
 
 RULES: Final[tuple[Callable[[Subject], Iterator[Remark]], ...]] = (
     weights.zero,
@@ -75,19 +77,30 @@ class Linted:
         }
 
 
-def lint(criteria: CriteriaSet, written: Written | None = None) -> Linted:
-    """Put every rule to a set; `written` knows its lines."""
-    subject = Subject.of(criteria, written or Written())
+def lint(
+    criteria: CriteriaSet,
+    written: Written | None = None,
+    language: str = ENGLISH,
+    translation: Translation | None = None,
+) -> Linted:
+    """Put every rule to a set; `written` knows its lines.
+
+    Texts without words are told in each language in which the set has some, its own `translation` counted, and in the
+    `language` that somebody wants even where it has none.
+    """
+    subject = Subject.of(criteria, written or Written(), language, translation)
     least, most = weights.score_range(subject)
     remarks = tuple(each for rule in RULES for each in rule(subject))
     return Linted(criteria, remarks, least, 100 * Fraction(criteria.unknown_counts), most)
 
 
-def lint_set(name: str | Path) -> Linted:
-    """Read a set by name or path, and put every rule to it.
+def lint_set(name: str | Path, language: str = ENGLISH, translation: str | Path | None = None) -> Linted:
+    """Read a set by name or path, and put every rule to it, in a language with the words of a file.
 
     Raises:
         InputError: It cannot be read; a weight of 0, a band easier than a worse one and a measure that nobody
             registered are refused there, with file and line.
     """
-    return lint(catalogue.load_criteria(name), Written(catalogue.layers(name)))
+    criteria = catalogue.load_criteria(name)
+    words = load_translation(translation, criteria) if translation else None
+    return lint(criteria, Written(catalogue.layers(name)), language, words)

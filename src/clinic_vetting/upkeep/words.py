@@ -55,11 +55,12 @@ def placeholders(subject: Subject) -> Iterator[Remark]:
 
 
 def missing_translations(subject: Subject) -> Iterator[Remark]:
-    """Tell texts that have no translation, in each language in which the set has some of its words."""
+    """Tell texts that have no translation, in each language in which the set has some words, or that is asked for."""
     whole = sum(1 for _ in texts(subject.criteria))
     for language in languages():
-        paths = missing(subject.criteria, language)
-        if 0 < len(paths) < whole:
+        asked = language == subject.language
+        paths = missing(subject.criteria, language, subject.translation if asked else None)
+        if paths and (asked or len(paths) < whole):
             named, more = ", ".join(paths[:_TOLD]), len(paths[_TOLD:])
             listed = told("lint.missing-translation.more", paths=named, count=more) if more else named
             values = {"missing": len(paths), "whole": whole, "code": language, "paths": listed}

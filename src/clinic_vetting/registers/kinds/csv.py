@@ -223,7 +223,7 @@ def _says(entry: Entry) -> str:
 
 KIND: Final = RegisterKind(
     name="csv",
-    title="A table of your own, with a column map",
+    title="",
     url="",
     fields=FIELDS,
     read=read,
