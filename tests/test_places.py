@@ -14,6 +14,7 @@ import pytest
 from cases import DAY, ROOT
 
 from clinic_vetting import BatchError, InputError, RegisterError, load_clinic, load_criteria, vet, write_pages
+from clinic_vetting.batch.progress import Progress
 from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.cli import main
 from clinic_vetting.document.replacing import replacing
@@ -83,6 +84,29 @@ def test_a_file_of_which_nobody_may_know_is_named(
     assert told in (err := capsys.readouterr().err)
     assert err.startswith(file)
     assert len(err.splitlines()) == 1
+
+
+def test_a_batch_that_could_not_open_an_output_goes_on_once_it_can(tmp_path: Path, capsys: Capture) -> None:
+    """Its progress file is there already, so that is what is said; where not even that can be written, none stays."""
+    out, errors = tmp_path / "out", tmp_path / "errors"
+    errors.mkdir()
+    command = ["batch", LINES, str(out), "--errors", str(errors)]
+    assert main([*command, "--overwrite"]) == 2
+    assert capsys.readouterr().err == (
+        f"{errors}: document: expected a file that can be written, got a folder; name a file in it; "
+        "mend that and run the same again with --resume\n"
+    )
+    errors.rmdir()
+    assert main([*command, "--resume"]) == 0
+    assert out.read_bytes().count(b"\n") == Path(LINES).read_bytes().count(b"\n")
+    assert {each.name for each in tmp_path.iterdir()} == {"out", "errors"}
+
+    (tmp_path / "new.progress").mkdir()
+    with pytest.raises(BatchError, match=r"new\.progress: document: expected a file that can be written, got a folder"):
+        Progress(library="1", criteria="c", as_of="2026-11-21", size=None, has_errors=False).save(
+            tmp_path / "new.progress"
+        )
+    assert {each.name for each in tmp_path.iterdir()} == {"out", "errors", "new.progress"}
 
 
 def test_pages_that_may_not_be_written_are_named(capsys: Capture, tmp_path: Path) -> None:

@@ -307,3 +307,69 @@ def test_language_by_common_words() -> None:
     assert language(frozenset(plain_words("I was there and it was fine"))) == "en"
     assert language(frozenset(plain_words("Fui con mi hermana y todo muy bien"))) == "es"
     assert language(frozenset()) == ""
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        *[
+            "after lip filler",
+            "after the botox",
+            "from the treatment",
+            "following treatment",
+            "after my second session",
+        ],
+        *[
+            "because of the filler",
+            "due to the injections",
+            "after my appointment",
+            "after coming here",
+            "from the jabs",
+        ],
+        *[
+            "here",
+            "in this clinic",
+            "two days after my mesotherapy",
+            "and it was their fault",
+            "from unsterile needles",
+        ],
+    ],
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I have asthma and got an infection {}.",
+        "I had a fall last year, and now I got an abscess {}.",
+        "I got sepsis {} and was off work with pneumonia too.",
+    ],
+)
+def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment(told: str, tie: str) -> None:
+    """People have asthma, and falls behind them."""
+    assert read_text(told.format(tie)).harm is Harm.ALARM
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Tengo asma y cogí una infección por los pinchazos.",
+        "Tuve covid y me salió un absceso después de mi sesión.",
+        "Cogí una infección de vacaciones por los pinchazos de esta clínica.",
+    ],
+)
+def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment_in_spanish(told: str) -> None:
+    """As in English."""
+    assert read_text(told).harm is Harm.ALARM
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I got an infection from a car accident; it wasn't their fault and they were lovely.",
+        "I have diabetes and never got an infection after my treatment.",
+        "I have hepatitis C and they treated me with no discrimination.",
+        "No fue culpa suya, la infección fue por un accidente de moto.",
+    ],
+)
+def test_what_ties_nothing_raises_no_alarm(told: str) -> None:
+    """Words of a tie stand in what denies one, too."""
+    assert read_text(told).harm is not Harm.ALARM
