@@ -19,6 +19,7 @@ from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.cli import main
 from clinic_vetting.document.replacing import replacing
 from clinic_vetting.hints import unwritable
+from clinic_vetting.listings.folder import Folder
 from clinic_vetting.registers import Registers
 
 Capture = pytest.CaptureFixture[str]
@@ -142,10 +143,13 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, capsys: Capture) -
 
     with pytest.raises(InputError, match="expected a folder that can be written, got embedded null byte"):
         write_pages([verdict], tmp_path / "a\0b")
+    with pytest.raises(InputError, match="expected a folder that can be written, got embedded null byte"):
+        Folder(tmp_path / "a\0b", replace=False)
     with pytest.raises(InputError, match="expected a file that can be written"), replacing(tmp_path / "a\0b"):
         pytest.fail("there is no such file")
-    with pytest.raises(RegisterError, match="expected a database that can be read"):
-        Registers.open(tmp_path / "a\0b", create=True)
+    for name in ("a\0b", "\ud800"):
+        with pytest.raises(RegisterError, match="expected a database that can be read"):
+            Registers.open(tmp_path / name, create=True)
     with pytest.raises(BatchError, match="expected a file that can be read, got embedded null byte"):
         open_source(str(tmp_path / "a\0b"))
     for names in (("\0", "-"), (LINES, "\0"), (LINES, "-", "--errors", "\0")):

@@ -25,11 +25,11 @@ def is_there(path: str | Path) -> bool:
 
 
 def is_hidden(path: str | Path) -> bool:
-    """Say whether nobody can say, since a folder on the way may not be looked into."""
+    """Say whether nobody can say: a folder on the way may not be looked into, or it is no path at all."""
     try:
         os.stat(path)  # noqa: PTH116
-    except PermissionError:
+    except (PermissionError, ValueError):
         return True
-    except (OSError, ValueError):
+    except OSError:
         return False
     return False
