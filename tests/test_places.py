@@ -159,6 +159,19 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, capsys: Capture) -
     assert not list(tmp_path.iterdir())
 
 
+def test_an_empty_name_is_the_folder_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """As it is for the system: nothing is imported into nowhere, nor is a batch begun."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main([*LEIE, "--db", ""]) == 2
+    assert main(["register", "list", "--db", ""]) == 2
+    assert main(["batch", LINES, ""]) == 2
+    assert capsys.readouterr().err.count("a folder; ") == 3
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_link_that_leads_to_itself_is_told(tmp_path: Path, capsys: Capture) -> None:
     """As input and as output of a batch."""
     loop = tmp_path / "loop"
