@@ -22,11 +22,19 @@ def is_there(path: str | Path) -> bool:
 
 
 def is_hidden(path: str | Path) -> bool:
-    """Say whether nobody can say: a folder on the way may not be looked into, or it is no path at all."""
+    """Say whether nobody can say, since a folder on the way may not be looked into."""
     try:
         Path(path).stat()
-    except (PermissionError, ValueError):
+    except PermissionError:
         return True
-    except OSError:
+    except (OSError, ValueError):
         return False
     return False
+
+
+def is_possible(path: str | Path) -> bool:
+    """Say whether a file can have the name."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except ValueError:
+        return False
