@@ -19,6 +19,7 @@ from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.cli import main
 from clinic_vetting.document.replacing import replacing
 from clinic_vetting.hints import unwritable
+from clinic_vetting.listings.folder import Folder
 from clinic_vetting.registers import Registers
 
 Capture = pytest.CaptureFixture[str]
@@ -142,16 +143,32 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, capsys: Capture) -
 
     with pytest.raises(InputError, match="expected a folder that can be written, got embedded null byte"):
         write_pages([verdict], tmp_path / "a\0b")
+    with pytest.raises(InputError, match="expected a folder that can be written, got embedded null byte"):
+        Folder(tmp_path / "a\0b", replace=False)
     with pytest.raises(InputError, match="expected a file that can be written"), replacing(tmp_path / "a\0b"):
         pytest.fail("there is no such file")
-    with pytest.raises(RegisterError, match="expected a database that can be read"):
-        Registers.open(tmp_path / "a\0b", create=True)
+    for name in ("a\0b", "\ud800"):
+        with pytest.raises(RegisterError, match="expected a database that can be read"):
+            Registers.open(tmp_path / name, create=True)
     with pytest.raises(BatchError, match="expected a file that can be read, got embedded null byte"):
         open_source(str(tmp_path / "a\0b"))
     for names in (("\0", "-"), (LINES, "\0"), (LINES, "-", "--errors", "\0")):
         assert main(["batch", *names]) == 2
     assert main([*LEIE, "--db", str(tmp_path / "r.db"), "--errors", "\0"]) == 2
     assert capsys.readouterr().err.count("expected a file that can be") == 4
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_name_is_the_folder_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """As it is for the system: nothing is imported into nowhere, nor is a batch begun."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main([*LEIE, "--db", ""]) == 2
+    assert main(["register", "list", "--db", ""]) == 2
+    assert main(["batch", LINES, ""]) == 2
+    assert capsys.readouterr().err.count("a folder; ") == 3
     assert not list(tmp_path.iterdir())
 
 

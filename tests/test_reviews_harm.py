@@ -357,6 +357,8 @@ def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment(told: str,
     "told",
     [
         "Tengo asma y cogí una infección por los pinchazos.",
+        "Tengo asma y me salió un absceso tras ponerme bótox.",
+        "Tuve covid y cogí una infección por una aguja sucia, por falta de higiene.",
         "Tuve covid y me salió un absceso después de mi sesión.",
         "Cogí una infección de vacaciones por los pinchazos de esta clínica.",
     ],

@@ -125,7 +125,7 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
     name = str(path)
     if is_folder(name):
         raise RegisterError(_of(name, "fault.registers.database.folder"))
-    if is_hidden(name) or "\0" in name:
+    if is_hidden(name):
         raise RegisterError(_of(name, "fault.registers.database.closed"))
     is_made = not is_there(name)
     if is_made and not create:
