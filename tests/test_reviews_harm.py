@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 from cases import HERE, mesotherapy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shared import real
 
@@ -186,7 +186,12 @@ def test_hostile_texts_are_read_in_pieces(text: str) -> None:
     assert all(len(each.quote) <= QUOTE + 6 for each in account.told)
 
 
-@given(st.text(max_size=200))
+TOLD = st.sampled_from(["I got an abscess.", "It was infected, I had pus", "they BLOCKED me", "hard lumps for months!"])
+"""What tells of an event, if nothing around it speaks against that."""
+
+
+@given(st.lists(st.one_of(st.text(max_size=40), TOLD), max_size=6).map(" ".join))
+@example("I got an abscess.")
 def test_whatever_is_written_can_be_read(text: str) -> None:
     """Every event has a quote that stands in the text as it is cleaned."""
     cleaned = clean(text)
