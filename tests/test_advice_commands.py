@@ -158,7 +158,7 @@ def test_fixes_needs_a_number_of_sets(number: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main(["fixes", MINIMAL, f"--most={number}"])
 
-    assert f"expected a whole number from 1 to 1000, got {number!r}" in capsys.readouterr().err
+    assert f"expected a whole number from 1 to 1,000, got {number!r}" in capsys.readouterr().err
 
 
 # --- forecast

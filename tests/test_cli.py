@@ -664,8 +664,10 @@ def test_a_hostile_file_is_refused_in_words(name: str, capsys: Capture, tmp_path
 
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert all(line.startswith(f"{path}:") for line in captured.err.splitlines())
-    assert "".join(captured.err.splitlines()).isprintable()
+    lines = captured.err.splitlines()
+    assert lines != []
+    assert all(line.startswith(f"{path}:") for line in lines)
+    assert "".join(lines).isprintable()
 
 
 KEYS = {

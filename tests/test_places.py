@@ -14,10 +14,12 @@ import pytest
 from cases import DAY, ROOT
 
 from clinic_vetting import BatchError, InputError, RegisterError, load_clinic, load_criteria, vet, write_pages
+from clinic_vetting.batch.progress import Progress
 from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.cli import main
 from clinic_vetting.document.replacing import replacing
 from clinic_vetting.hints import unwritable
+from clinic_vetting.listings.folder import Folder
 from clinic_vetting.registers import Registers
 
 Capture = pytest.CaptureFixture[str]
@@ -85,6 +87,29 @@ def test_a_file_of_which_nobody_may_know_is_named(
     assert len(err.splitlines()) == 1
 
 
+def test_a_batch_that_could_not_open_an_output_goes_on_once_it_can(tmp_path: Path, capsys: Capture) -> None:
+    """Its progress file is there already, so that is what is said; where not even that can be written, none stays."""
+    out, errors = tmp_path / "out", tmp_path / "errors"
+    errors.mkdir()
+    command = ["batch", LINES, str(out), "--errors", str(errors)]
+    assert main([*command, "--overwrite"]) == 2
+    assert capsys.readouterr().err == (
+        f"{errors}: document: expected a file that can be written, got a folder; name a file in it; "
+        "mend that and run the same again with --resume\n"
+    )
+    errors.rmdir()
+    assert main([*command, "--resume"]) == 0
+    assert out.read_bytes().count(b"\n") == Path(LINES).read_bytes().count(b"\n")
+    assert {each.name for each in tmp_path.iterdir()} == {"out", "errors"}
+
+    (tmp_path / "new.progress").mkdir()
+    with pytest.raises(BatchError, match=r"new\.progress: document: expected a file that can be written, got a folder"):
+        Progress(library="1", criteria="c", as_of="2026-11-21", size=None, has_errors=False).save(
+            tmp_path / "new.progress"
+        )
+    assert {each.name for each in tmp_path.iterdir()} == {"out", "errors", "new.progress"}
+
+
 def test_pages_that_may_not_be_written_are_named(capsys: Capture, tmp_path: Path) -> None:
     """A file where a folder should be, and a file on the way to it."""
     (tmp_path / "site").write_text("")
@@ -118,16 +143,32 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, capsys: Capture) -
 
     with pytest.raises(InputError, match="expected a folder that can be written, got embedded null byte"):
         write_pages([verdict], tmp_path / "a\0b")
+    with pytest.raises(InputError, match="expected a folder that can be written, got embedded null byte"):
+        Folder(tmp_path / "a\0b", replace=False)
     with pytest.raises(InputError, match="expected a file that can be written"), replacing(tmp_path / "a\0b"):
         pytest.fail("there is no such file")
-    with pytest.raises(RegisterError, match="expected a database that can be read"):
-        Registers.open(tmp_path / "a\0b", create=True)
+    for name in ("a\0b", "\ud800"):
+        with pytest.raises(RegisterError, match="expected a database that can be read"):
+            Registers.open(tmp_path / name, create=True)
     with pytest.raises(BatchError, match="expected a file that can be read, got embedded null byte"):
         open_source(str(tmp_path / "a\0b"))
     for names in (("\0", "-"), (LINES, "\0"), (LINES, "-", "--errors", "\0")):
         assert main(["batch", *names]) == 2
     assert main([*LEIE, "--db", str(tmp_path / "r.db"), "--errors", "\0"]) == 2
     assert capsys.readouterr().err.count("expected a file that can be") == 4
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_name_is_the_folder_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """As it is for the system: nothing is imported into nowhere, nor is a batch begun."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main([*LEIE, "--db", ""]) == 2
+    assert main(["register", "list", "--db", ""]) == 2
+    assert main(["batch", LINES, ""]) == 2
+    assert capsys.readouterr().err.count("a folder; ") == 3
     assert not list(tmp_path.iterdir())
 
 

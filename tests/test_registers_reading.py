@@ -163,6 +163,12 @@ def test_a_row_with_a_quote_astray_says_what_is_wrong_with_it(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize("data", [b"A,B,C\r\r\n1,2,3\r\r\n", b"PK,A,C\r\n0,1,3\r\n", b"PK\tA,A,C\n0,1,3\n"])
+def test_a_table_that_begins_oddly_is_read(tmp_path: Path, data: bytes) -> None:
+    """Lines that were ended twice, and a first column that begins as a zip does."""
+    assert rows(tmp_path, data) == [(2, ("1", "3"))]
+
+
 def test_lines_that_end_as_those_of_old_macs_are_told(tmp_path: Path) -> None:
     """What Excel writes as CSV (Macintosh) is one line to everybody else."""
     told = refusal(tmp_path, b"A,B,C\r1,2,3\r")

@@ -142,6 +142,16 @@ def test_a_title_accuses_nobody_else(registers: Registers, name: str, number: st
         ("Prince A Sample", "Sample, Prince", Likeness.SAME),
         ("Nurse A. Sample", "Anne Sample", Likeness.INITIAL),
         ("Pa Houa Sample", "SAMPLE, PA HOUA", Likeness.SAME),
+        ("Julia Miss", "MISS, JULIA", Likeness.SAME),
+        ("Dr Julia Miss", "MISS, JULIA", Likeness.SAME),
+        ("Julia Miss RN", "MISS, JULIA", Likeness.SAME),
+        ("Md Sample MBBS", "SAMPLE, MD", Likeness.SAME),
+        ("Dr. Md. Sample, MBBS", "SAMPLE, MD", Likeness.SAME),
+        ("Md Sample", "SAMPLE, MD", Likeness.SAME),
+        ("JR Sample", "SAMPLE, JR", Likeness.SAME),
+        ("J. R. Sample", "SAMPLE, JR", Likeness.SAME),
+        ("Dr Sample", "SAMPLE, DAVID", None),
+        ("Dr. Sample", "Sample, Dr.", Likeness.SAME),
         ("Don A Sample", "Alice Sample", None),
         ("Sample, Don A", "Alice Sample", None),
         ("M. J. Sample", "John Sample", None),
@@ -158,6 +168,23 @@ def test_a_title_eats_no_name(one: str, other: str, expected: Likeness | None) -
     assert expected is None or (families.agree(first, second) and families.agree(second, first))
     assert expected is None or set(keys(second)) & set(search_keys(first))
     assert expected is None or set(keys(first)) & set(search_keys(second))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anne O Sample", "O'SAMPLE, ANNE"),
+        ("Maria de la Sample", "DELASAMPLE, MARIA"),
+        ("Dr. Jan van der Sample", "VANDERSAMPLE, JAN P"),
+        ("Mc Sample, Anne", "MCSAMPLE, ANNE"),
+    ],
+)
+def test_a_name_that_a_register_writes_as_one_word_is_found(one: str, other: str) -> None:
+    """Short words in front of a family name are a part of it for one, and words of their own for another."""
+    first, second = names.read(one), names.read(other)
+
+    assert likeness(first, second) is Likeness.SAME
+    assert set(keys(second)) & set(search_keys(first))
 
 
 def test_a_name_is_found_in_a_database_that_has_kept_its_title_as_a_name() -> None:

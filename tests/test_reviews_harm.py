@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 from cases import HERE, mesotherapy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shared import real
 
@@ -186,7 +186,12 @@ def test_hostile_texts_are_read_in_pieces(text: str) -> None:
     assert all(len(each.quote) <= QUOTE + 6 for each in account.told)
 
 
-@given(st.text(max_size=200))
+TOLD = st.sampled_from(["I got an abscess.", "It was infected, I had pus", "they BLOCKED me", "hard lumps for months!"])
+"""What tells of an event, if nothing around it speaks against that."""
+
+
+@given(st.lists(st.one_of(st.text(max_size=40), TOLD), max_size=6).map(" ".join))
+@example("I got an abscess.")
 def test_whatever_is_written_can_be_read(text: str) -> None:
     """Every event has a quote that stands in the text as it is cleaned."""
     cleaned = clean(text)
@@ -307,3 +312,71 @@ def test_language_by_common_words() -> None:
     assert language(frozenset(plain_words("I was there and it was fine"))) == "en"
     assert language(frozenset(plain_words("Fui con mi hermana y todo muy bien"))) == "es"
     assert language(frozenset()) == ""
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        *[
+            "after lip filler",
+            "after the botox",
+            "from the treatment",
+            "following treatment",
+            "after my second session",
+        ],
+        *[
+            "because of the filler",
+            "due to the injections",
+            "after my appointment",
+            "after coming here",
+            "from the jabs",
+        ],
+        *[
+            "here",
+            "in this clinic",
+            "two days after my mesotherapy",
+            "and it was their fault",
+            "from unsterile needles",
+        ],
+    ],
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I have asthma and got an infection {}.",
+        "I had a fall last year, and now I got an abscess {}.",
+        "I got sepsis {} and was off work with pneumonia too.",
+    ],
+)
+def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment(told: str, tie: str) -> None:
+    """People have asthma, and falls behind them."""
+    assert read_text(told.format(tie)).harm is Harm.ALARM
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Tengo asma y cogí una infección por los pinchazos.",
+        "Tengo asma y me salió un absceso tras ponerme bótox.",
+        "Tuve covid y cogí una infección por una aguja sucia, por falta de higiene.",
+        "Tuve covid y me salió un absceso después de mi sesión.",
+        "Cogí una infección de vacaciones por los pinchazos de esta clínica.",
+    ],
+)
+def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment_in_spanish(told: str) -> None:
+    """As in English."""
+    assert read_text(told).harm is Harm.ALARM
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I got an infection from a car accident; it wasn't their fault and they were lovely.",
+        "I have diabetes and never got an infection after my treatment.",
+        "I have hepatitis C and they treated me with no discrimination.",
+        "No fue culpa suya, la infección fue por un accidente de moto.",
+    ],
+)
+def test_what_ties_nothing_raises_no_alarm(told: str) -> None:
+    """Words of a tie stand in what denies one, too."""
+    assert read_text(told).harm is not Harm.ALARM

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clinic_vetting.clinic import Clinic, Insurance, Licence, Notice, Registration, Sanction, Training
 
     _Record: TypeAlias = Notice | Sanction | Registration | Licence | Training | Insurance
-    _Told: TypeAlias = tuple[str, _Record, dict[str, Any]]
+    _Line: TypeAlias = tuple[str, _Record, dict[str, Any]]
 
 
 def history(clinic: Clinic, as_of: dt.date, language: str = ENGLISH) -> list[str]:
@@ -35,7 +35,7 @@ def _said(language: str, form: str, record: _Record, **values: Any) -> str:
     return say(language, f"history.{form}", record=record.told(language), by=by, **values)
 
 
-def _history(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
+def _history(clinic: Clinic, as_of: dt.date) -> Iterator[_Line]:
     notices, sanctions = outdated(clinic.notices, as_of), outdated(clinic.sanctions, as_of)
     for notice in clinic.notices:
         if notice in notices:
@@ -57,7 +57,7 @@ def _history(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
     yield from _of_entries(clinic, as_of)
 
 
-def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
+def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[_Line]:
     for registration in clinic.registrations:
         if registration.status is RegistrationStatus.APPLIED:
             yield "not_in_force", registration, {}
@@ -67,7 +67,7 @@ def _of_entries(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
     yield from _of_another_treatment(clinic, as_of)
 
 
-def _of_another_treatment(clinic: Clinic, as_of: dt.date) -> Iterator[_Told]:
+def _of_another_treatment(clinic: Clinic, as_of: dt.date) -> Iterator[_Line]:
     """Tell training and cover of those who inject that are not for what is vetted, and training still to come."""
     vetted = clinic.treatments
     for person in injectors(clinic):

@@ -40,7 +40,7 @@ def said(what: object, language: str) -> str:
 
 
 @frozen
-class _Told:
+class _Wrong:
     error: Exception
 
     def told(self, language: str) -> str:
@@ -49,7 +49,7 @@ class _Told:
 
 def told_error(error: Exception) -> Told:
     """Take the text of an error as a message, to be said again within another."""
-    return recorded(_Told(error))
+    return recorded(_Wrong(error))
 
 
 def _place(what: Fault | Problem, language: str) -> str:

@@ -1,8 +1,8 @@
 """Titles, forms of address, credentials and legal forms, which stand around a name and are none.
 
-What is never a name is left out wherever it stands. What is a name as well (`Don`, `Sister`, `Do`) is left out only
-where a title stands and two other words remain; the name is then read both ways, so that a listed person is found
-whichever is right.
+What is hardly ever a name is left out wherever it stands, and read as one too where a single word would remain: `Julia
+Miss`, `Md Alam`. What is often a name as well (`Don`, `Sister`, `Do`) is left out only where a title stands and two
+other words remain; the name is then read both ways, so that a listed person is found whichever is right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TITLES: Final = frozenset(
         "mrcp", "mrcgp", "mrcog", "mfds", "mjdf", "frcsed", "frcseng", "frcsplast",
     }
 )  # fmt: skip
-"""What is never a name, as plain words."""
+"""What is hardly ever a name, as plain words."""
 IN_FRONT: Final = frozenset(
     {
         "don", "dona", "d", "da", "dn", "dame", "sister", "brother", "father", "mother", "matron", "nurse",
@@ -63,8 +63,24 @@ def uncertified(text: str) -> str:
 
 
 def without(several: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out what is never a name."""
+    """Leave out what is hardly ever a name."""
     return tuple(each for each in several if each not in TITLES)
+
+
+def two(several: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Leave out titles in front, then behind, and the other way about, as long as more than two words remain.
+
+    >>> two(("dr", "julia", "miss")), two(("md", "alam", "mbbs"))[1]
+    ((('julia', 'miss'), ('dr', 'julia')), ('md', 'alam'))
+    """
+    return tuple(_two(several, order) for order in ((0, -1), (-1, 0)))
+
+
+def _two(several: tuple[str, ...], order: tuple[int, ...]) -> tuple[str, ...]:
+    for end in order:
+        while len(several) > 2 and several[end] in TITLES:
+            several = several[1:] if end == 0 else several[:-1]
+    return several
 
 
 def bare(several: tuple[str, ...], least: int = 2) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -78,6 +79,8 @@ class Progress:
                 os.fsync(file.fileno())
             beside.replace(path)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink()
             raise worded(path, error, resumable=True) from None
 
     def check_same(self, now: Progress, path: Path) -> None:

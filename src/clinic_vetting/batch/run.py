@@ -97,10 +97,12 @@ def _opened(options: Options, progress: Progress) -> Iterator[_Batch]:
     if durable and not is_there(options.progress):
         progress.save(options.progress)
     with contextlib.ExitStack() as stack:
-        out = stack.enter_context(contextlib.closing(open_sink(options.target, progress.out_bytes)))
+        out = stack.enter_context(contextlib.closing(open_sink(options.target, progress.out_bytes, resumable=durable)))
         errors = None
         if options.errors:
-            errors = stack.enter_context(contextlib.closing(open_sink(options.errors, progress.errors_bytes)))
+            errors = stack.enter_context(
+                contextlib.closing(open_sink(options.errors, progress.errors_bytes, resumable=durable))
+            )
         yield _Batch(options, progress, out, errors)
         if durable:
             options.progress.unlink()

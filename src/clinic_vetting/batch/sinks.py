@@ -76,8 +76,8 @@ class Sink:
             self._file.close()
 
 
-def open_sink(name: str, keep: int) -> Sink:
-    """Open an output; keep the first `keep` bytes of a file and cut off the rest.
+def open_sink(name: str, keep: int, *, resumable: bool = False) -> Sink:
+    """Open an output of a run, `resumable` or not; keep the first `keep` bytes of a file and cut off the rest.
 
     Raises:
         BatchError: It cannot be opened, or has fewer bytes than that.
@@ -90,7 +90,7 @@ def open_sink(name: str, keep: int) -> Sink:
     try:
         file = Path(name).open("ab", buffering=0)  # noqa: SIM115 - the sink closes it
     except OSError as error:
-        raise worded(name, error, resumable=False) from None
+        raise worded(name, error, resumable=resumable) from None
     if durable:
         _lock(file, name)
     if durable and file.tell() < keep:

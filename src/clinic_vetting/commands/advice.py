@@ -21,7 +21,7 @@ from clinic_vetting.commands.options import (
     criteria_set,
     day,
     today,
-    unfit,
+    whole,
 )
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.reports import advice_json, advice_text, sides_text
@@ -42,7 +42,7 @@ _MOST: Final = 1000
 def add(commands: Any) -> None:
     """Add the commands."""
     command = _one(commands, "fixes", "help.fixes.says", _fixes)
-    command.add_argument("--most", type=_sets, default=MOST_SETS, metavar="N", help="help.fixes.most")
+    command.add_argument("--most", type=whole(1, _MOST), default=MOST_SETS, metavar="N", help="help.fixes.most")
     command = _one(commands, "forecast", "help.forecast.says", _forecast)
     until = later("help.forecast.until", count=HORIZON.count)
     command.add_argument("--until", type=day, metavar="DATE", help=until)
@@ -147,9 +147,3 @@ def _vetted(chosen: argparse.Namespace, clinic: Clinic, criteria: CriteriaSet, a
 def _print(chosen: argparse.Namespace, text: Callable[[], str], tree: Callable[[], dict[str, Any]]) -> int:
     print(json.dumps(tree()) + "\n" if chosen.format == "json" else text(), end="")
     return GIVEN
-
-
-def _sets(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= _MOST:
-        raise unfit(told("fault.shapes.whole", least=1, most=_MOST), repr(text))
-    return int(text)

@@ -14,9 +14,8 @@ from clinic_vetting.commands.options import (
     add_language,
     criteria_set,
     today,
-    unfit,
+    whole,
 )
-from clinic_vetting.words import told
 
 _MOST_JOBS = 256
 
@@ -30,7 +29,7 @@ def add(commands: Any) -> None:
     add_as_of(command)
     add_evidence(command)
     add_language(command, own=True)
-    command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="help.batch.jobs")
+    command.add_argument("--jobs", type=whole(0, _MOST_JOBS), default=1, metavar="N", help="help.batch.jobs")
     command.add_argument("--errors", metavar="FILE", help="help.batch.errors")
     again = command.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="help.batch.resume")
@@ -59,9 +58,3 @@ def _batch(chosen: argparse.Namespace) -> int:
             language=chosen.language,
         )
     )
-
-
-def _jobs(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > _MOST_JOBS:
-        raise unfit(told("fault.shapes.whole", least=0, most=_MOST_JOBS), repr(text))
-    return int(text)

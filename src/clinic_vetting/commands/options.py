@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from clinic_vetting import catalogue, words
 from clinic_vetting.commands.help import later
 from clinic_vetting.commands.speaking import LANGUAGE
 from clinic_vetting.language import said
-from clinic_vetting.shapes import Day
+from clinic_vetting.shapes import Day, Scalar, Whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinic_vetting.criterion import CriteriaSet
 
 GIVEN, BELOW, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
@@ -77,10 +80,21 @@ def add_evidence(command: argparse.ArgumentParser) -> None:
 
 def day(text: str) -> dt.date:
     """Read a date of the command line."""
+    found: dt.date = _read(Day(), text)
+    return found
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """Give what reads a whole number of the command line, from `least` to `most`."""
+    return partial(_read, Whole(least, most))
+
+
+def _read(shape: Scalar, text: str) -> Any:
+    """Read an option's value as a document's is read."""
     try:
-        return Day().parse(text)
+        return shape.parse(text)
     except ValueError:
-        raise unfit(words.told("fault.shapes.day"), repr(text)) from None
+        raise unfit(shape.expected, repr(text)) from None
 
 
 def unfit(expected: str, got: str) -> argparse.ArgumentTypeError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from clinic_vetting.document import yaml_text
 from clinic_vetting.document.replacing import replacing
 from clinic_vetting.errors import Fault, InputError
+from clinic_vetting.hints import unwritable
 from clinic_vetting.words import told
 
 if TYPE_CHECKING:
@@ -59,9 +60,8 @@ class Folder:
         self._path, self._replace = path, replace
         try:
             path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            expected = told("fault.listings.folder")
-            raise InputError([Fault(str(path), 0, "", expected, str(error.strerror))]) from None
+        except (OSError, ValueError) as error:
+            raise unwritable(path, error, told("fault.writable_folder")) from None
 
     def add(self, clinic: str, tree: dict[str, Any], comment: str) -> None:
         """Write one dossier under its comment, whole or not at all; one that is there already stays as it is.

@@ -11,7 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from clinic_vetting.errors import RegisterError
-from clinic_vetting.places import is_folder, is_hidden, is_there
+from clinic_vetting.places import is_folder, is_hidden, is_possible, is_there
 from clinic_vetting.words import told
 
 APPLICATION: Final = 0x436C5672
@@ -125,7 +125,7 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
     name = str(path)
     if is_folder(name):
         raise RegisterError(_of(name, "fault.registers.database.folder"))
-    if is_hidden(name) or "\0" in name:
+    if is_hidden(name) or not is_possible(name):
         raise RegisterError(_of(name, "fault.registers.database.closed"))
     is_made = not is_there(name)
     if is_made and not create:

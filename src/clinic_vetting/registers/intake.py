@@ -28,6 +28,8 @@ _TABLES: Final = (".csv", ".txt", ".tsv", ".json", ".jsonl", ".ndjson", ".xml")
 _BROKEN: Final = (
     EOFError, OSError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeError,
 )  # fmt: skip
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+"""How a zip begins; a table may begin with a column `PK`."""
 _ENCODINGS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -198,7 +200,7 @@ def _unpacked(stored: BinaryIO, intake: Intake) -> IO[bytes]:
     head = cast("io.BufferedReader", stored).peek(4)[:4]
     if head.startswith(b"\x1f\x8b"):
         return cast("IO[bytes]", gzip.open(stored))
-    if head.startswith(b"PK"):
+    if head in _ZIP:
         with intake.unbroken():
             return _largest(zipfile.ZipFile(stored), intake)
     return cast("IO[bytes]", stored)

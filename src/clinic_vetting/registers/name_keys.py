@@ -17,6 +17,9 @@ from clinic_vetting.registers.sounds import initial, sound
 
 KEY: Final = "~"
 """What a name's keys begin with, so that no number is taken for one."""
+_SHORT: Final = 3
+_MOST: Final = 3
+"""Words that are joined: `de la Cruz`."""
 
 
 def keys(name: Name) -> tuple[str, ...]:
@@ -52,7 +55,14 @@ def search_keys(name: Name) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(map(_search_keys, several))))
 
 
+def _joined(several: tuple[str, ...]) -> Iterator[str]:
+    """Join short words, which may begin a family name that a register writes as one, to those behind: `O Brien`."""
+    for at, word in enumerate(several):
+        if len(word) <= _SHORT:
+            yield from map("".join, (several[at:end] for end in range(at + 2, min(at + _MOST, len(several)) + 1)))
+
+
 def _search_keys(several: tuple[str, ...]) -> Iterator[str]:
-    for one in several:
+    for one in (*several, *_joined(several)):
         for adds in ("", *(initial(other) for other in several if other is not one)):
             yield f"{KEY}{sound(one)}{adds}"

@@ -46,7 +46,7 @@ class Name:
 def person(family: str, given: str = "", middle: str = "") -> Name:
     """Name a person whose parts a register gives."""
     last, first = words(family), words(given) + words(middle)
-    name = Name(titles.without(last) or last, titles.without(first))
+    name = Name(titles.without(last) or last, titles.without(first) or first)
     return name if name.words == first + last else evolve(name, written=first + last)
 
 
@@ -78,10 +78,10 @@ def read(text: str) -> Name:
 
 
 def _unparted(text: str) -> Name:
-    """Read a name of which the form does not tell the family name."""
+    """Read a name of which the form does not tell the family name; where one word remains, as it is written too."""
     found = words(text)
     plain = titles.without(found) or found
-    read = dict.fromkeys((titles.bare(plain), plain))
+    read = dict.fromkeys((titles.bare(plain), plain, *(titles.two(found) if len(plain) == 1 else ())))
     written = () if plain == found else found
     return _either(*(Name(each[-1:], each[:-1], parted=False, written=written) for each in read))
 

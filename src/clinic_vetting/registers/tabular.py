@@ -162,7 +162,7 @@ class Table:
         if len(line) > LONGEST:
             got = told("fault.registers.table.long_line", most=f"{LONGEST:,}")
             self._intake.refuse(told(_TABLE), got, line=number)
-        strange = {char for char in line if not char.isprintable()} - {"\t"}
+        strange = {char for char in line.rstrip("\r") if not char.isprintable()} - {"\t"}
         if strange == {"\r"}:
             self._intake.refuse(told(_TABLE), told(Unread.RETURN), told("fault.registers.table.line_ends"), line=number)
         if strange:

@@ -22,7 +22,7 @@ _GERMS: Final = frozenset({"infection", "bloodborne"})
 
 def is_of_another_cause(clause: Clause, mention: Place) -> bool:
     """Say whether an event is told of another cause than a treatment here, to which its clause does not tie it."""
-    if clause.only("linked") or _was_here(clause, mention):
+    if clause.only("linked") or clause.was_here(mention):
         return False
     return _was_given(clause, mention) or (
         not clause.in_sentence("linked")
@@ -33,16 +33,6 @@ def is_of_another_cause(clause: Clause, mention: Place) -> bool:
             or _was_waited_for(clause, mention)
         )
     )
-
-
-def _was_here(clause: Clause, mention: Place) -> bool:
-    """Say whether it is told to have been here: `an infection here`."""
-    return any(_follows(clause, mention, each) for each in clause.only("here"))
-
-
-def _follows(clause: Clause, mention: Place, place: Place) -> bool:
-    """Say whether a place or time stands directly after the event."""
-    return clause.only_between(mention.end, place.start, "beside")
 
 
 def _was_given(clause: Clause, mention: Place) -> bool:
@@ -84,14 +74,14 @@ def _is_object(clause: Clause, name: str, mention: Place) -> bool:
 
 
 def _was_at(clause: Clause, names: tuple[str, ...], mention: Place) -> bool:
-    return any(_follows(clause, mention, each) for name in names for each in clause.named(name))
+    return any(clause.follows(mention, each) for name in names for each in clause.named(name))
 
 
 def _was_before(clause: Clause, mention: Place) -> bool:
     """Say whether it is told of a time before coming here, and not as what never was until then."""
     joining = words_of("joining")
     ends = (each for each in clause.only("earlier") if joining.issuperset(clause.words[each.end : each.end + 1]))
-    earlier = any(_follows(clause, mention, each) for each in (*ends, *clause.only("beforehand")))
+    earlier = any(clause.follows(mention, each) for each in (*ends, *clause.only("beforehand")))
     never = not words_of("never_before").isdisjoint(clause.words[clause.start : mention.start])
     return earlier and not never and _is_first(clause, mention)
 

@@ -83,6 +83,14 @@ class Clause:
         """Say whether between two places stand at most a few words, all of a row of the table `clause_words`."""
         return 0 <= end - start <= _FEW and words_of(name).issuperset(self.words[start:end])
 
+    def was_here(self, mention: Place) -> bool:
+        """Say whether it is told to have been here: `an infection here`."""
+        return any(self.follows(mention, each) for each in self.only("here"))
+
+    def follows(self, mention: Place, place: Place) -> bool:
+        """Say whether a place or time stands directly after an event."""
+        return self.only_between(mention.end, place.start, "beside")
+
     def is_own(self, mention: Place) -> bool:
         """Say whether it is told as the reviewer's own event at this clinic, and as one that happened."""
         if any(not self._comes_home(each, mention) for each in self._before("third_party", mention)):
@@ -113,7 +121,7 @@ class Clause:
 
     def _is_of_another_life(self, mention: Place) -> bool:
         """Say whether it is how the reviewer lives, has another cause or was brought along, untied to a treatment."""
-        if self.in_sentence("linked"):
+        if self.in_sentence("linked") or self.was_here(mention):
             return False
         lives_so = any(_overlap(each, mention) for each in self.cues.get("state", ())) and words_of("again").isdisjoint(
             self.words[: mention.start]
