@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+from clinic_vetting.extras import missing
 from clinic_vetting.words import joined, told
 
 try:
     import pyarrow as pa
 except ImportError as error:  # pragma: no cover - tests have it
-    raise ImportError(told("fault.needs", what="clinic_vetting.columns", library="pyarrow", extra="arrow")) from error
+    raise missing(extra="arrow", what="clinic_vetting.columns") from error
 
 from clinic_vetting.dossier import parse_clinic
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError

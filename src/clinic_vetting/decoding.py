@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clinic_vetting.dossier import parse_clinic
+from clinic_vetting.extras import missing
 from clinic_vetting.fast_reading import UNUSUAL, clinic_of, json_draft
-from clinic_vetting.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def decode_clinic(data: bytes) -> Clinic:
     """
     decode = decoder()
     if decode is None:
-        raise ImportError(told("fault.needs", what="decode_clinic", library="msgspec", extra="msgspec"))
+        raise missing(extra="msgspec", what="decode_clinic")
     try:
         return clinic_of(decode(data, frozen=True))
     except UNUSUAL:

@@ -102,7 +102,7 @@ def _case(leaves: list[Leaf], days: list[dt.date]) -> object:
 
 def _stand_in(source: Source) -> Source:
     """Give a source that weighs like another, which may be a draft's."""
-    return Source("quick", source.kind, "one of several", source.seen)
+    return Source("quick", source.kind, "one statement", source.seen)
 
 
 @define(eq=False)

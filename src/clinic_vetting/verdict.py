@@ -6,8 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from clinic_vetting.quick import Found
     from clinic_vetting.score import Points, Sums
     from clinic_vetting.timeline import Change
-
-_MAKING: Final = Lock()
-"""Held while a clinic is made of a draft, so that all readers get the same."""
 
 
 @frozen(eq=False, slots=False, repr=False)
@@ -63,14 +59,10 @@ class Verdict:
     @property
     def clinic(self) -> Clinic:
         """The clinic that was vetted; of a draft it is made when it is first read."""
-        if isinstance(self._of, Clinic):
-            return self._of
-        with _MAKING:
-            return self._made()
-
-    def _made(self) -> Clinic:
         of = self._of
-        made = of if isinstance(of, Clinic) else made_of(of)
+        if isinstance(of, Clinic):
+            return of
+        made: Clinic = vars(self).setdefault("_made", made_of(of))  # the first of threads that come together
         object.__setattr__(self, "_of", made)
         return made
 

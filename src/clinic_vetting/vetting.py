@@ -38,8 +38,11 @@ def vet_json(data: str | bytes, criteria: CriteriaSet, *, as_of: dt.date, name: 
     Raises:
         InputError: With every fault of the document.
         CriteriaError: The set asks for a measure that nobody registered.
-        TypeError: `criteria` or `as_of` is something else.
+        TypeError: `data`, `criteria` or `as_of` is something else.
     """
+    if type(data) not in (str, bytes):
+        message = f"vet_json needs str or bytes, got a {type(data).__name__}"
+        raise TypeError(message)
     try:
         draft = draft_from(data)
     except UNUSUAL:

@@ -31,7 +31,7 @@ from clinic_vetting.evidence import Source, Statement
 from clinic_vetting.fast_reading.keys import IDS
 from clinic_vetting.fast_reading.limits import ANSWERS, FEW
 from clinic_vetting.fast_reading.making import clinic_maker, maker, twin
-from clinic_vetting.fast_reading.memo import Doubt, Memo, Names, text_of, texts_of
+from clinic_vetting.fast_reading.memo import Doubt, Memo, Names, once, text_of, texts_of
 from clinic_vetting.fast_reading.trees import draft_reader, reader
 
 if TYPE_CHECKING:
@@ -89,12 +89,13 @@ class Readers(NamedTuple):
                 raise Doubt
             trees.append(inner)
             for criterion, said in inner.items():
+                full = ids[criterion]
                 if type(said) is dict and len(said) == _PAIR and "source" in said:
                     trees.append(said)
-                    found.append((ids[criterion], words[said["answer"]], sources[said["source"]]))
+                    found.append((full, words[said["answer"]], sources[said["source"]]))
                 elif statements := self.said(said, sources, default, texts, trees):
-                    found.append((ids[criterion], None, statements))
-        if len(found) > ANSWERS:
+                    found.append((full, None, statements))
+        if len(written) + sum(map(len, written.values())) > ANSWERS:
             raise Doubt
         return found
 
@@ -144,7 +145,7 @@ def compiled(text: str, file: str, *, frozen: bool) -> dict[str, Any]:
     return found
 
 
-@cache
+@once
 def readers(*, frozen: bool) -> Readers:
     """Compile the readers, when they are first used."""
     found = compiled(_written(), "<fast readers>", frozen=frozen)

@@ -12,7 +12,7 @@ KEY: Final = shapes.Text(100, r"[^.\s]+", "key")
 
 def _full_ids(category: str) -> Memo:
     KEY.parse(_exact(category))
-    return Memo(lambda criterion: f"{category}.{KEY.parse(_exact(criterion))}", most=1000)
+    return Memo(lambda criterion: f"{category}.{KEY.parse(_exact(criterion))}", most=400)
 
 
 def _exact(key: Any) -> str:
@@ -21,5 +21,5 @@ def _exact(key: Any) -> str:
     return key
 
 
-IDS: Final = Memo(_full_ids, most=100)
+IDS: Final = Memo(_full_ids, most=60)
 """Full ids by category and criterion."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from functools import wraps
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -11,6 +13,8 @@ from clinic_vetting import shapes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+T = TypeVar("T")
+_MAKING: Final = RLock()
 _LARGE: Final = 10**15
 
 
@@ -35,6 +39,21 @@ class Memo(dict[Any, Any]):
         if written:  # 0.0 and -0.0 are one key and two texts
             self[written] = value
         return value
+
+
+def once(make: Callable[..., T]) -> Callable[..., T]:
+    """Keep what is made, by whether it is `frozen`; of threads that come together one makes it, and all others wait."""
+    known: dict[bool, T] = {}
+
+    @wraps(make)
+    def get(*, frozen: bool) -> T:
+        if frozen not in known:
+            with _MAKING:
+                if frozen not in known:
+                    known[frozen] = make(frozen=frozen)
+        return known[frozen]
+
+    return get
 
 
 def text_of(written: Any) -> str:

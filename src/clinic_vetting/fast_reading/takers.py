@@ -19,7 +19,7 @@ from clinic_vetting.fast_reading.draft import Draft
 from clinic_vetting.fast_reading.keys import IDS
 from clinic_vetting.fast_reading.limits import ANSWERS
 from clinic_vetting.fast_reading.making import fields_of, maker, making, within
-from clinic_vetting.fast_reading.memo import Doubt
+from clinic_vetting.fast_reading.memo import Doubt, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,11 +53,12 @@ class Takers(NamedTuple):
         for category, inner in written.items():
             ids = IDS[category]
             for criterion, said in inner.items():
+                full = ids[criterion]
                 if said.__class__ not in _NAMELESS and said.note is None and said.source is not None:
-                    found.append((ids[criterion], said.answer, sources[said.source]))
+                    found.append((full, said.answer, sources[said.source]))
                 elif statements := self.said(said, sources, default, texts):
-                    found.append((ids[criterion], None, statements))
-        if len(found) > ANSWERS:
+                    found.append((full, None, statements))
+        if len(written) + sum(map(len, written.values())) > ANSWERS:
             raise Doubt
         return found
 
@@ -83,7 +84,7 @@ def _written() -> str:
     return "\n\n\n".join([*read, maker(Statement, named), _draft_taker(named)])
 
 
-@cache
+@once
 def takers(*, frozen: bool) -> Takers:
     """Compile the readers of structs, when they are first used."""
     found = compiled(_written(), "<fast readers of structs>", frozen=frozen)
