@@ -8,6 +8,8 @@ import enum
 import gc
 import json
 import pickle
+import subprocess
+import sys
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -15,6 +17,7 @@ from typing import Any
 
 import attrs
 import pytest
+from drawn import at_most
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import trees
@@ -28,8 +31,10 @@ from clinic_vetting import (
     Statement,
     clinic_digest,
     clinic_from,
+    decoding,
     document,
     load_criteria,
+    quick,
     shapes,
     to_json,
     vet,
@@ -51,8 +56,9 @@ from clinic_vetting.fast_reading import (
     tree_draft,
 )
 from clinic_vetting.fast_reading.compiled import KINDS
-from clinic_vetting.fast_reading.limits import FEW, most_of
+from clinic_vetting.fast_reading.limits import ANSWERS, FEW, SOURCES, most_of
 from clinic_vetting.fast_reading.memo import Memo
+from clinic_vetting.worth import worth_of
 
 CASES = settings().max_examples
 AGREE = settings(max_examples=8 * CASES)
@@ -136,6 +142,7 @@ FULL: dict[str, Any] = {
         },
     },
 }  # fmt: skip
+BARE: dict[str, Any] = {"dossier": 1, "clinic": {"id": "a"}}
 ODD: tuple[Any, ...] = (
     None, "", " ", "\n", "a\0", "\ud800", "é", "\u2003", "yes", "true", "false", "no", "YES", "True", "Active",
     "5", "5.0", "12.00", "-0", "1e3", "0", " 5", "\u0665",
@@ -188,6 +195,14 @@ def taken(tree: Any) -> bool:
 def drafted(tree: Any) -> Clinic:
     """Read a draft, and then its clinic."""
     return made_of(tree_draft(tree, frozen=False))
+
+
+def by_structs(tree: Any) -> Clinic:
+    """Read a tree's JSON by msgspec alone."""
+    decode = decoding.decoder()
+    if decode is None:
+        pytest.skip("needs the extra clinic-vetting[msgspec]")
+    return made_of(decode(json.dumps(tree).encode(), frozen=False))
 
 
 def differs(tree: Any) -> bool:
@@ -306,7 +321,7 @@ def test_no_document_read_fast_has_too_many_values() -> None:
     fields = attrs.fields_dict(Clinic)
     tree = {name: largest(fields[name].metadata["shape"], name) for name in (*IDENTITY, *RECORDS)}
     statement, source = (largest_record(each) for each in (Statement, Source))
-    beside = [*[[statement] * FEW] * 400, *[source] * 1000]
+    beside = [*[[statement] * FEW] * ANSWERS, *[{}] * ANSWERS, *[source] * SOURCES]
     assert 100_000 < counted(tree) + counted(beside) < document.MAX_NODES
 
 
@@ -323,6 +338,23 @@ def test_long_lists_are_counted_by_the_slow_reader(most: tuple[str, int]) -> Non
 def test_reviews_hold_texts_as_long_as_their_shapes_say(name: str, most: int) -> None:
     assert taken({**FULL, "reviews": [{**FULL["reviews"][0], name: "x" * most}]})
     assert not taken({**FULL, "reviews": [{**FULL["reviews"][0], name: "x" * (most + 1)}]})
+
+
+@pytest.mark.parametrize("read", [read_tree, lambda tree: read_json(json.dumps(tree)), by_structs])
+@pytest.mark.parametrize("key", ["a b", "a.b", "", "a\tb", "x" * 101])
+def test_keys_of_empty_answers_are_keys_too(key: str, read: Any) -> None:
+    with pytest.raises(UNUSUAL):
+        read({**BARE, "answers": {"care": {key: []}}})
+    with pytest.raises(UNUSUAL):
+        read({**BARE, "answers": {key: {}}})
+
+
+@pytest.mark.parametrize("read", [read_tree, lambda tree: read_json(json.dumps(tree)), by_structs])
+@pytest.mark.parametrize("many", [{"care": {f"c{i}": [] for i in range(501)}}, {f"c{i}": {} for i in range(501)}])
+def test_empty_answers_are_counted_by_the_slow_reader(many: Any, read: Any) -> None:
+    with pytest.raises(UNUSUAL):
+        read({**BARE, "answers": many})
+    assert not read({**BARE, "answers": {"care": {f"c{i}": [] for i in range(400)}}}).answers
 
 
 def test_many_sources_and_answers_are_counted_by_the_slow_reader() -> None:
@@ -357,6 +389,50 @@ def test_a_verdict_of_a_tree_is_that_of_its_clinic(tree: dict[str, Any], later: 
     assert (actual.band, actual.sums, actual.beliefs) == (expected.band, expected.sums, expected.beliefs)
     assert to_json(actual) == to_json(expected)
     assert actual.clinic == expected.clinic
+
+
+@at_most(30)
+@given(trees(), st.integers(-400, 40))
+def test_a_tree_is_scored_first_as_it_is_later(tree: dict[str, Any], later: int) -> None:
+    """Before anything else of that day has been looked up."""
+    day, criteria = TODAY + dt.timedelta(days=later), load_criteria()
+    quick._sight.cache_clear()  # noqa: SLF001
+    worth_of.cache_clear()
+    first = vet_tree(tree, criteria, as_of=day)
+    expected = vet(slow(tree), criteria, as_of=day)
+    assert (first.band, first.sums, first.beliefs) == (expected.band, expected.sums, expected.beliefs)
+
+
+THREADS = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+from clinic_vetting import decode_clinic, load_criteria, vet_json, vet_tree
+import datetime, json
+tree, criteria, told, begin = json.loads(sys.argv[1]), load_criteria(), [], threading.Barrier(8)
+def score(turn):
+    begin.wait()
+    try:
+        for _ in range(3):
+            told.append(vet_tree(tree, criteria, as_of=datetime.date(2026, 11, 1)).clinic.id)
+            told.append(vet_json(json.dumps(tree), criteria, as_of=datetime.date(2026, 11, 1)).clinic.id)
+    except BaseException as error:
+        told.append(repr(error))
+threads = [threading.Thread(target=score, args=[turn]) for turn in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+print(*sorted(set(told)), len(told))
+"""
+
+
+def test_threads_that_begin_together_get_the_same_readers() -> None:
+    command = [sys.executable, "-c", THREADS, json.dumps({**FULL, "waivers": []})]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert told.stdout == "a 48\n"
+
+
+def test_what_is_no_text_is_told() -> None:
+    with pytest.raises(TypeError, match="vet_json needs str or bytes, got a bytearray"):
+        vet_json(bytearray(b"{}"), load_criteria(), as_of=TODAY)  # type: ignore[arg-type]
 
 
 def test_records_do_not_speak_by_the_default_source_and_answers_do() -> None:

@@ -95,7 +95,7 @@ class Readers(NamedTuple):
                     found.append((full, words[said["answer"]], sources[said["source"]]))
                 elif statements := self.said(said, sources, default, texts, trees):
                     found.append((full, None, statements))
-        if len(written) + sum(map(len, written.values())) > ANSWERS:
+        if len(written) > ANSWERS or sum(map(len, written.values())) > ANSWERS:
             raise Doubt
         return found
 

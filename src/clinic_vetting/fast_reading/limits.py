@@ -9,8 +9,8 @@ from clinic_vetting import shapes
 FEW: Final = 24
 """The longest list within a record."""
 SOURCES: Final = 1000
-ANSWERS: Final = 500
-"""Categories and answers together."""
+ANSWERS: Final = 400
+"""The same for categories of answers."""
 _LISTS: Final = {"practitioners": 40, "products": 100, "reviews": 8000}
 _LIST: Final = 500
 

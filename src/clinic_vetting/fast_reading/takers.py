@@ -58,7 +58,7 @@ class Takers(NamedTuple):
                     found.append((full, said.answer, sources[said.source]))
                 elif statements := self.said(said, sources, default, texts):
                     found.append((full, None, statements))
-        if len(written) + sum(map(len, written.values())) > ANSWERS:
+        if len(written) > ANSWERS or sum(map(len, written.values())) > ANSWERS:
             raise Doubt
         return found
 
