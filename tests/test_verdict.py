@@ -501,13 +501,13 @@ def test_a_waived_required_criterion_is_not_met() -> None:
 @pytest.mark.parametrize(
     ("given", "criteria", "as_of", "told"),
     [
-        ("clinic.yaml", mesotherapy(), DAY, "a Clinic and a datetime.date, got a str and a date"),
-        ({"dossier": 1}, mesotherapy(), DAY, "a Clinic and a datetime.date, got a dict and a date"),
+        ("clinic.yaml", mesotherapy(), DAY, "vet needs a Clinic, got a str"),
+        ({"dossier": 1}, mesotherapy(), DAY, "vet needs a Clinic, got a dict"),
         (Clinic(id="c"), "mesotherapy", DAY, "expected a CriteriaSet, such as load_criteria.. gives, got a str"),
         (Clinic(id="c"), None, DAY, "expected a CriteriaSet, such as load_criteria.. gives, got a NoneType"),
-        (Clinic(id="c"), mesotherapy(), "2026-11-21", "a Clinic and a datetime.date, got a Clinic and a str"),
-        (Clinic(id="c"), mesotherapy(), dt.datetime(2026, 11, 21, tzinfo=dt.UTC), "got a Clinic and a datetime"),
-        (Clinic(id="c"), mesotherapy(), None, "a Clinic and a datetime.date, got a Clinic and a NoneType"),
+        (Clinic(id="c"), mesotherapy(), "2026-11-21", "as_of must be a datetime.date, got a str"),
+        (Clinic(id="c"), mesotherapy(), dt.datetime(2026, 11, 21, tzinfo=dt.UTC), "as_of must be a datetime.date, got a datetime"),
+        (Clinic(id="c"), mesotherapy(), None, "as_of must be a datetime.date, got a NoneType"),
     ],
     ids=["path", "tree", "name of a set", "no set", "text as day", "moment", "no day"],
 )
@@ -570,3 +570,35 @@ def test_a_verdict_shows_itself_in_a_line() -> None:
     assert repr(verdict) == (
         "Verdict(clinic='harbour', criteria='mesotherapy', as_of=datetime.date(2026, 11, 22), band='unproven')"
     )
+
+
+@pytest.mark.parametrize(("seen", "warned"), [("2026-11-20", True), ("2026-09-03", False), ("2026-09-02", False)])
+def test_an_older_look_that_outweighs_a_newer_one_is_told(seen: str, warned: bool) -> None:  # noqa: FBT001
+    found = vet_tree(
+        {
+            "dossier": 1,
+            "clinic": {"id": "a"},
+            "sources": {
+                "cqc": {"kind": "inspection", "who": "CQC", "seen": "2026-09-03"},
+                "visit": {"kind": "observation", "who": "our editor", "seen": seen},
+            },
+            "answers": {
+                "hygiene": {
+                    "single_use_sharps": [{"answer": "yes", "source": "cqc"}, {"answer": "no", "source": "visit"}]
+                }
+            },
+        },
+        load_criteria(),
+        as_of=dt.date(2026, 11, 21),
+    )
+    told = (
+        "hygiene.single_use_sharps: no by our editor, 2026-11-20, is newer than what outweighs it, CQC, 2026-09-03: "
+        "look again before relying on that"
+    )
+    assert (told in found.warnings) is warned
+    assert any("más reciente" in each for each in found.in_language("es").warnings) is warned
+
+
+def test_a_finding_shows_its_id_and_outcome() -> None:
+    found = vet_tree({"dossier": 1, "clinic": {"id": "a"}}, load_criteria(), as_of=DAY)
+    assert repr(found.finding("hygiene.hand_hygiene")) == "Finding('hygiene.hand_hygiene', 'unknown')"

@@ -42,7 +42,7 @@ def _shared(worth: Worth, leaf: Leaf) -> Shared:
     return Shared(points, effect(points, belief, plan.unknown_counts), says)
 
 
-@define(unsafe_hash=True)
+@define(unsafe_hash=True, repr=False)
 class Finding:
     """What is known about one criterion of a verdict. Made by `Verdict.findings`, anew each time, so that it is light.
 
@@ -50,9 +50,12 @@ class Finding:
         verdict, place: The verdict, and where its set has the criterion.
     """
 
-    verdict: Verdict = field(repr=False)
+    verdict: Verdict
     place: int
-    _kept: Ruling | None = field(default=None, init=False, repr=False, eq=False)
+    _kept: Ruling | None = field(default=None, init=False, eq=False)
+
+    def __repr__(self) -> str:
+        return f"Finding({self.id!r}, {self.outcome.value!r})"
 
     @property
     def id(self) -> str:

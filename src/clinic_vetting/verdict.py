@@ -240,8 +240,11 @@ def vet(clinic: Clinic, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
         CriteriaError: The set asks for a measure that nobody registered.
         TypeError: `clinic`, `criteria` or `as_of` is something else, such as a path or a datetime.
     """
-    if as_of.__class__ is not dt.date or clinic.__class__ is not Clinic:
-        message = f"vet needs a Clinic and a datetime.date, got a {type(clinic).__name__} and a {type(as_of).__name__}"
+    if clinic.__class__ is not Clinic:
+        message = f"vet needs a Clinic, got a {type(clinic).__name__}"
+        raise TypeError(message)
+    if as_of.__class__ is not dt.date:
+        message = f"as_of must be a datetime.date, got a {type(as_of).__name__}"
         raise TypeError(message)
     plan = compiled(criteria)
     return judged(plan, clinic, as_of, evaluate(plan, clinic, as_of))

@@ -29,6 +29,7 @@ def warnings(verdict: Verdict) -> Iterator[str]:
     clinic, language = verdict.clinic, verdict.language
     yield from _unasked(verdict)
     yield from _not_yet(verdict)
+    yield from _outweighed(verdict)
     for name in sorted({each.authority for person in clinic.practitioners for each in person.licences}):
         if near := misspelt(name):
             yield say(language, "warning.authority", name=repr(name), hint=_meant(near, language))
@@ -93,6 +94,21 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
     if later:
         named = ", ".join(f"{name} ({later[name].seen})" for name in sorted(later))
         yield say(verdict.language, "warning.later", day=verdict.as_of, named=named)
+
+
+def _outweighed(verdict: Verdict) -> Iterator[str]:
+    """Tell an answer against the clinic that was seen later than the stronger one that outweighs it."""
+    clinic, plan, language = verdict.clinic, verdict.plan, verdict.language
+    for key in [key for key, said in clinic.answers.items() if len(said) > 1 and key in plan.place]:
+        ruling = plan.ruling(plan.asked[plan.place[key]], clinic, verdict.as_of)
+        if ruling.deciding and (since := ruling.deciding.statement.source.seen):
+            by = again(ruling.deciding.statement.source.who, language)
+            for each in ruling.others:
+                source = each.statement.source
+                if each.displaced and source.seen and source.seen > since:
+                    who, answer = again(source.who, language), word(language, "answer", each.statement.answer)
+                    told = {"answer": answer, "who": who, "day": source.seen, "by": by, "since": since}
+                    yield say(language, "warning.outweighed", criterion=key, **told)
 
 
 def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from attrs import frozen
 from clinic_vetting.advice.order import in_order
 from clinic_vetting.ahead import Ahead
 from clinic_vetting.evidence import Answer
+from clinic_vetting.reviews.telling import is_reading
 
 if TYPE_CHECKING:
     from clinic_vetting.criterion import Criterion
@@ -65,10 +66,8 @@ def ranked_fixes(verdict: Verdict) -> list[tuple[int, int]]:
 
 
 def _stands(verdict: Verdict, place: int, ahead: Ahead) -> Stands | None:
-    asked = verdict.plan.asked[place]
-    if asked.measure is not None:
-        deciding = verdict.plan.ruling(asked, verdict.clinic, verdict.as_of).deciding
-        if deciding and deciding.statement.measured is not None:
-            return Stands.PATIENTS
+    deciding = verdict.plan.ruling(verdict.plan.asked[place], verdict.clinic, verdict.as_of).deciding
+    if deciding and (deciding.statement.measured is not None or is_reading(deciding.statement.source)):
+        return Stands.PATIENTS
     inspected = ahead.inspected(place, Answer.YES)
     return Stands.STRONGER if inspected is None or inspected.failed else None

@@ -47,11 +47,11 @@ def once(make: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(make)
     def get(*, frozen: bool) -> T:
-        if frozen not in known:
-            with _MAKING:
-                if frozen not in known:
-                    known[frozen] = make(frozen=frozen)
-        return known[frozen]
+        if frozen in known:
+            return known[frozen]
+        with _MAKING:
+            known[frozen] = made = known.get(frozen) or make(frozen=frozen)
+        return made
 
     return get
 
