@@ -38,6 +38,7 @@ from clinic_vetting import (
     parse_criteria,
     plain_criteria,
     questions,
+    read_reviews,
     remedies,
     robustness,
     vet,
@@ -200,6 +201,21 @@ answers: {a: {x: {answer: no, source: s}, y: {answer: no, source: s}}}
         ("b.r", "patients"),
     ]
     assert names(found) == [["a.x"]]
+
+
+def test_what_was_read_in_reviews_cannot_be_mended() -> None:
+    """It is what patients wrote, by whomever it was read."""
+    text = """
+dossier: 1
+clinic: {id: c}
+reviews:
+- {platform: P, rating: 1, date: 2026-10-01, author: r, text: I got a terrible infection from my lip filler injections here.}
+"""
+    verdict = vet(read_reviews(parse_clinic(text), as_of=DAY), mesotherapy(), as_of=DAY)
+
+    found = {each.criterion.full_id: each.stands for each in remedies(verdict).fixes}
+
+    assert found["reviews.no_alarm_reports"] == "patients"
 
 
 def test_what_an_inspection_of_the_same_day_found_stands_today() -> None:

@@ -506,7 +506,12 @@ def test_a_waived_required_criterion_is_not_met() -> None:
         (Clinic(id="c"), "mesotherapy", DAY, "expected a CriteriaSet, such as load_criteria.. gives, got a str"),
         (Clinic(id="c"), None, DAY, "expected a CriteriaSet, such as load_criteria.. gives, got a NoneType"),
         (Clinic(id="c"), mesotherapy(), "2026-11-21", "as_of must be a datetime.date, got a str"),
-        (Clinic(id="c"), mesotherapy(), dt.datetime(2026, 11, 21, tzinfo=dt.UTC), "as_of must be a datetime.date, got a datetime"),
+        (
+            Clinic(id="c"),
+            mesotherapy(),
+            dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
+            "as_of must be a datetime.date, got a datetime",
+        ),
         (Clinic(id="c"), mesotherapy(), None, "as_of must be a datetime.date, got a NoneType"),
     ],
     ids=["path", "tree", "name of a set", "no set", "text as day", "moment", "no day"],
