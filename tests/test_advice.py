@@ -209,7 +209,7 @@ def test_what_was_read_in_reviews_cannot_be_mended() -> None:
 dossier: 1
 clinic: {id: c}
 reviews:
-- {platform: P, rating: 1, date: 2026-10-01, author: r, text: I got a terrible infection from my lip filler injections here.}
+- {platform: P, rating: 1, date: 2026-10-01, author: r, text: I got an infection from my lip filler injections here.}
 """
     verdict = vet(read_reviews(parse_clinic(text), as_of=DAY), mesotherapy(), as_of=DAY)
 

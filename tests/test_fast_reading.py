@@ -31,9 +31,11 @@ from clinic_vetting import (
     Statement,
     clinic_digest,
     clinic_from,
+    decode_clinic,
     decoding,
     document,
     load_criteria,
+    parse_clinic,
     quick,
     shapes,
     to_json,
@@ -430,9 +432,25 @@ def test_threads_that_begin_together_get_the_same_readers() -> None:
     assert told.stdout == "a 48\n"
 
 
-def test_what_is_no_text_is_told() -> None:
-    with pytest.raises(TypeError, match="vet_json needs str or bytes, got a bytearray"):
-        vet_json(bytearray(b"{}"), load_criteria(), as_of=TODAY)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "read", [parse_clinic, decode_clinic, lambda data: vet_json(data, load_criteria(), as_of=TODAY)]
+)
+@pytest.mark.parametrize("data", [bytearray(b'{"dossier":1,"clinic":{"id":"a"}}'), memoryview(b"{}"), None, 5])
+def test_what_is_no_text_is_told(read: Any, data: Any) -> None:
+    with pytest.raises(TypeError, match=f"a document is str or bytes, got a {type(data).__name__}"):
+        read(data)
+
+
+def test_a_text_of_a_class_of_ones_own_is_text() -> None:
+    text = Word(json.dumps(BARE))
+    assert vet_json(text, load_criteria(), as_of=TODAY).clinic == parse_clinic(text) == slow(BARE)
+
+
+def test_faults_come_without_the_doubts_of_fast_readers() -> None:
+    for read in (clinic_from, lambda tree: vet_tree(tree, load_criteria(), as_of=TODAY)):
+        with pytest.raises(InputError) as found:
+            read({"dossier": 1, "clinic": {}})
+        assert found.value.__context__ is None
 
 
 def test_records_do_not_speak_by_the_default_source_and_answers_do() -> None:

@@ -30,9 +30,10 @@ def decode_clinic(data: bytes) -> Clinic:
     if decode is None:
         raise missing(extra="msgspec", what="decode_clinic")
     try:
-        return clinic_of(decode(data, frozen=True))
+        clinic = clinic_of(decode(data, frozen=True))
     except UNUSUAL:
-        return parse_clinic(data)
+        clinic = None
+    return clinic or parse_clinic(data)
 
 
 def draft_from(data: str | bytes) -> Draft:

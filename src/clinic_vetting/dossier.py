@@ -47,9 +47,10 @@ def parse_clinic(text: str | bytes, name: str = "<text>") -> Clinic:
         InputError: With every fault of the document.
     """
     try:
-        return read_json(text)
+        clinic = read_json(text)
     except UNUSUAL:
-        return read_clinic(document.parse(text, name))
+        clinic = None
+    return clinic or read_clinic(document.parse(text, name))
 
 
 def clinic_from(tree: object, name: str = "<data>") -> Clinic:
@@ -59,9 +60,10 @@ def clinic_from(tree: object, name: str = "<data>") -> Clinic:
         InputError: With every fault of the tree; faults have paths and no lines.
     """
     try:
-        return read_tree(tree)
+        clinic = read_tree(tree)
     except UNUSUAL:
-        return read_clinic(document.tree(tree, name))
+        clinic = None
+    return clinic or read_clinic(document.tree(tree, name))
 
 
 def read_clinic(source: Document) -> Clinic:

@@ -82,7 +82,7 @@ class Days(dict[Standing, Sheet]):
 def _words(row: Row, source: Standing, view: View) -> dict[Word, Leaf]:
     case, known = (source.kind, *view), row.cell.by_class
     if case not in known:
-        known[case] = Words(row.cell, row.scale, Source("quick", source.kind, "one statement", source.seen))
+        known[case] = Words(row.cell, row.scale, _stand_in(source))
     return known[case]
 
 
@@ -100,8 +100,8 @@ def _case(leaves: list[Leaf], days: list[dt.date]) -> object:
     return (*leaves, *map(sorted(set(days)).index, days))
 
 
-def _stand_in(source: Source) -> Source:
-    """Give a source that weighs like another, which may be a draft's."""
+def _stand_in(source: Source | Standing) -> Source:
+    """Give a source that weighs like another; a statement takes no source of a draft, which is not frozen yet."""
     return Source("quick", source.kind, "one statement", source.seen)
 
 

@@ -28,8 +28,8 @@ def vet_tree(tree: object, criteria: CriteriaSet, *, as_of: dt.date) -> Verdict:
     try:
         draft = tree_draft(tree, frozen=False)
     except UNUSUAL:
-        return vet(clinic_from(tree), criteria, as_of=as_of)
-    return vet_draft(draft, criteria, as_of)
+        draft = None
+    return vet_draft(draft, criteria, as_of) if draft else vet(clinic_from(tree), criteria, as_of=as_of)
 
 
 def vet_json(data: str | bytes, criteria: CriteriaSet, *, as_of: dt.date, name: str = "<text>") -> Verdict:
@@ -40,14 +40,11 @@ def vet_json(data: str | bytes, criteria: CriteriaSet, *, as_of: dt.date, name: 
         CriteriaError: The set asks for a measure that nobody registered.
         TypeError: `data`, `criteria` or `as_of` is something else.
     """
-    if type(data) not in (str, bytes):
-        message = f"vet_json needs str or bytes, got a {type(data).__name__}"
-        raise TypeError(message)
     try:
         draft = draft_from(data)
     except UNUSUAL:
-        return vet(parse_clinic(data, name), criteria, as_of=as_of)
-    return vet_draft(draft, criteria, as_of)
+        draft = None
+    return vet_draft(draft, criteria, as_of) if draft else vet(parse_clinic(data, name), criteria, as_of=as_of)
 
 
 def vet_draft(draft: Draft, criteria: CriteriaSet, as_of: dt.date) -> Verdict:

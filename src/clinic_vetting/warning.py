@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from clinic_vetting.clinic import Clinic
     from clinic_vetting.criterion import CriteriaSet
+    from clinic_vetting.evidence import Statement, Weighed
     from clinic_vetting.verdict import Verdict
 
 
@@ -97,18 +98,31 @@ def _not_yet(verdict: Verdict) -> Iterator[str]:
 
 
 def _outweighed(verdict: Verdict) -> Iterator[str]:
-    """Tell an answer against the clinic that was seen later than the stronger one that outweighs it."""
-    clinic, plan, language = verdict.clinic, verdict.plan, verdict.language
-    for key in [key for key, said in clinic.answers.items() if len(said) > 1 and key in plan.place]:
-        ruling = plan.ruling(plan.asked[plan.place[key]], clinic, verdict.as_of)
-        if ruling.deciding and (since := ruling.deciding.statement.source.seen):
-            by = again(ruling.deciding.statement.source.who, language)
-            for each in ruling.others:
-                source = each.statement.source
-                if each.displaced and source.seen and source.seen > since:
-                    who, answer = again(source.who, language), word(language, "answer", each.statement.answer)
-                    told = {"answer": answer, "who": who, "day": source.seen, "by": by, "since": since}
-                    yield say(language, "warning.outweighed", criterion=key, **told)
+    """Tell a direct answer against the clinic that was seen later than the stronger one that outweighs it."""
+    for criterion in (key for key, said in verdict.clinic.answers.items() if len(said) > 1):
+        if criterion in verdict.plan.place:
+            finding = verdict.finding(criterion)
+            for each in finding.others:
+                if finding.decided_by and each.displaced and _later(each, finding.decided_by):
+                    yield _by_an_older(criterion, each.statement, finding.decided_by.statement, verdict.language)
+
+
+def _later(one: Weighed, other: Weighed) -> bool:
+    seen, since = one.statement.source.seen, other.statement.source.seen
+    return seen is not None and since is not None and seen > since
+
+
+def _by_an_older(criterion: str, newer: Statement, older: Statement, language: str) -> str:
+    return say(
+        language,
+        "warning.outweighed",
+        criterion=criterion,
+        answer=word(language, "answer", newer.answer),
+        who=again(newer.source.who, language),
+        day=newer.source.seen,
+        by=again(older.source.who, language),
+        since=older.source.seen,
+    )
 
 
 def _odd_numbers(clinic: Clinic, language: str) -> Iterator[str]:

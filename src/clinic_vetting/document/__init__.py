@@ -54,7 +54,9 @@ def parse(data: bytes | str, name: str = "<text>", most: int = MAX_BYTES) -> Doc
 
     Raises:
         InputError: Too large, not UTF-8, broken syntax, tags, too deep, or aliases that multiply.
+        TypeError: `data` is something else.
     """
+    _check_type(data)
     text = _decoded(data, name, most)
     builder = Builder(name)
     if name.lower().endswith(".json") or text.lstrip()[:1] in ("{", "["):
@@ -73,6 +75,12 @@ def tree(value: object, name: str = "<data>") -> Document:
     builder = Builder(name)
     python_values.build(value, builder)
     return builder.document()
+
+
+def _check_type(data: object) -> None:
+    if not isinstance(data, str | bytes):
+        message = f"a document is str or bytes, got a {type(data).__name__}"
+        raise TypeError(message)
 
 
 def _decoded(data: bytes | str, name: str, most: int) -> str:

@@ -31,15 +31,13 @@ def decode_draft(data: bytes, *, frozen: bool) -> Draft:
         Doubt, KeyError, TypeError, ValueError: It may be at fault; only the slow reader can tell.
     """
     decode, encode = _codec()
-    if len(data) > MAX_BYTES:
+    if not isinstance(data, bytes) or len(data) > MAX_BYTES or (b"\\" in data and b"\\u003" in data):
         raise Doubt
     try:
         struct = decode(data)
     except msgspec.MsgspecError as error:
         raise Doubt from error
     if encode(struct).count(b":") != data.count(b":") or struct.dossier not in (1, "1"):
-        raise Doubt
-    if b"\\" in data and b"\\u003" in data:
         raise Doubt
     return _draft(struct, takers(frozen=frozen))
 

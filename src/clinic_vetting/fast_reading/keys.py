@@ -22,4 +22,4 @@ def _exact(key: Any) -> str:
 
 
 IDS: Final = Memo(_full_ids, most=60)
-"""Full ids by category and criterion."""
+"""Full ids by category and criterion; a key that is equal to a known text is taken for it."""

@@ -9,8 +9,9 @@ from clinic_vetting import shapes
 FEW: Final = 24
 """The longest list within a record."""
 SOURCES: Final = 1000
+"""The most sources."""
 ANSWERS: Final = 400
-"""The same for categories of answers."""
+"""The most categories, and the most answers in all of them."""
 _LISTS: Final = {"practitioners": 40, "products": 100, "reviews": 8000}
 _LIST: Final = 500
 

@@ -62,7 +62,7 @@ def json_draft(data: str | bytes, *, frozen: bool) -> Draft:
     Raises:
         Doubt, KeyError, TypeError, ValueError, RecursionError: As `read_json`.
     """
-    if len(data) > MAX_BYTES:
+    if not isinstance(data, str | bytes) or len(data) > MAX_BYTES:
         raise Doubt
     text = data if isinstance(data, str) else data.decode()
     texts: list[str] = []
