@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, evolve, field
@@ -12,7 +11,6 @@ from clinic_vetting import dossier
 from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
 from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.hints import closed_output
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import joined, say, told, whole
 
@@ -41,8 +39,6 @@ def _csv(chosen: argparse.Namespace) -> int:
     from clinic_vetting.listings import open_listings, read_listing_map  # noqa: PLC0415 - what only this needs
     from clinic_vetting.listings.folder import output  # noqa: PLC0415
 
-    if chosen.output == "-" and sys.stdout is None:
-        raise closed_output()
     given = read_listing_map(chosen.map)
     table = open_listings(chosen.file, given)
     with output(chosen.output, replace=chosen.replace) as place:
