@@ -224,7 +224,7 @@ def test_help_that_cannot_be_written_is_no_traceback(option: str, unbuffered: st
 
 
 def test_a_fault_of_the_system_names_its_file(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    """Where nothing nearer worded it; what has no name is standard output."""
+    """Where nothing nearer worded it, and nobody knows whether it was read or written."""
 
     def broken(_: object) -> str:
         raise OSError(5, "Input/output error", "some.file")
@@ -232,7 +232,8 @@ def test_a_fault_of_the_system_names_its_file(monkeypatch: pytest.MonkeyPatch, c
     monkeypatch.setattr("clinic_vetting.reports.to_json", broken)
 
     assert main(["vet", DOSSIER, "--format", "json"]) == 2
-    assert capsys.readouterr().err == "some.file: document: expected a file that can be read, got Input/output error\n"
+    expected = "some.file: document: expected a file or a folder that can be used, got Input/output error\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_refused_rows_that_cannot_be_kept_change_nothing(tmp_path: Path, capsys: Capture) -> None:

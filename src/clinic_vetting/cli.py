@@ -16,7 +16,7 @@ from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, add_languag
 from clinic_vetting.commands.parser import Parser
 from clinic_vetting.commands.speaking import LANGUAGE, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.hints import closed_output, unreadable, unwritable
+from clinic_vetting.hints import closed_output, unwritable
 from clinic_vetting.language import known
 from clinic_vetting.words import ENGLISH, languages, told
 
@@ -113,7 +113,7 @@ def _hint(name: str) -> str:
 def _failed(error: OSError) -> int:
     """Tell of a file, or that standard output cannot be written; a closed pipe is told by the exit code alone."""
     if error.filename is not None:
-        tell(unreadable(error.filename, error))
+        tell(InputError([Fault(str(error.filename), 0, "", told("fault.command.usable"), str(error.strerror))]))
         return UNREADABLE
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
