@@ -172,6 +172,32 @@ def test_an_empty_name_is_the_folder_where_one_stands(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("command", "argument"),
+    [
+        (["vet", ""], "DOSSIER"),
+        (["check", DOSSIER, ""], "DOSSIER"),
+        (["compare", DOSSIER, ""], "DOSSIER"),
+        (["criteria", "backtest", "mesotherapy", "mesotherapy-desk", ""], "DOSSIER"),
+        (["pages", DOSSIER, "--output", ""], "--output"),
+        (["import", "csv", TABLE, "--map", MAP, "--output", ""], "--output"),
+    ],
+)
+def test_an_empty_name_is_refused(
+    command: list[str], argument: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Nobody means the current folder by it: its dossiers are not read, and nothing is written there."""
+    shutil.copy(DOSSIER, tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit, match="2"):
+        main(command)
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.endswith(f"argument {argument}: expected the name of a file or a folder, got ''\n")
+    assert [each.name for each in tmp_path.iterdir()] == ["minimal.yaml"]
+
+
 def test_a_link_that_leads_to_itself_is_told(tmp_path: Path, capsys: Capture) -> None:
     """As input and as output of a batch."""
     loop = tmp_path / "loop"
