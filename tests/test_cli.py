@@ -456,11 +456,33 @@ def test_where_faults_cannot_be_written_the_exit_code_tells(
     assert main(["check", written(tmp_path, "bad.yaml", "dossier: 1")]) == 2
 
 
-def test_without_a_standard_output_the_exit_code_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["vet", MINIMAL],
+        ["vet", MINIMAL, "--fail-below", "acceptable"],
+        ["check", MINIMAL],
+        ["criteria", "list"],
+        ["--help"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_written_to_a_closed_standard_output_is_not_lost_silently(
+    command: list[str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the command is; the stream stays as it was."""
+    monkeypatch.setattr("sys.stdout", None)
+
+    assert main(command) == 2
+    assert capsys.readouterr().err == "<stdout>: document: expected room to write, got Bad file descriptor\n"
+    assert sys.stdout is None
+
+
+def test_what_writes_nothing_needs_no_standard_output(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As in a program without a window of its own."""
     monkeypatch.setattr("sys.stdout", None)
 
-    assert main(["vet", MINIMAL, *AS_OF, "--fail-below", "acceptable"]) == 1
+    assert main(["batch", str(ROOT / "examples" / "listings.ndjson"), str(tmp_path / "out.ndjson")]) == 0
 
 
 def test_output_may_be_any_stream() -> None:

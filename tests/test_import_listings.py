@@ -440,6 +440,21 @@ def test_a_file_with_other_answers_is_kept(capsys: Capture, tmp_path: Path) -> N
     assert path.read_text() == first
 
 
+@pytest.mark.parametrize("options", [[], ["--replace"]])
+def test_a_folder_where_a_dossier_should_stand_costs_no_other(
+    options: list[str], capsys: Capture, tmp_path: Path
+) -> None:
+    """It is told, and the nine others are written."""
+    taken = tmp_path / "d" / "quay.yaml"
+    taken.mkdir(parents=True)
+
+    assert main(["import", "csv", str(TABLE), "--map", str(MAP), "--output", str(tmp_path / "d"), *options]) == 2
+    written = capsys.readouterr()
+    assert written.err.startswith(f"{taken}: document: expected a file that can be written, got a folder; ")
+    assert "9 dossiers" in written.out
+    assert sum(each.is_file() for each in (tmp_path / "d").iterdir()) == 9
+
+
 @pytest.mark.parametrize("heading", ["# De examples/listings.csv, línea 2.", "# From another.csv, line 9.", "# mine"])
 def test_the_same_dossier_under_another_heading_is_the_same(heading: str, tmp_path: Path) -> None:
     """One of an import in another language, from another line, or somebody's own: it stays."""

@@ -165,6 +165,23 @@ def test_whom_an_import_names_as_a_source(capsys: Capture, tmp_path: Path, monke
     ]
 
 
+def test_a_source_named_by_a_long_path_is_cut_in_each_language(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its name in English just fits, and the Spanish one is longer."""
+    entries = [{"resource": {"resourceType": each}} for each in ("Organization", "Practitioner")]
+    place = "/".join(["x" * 50] * 5)
+    name = place + "/" + "b" * (299 - len(f"FHIR entry Practitioner at {place}:1"))
+    (tmp_path / place).mkdir(parents=True)
+    (tmp_path / name).write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["import", "fhir", name, "--id", "o"]) == 0
+    assert f"    who: FHIR entry Practitioner at {name}:1\n" in capsys.readouterr().out
+    spanish = f"la entrada de FHIR Practitioner en {name}"
+    assert f"    who: {spanish[:300]}" in run(capsys, "import", "fhir", name, "--id", "o")
+
+
 def test_resources_of_fhir(capsys: Capture, tmp_path: Path) -> None:
     """What proves nothing, and why; and an option that no dossier takes."""
     degree = {"code": {"text": "MD"}, "issuer": {"display": "Board"}, "identifier": [{"value": "7"}]}

@@ -172,6 +172,32 @@ def test_an_empty_name_is_the_folder_where_one_stands(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("command", "argument"),
+    [
+        (["vet", ""], "DOSSIER"),
+        (["check", DOSSIER, ""], "DOSSIER"),
+        (["compare", DOSSIER, ""], "DOSSIER"),
+        (["criteria", "backtest", "mesotherapy", "mesotherapy-desk", ""], "DOSSIER"),
+        (["pages", DOSSIER, "--output", ""], "--output"),
+        (["import", "csv", TABLE, "--map", MAP, "--output", ""], "--output"),
+    ],
+)
+def test_an_empty_name_is_refused(
+    command: list[str], argument: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Nobody means the current folder by it: its dossiers are not read, and nothing is written there."""
+    shutil.copy(DOSSIER, tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit, match="2"):
+        main(command)
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.endswith(f"argument {argument}: expected the name of a file or a folder, got ''\n")
+    assert [each.name for each in tmp_path.iterdir()] == ["minimal.yaml"]
+
+
 def test_a_link_that_leads_to_itself_is_told(tmp_path: Path, capsys: Capture) -> None:
     """As input and as output of a batch."""
     loop = tmp_path / "loop"
@@ -209,7 +235,7 @@ def test_what_an_import_tells_goes_nowhere_where_there_is_no_standard_error(
 @pytest.mark.parametrize("option", ["--help", "--version"])
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_help_that_cannot_be_written_is_no_traceback(option: str, unbuffered: str) -> None:
-    """On a full disk, or where nobody reads."""
+    """On a full disk it is told."""
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     command = [sys.executable, "-m", "clinic_vetting", option]
@@ -219,11 +245,12 @@ def test_help_that_cannot_be_written_is_no_traceback(option: str, unbuffered: st
 
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
-    assert done.returncode in {0, 2}
+    assert done.stderr.startswith(b"<stdout>: document: expected room to write, got No space left on device")
+    assert done.returncode == 2
 
 
 def test_a_fault_of_the_system_names_its_file(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    """Where nothing nearer worded it; what has no name is standard output."""
+    """Where nothing nearer worded it, and nobody knows whether it was read or written."""
 
     def broken(_: object) -> str:
         raise OSError(5, "Input/output error", "some.file")
@@ -231,7 +258,8 @@ def test_a_fault_of_the_system_names_its_file(monkeypatch: pytest.MonkeyPatch, c
     monkeypatch.setattr("clinic_vetting.reports.to_json", broken)
 
     assert main(["vet", DOSSIER, "--format", "json"]) == 2
-    assert capsys.readouterr().err == "some.file: document: expected a file that can be read, got Input/output error\n"
+    expected = "some.file: document: expected a file or a folder that can be used, got Input/output error\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_refused_rows_that_cannot_be_kept_change_nothing(tmp_path: Path, capsys: Capture) -> None:

@@ -480,6 +480,27 @@ def test_a_first_import_that_failed_leaves_no_file(tmp_path: Path) -> None:
     assert held(path)[0].startswith("leie 2026-10-01")
 
 
+def test_the_current_folder_may_change_while_a_database_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is where it was opened; messages name it as it was given."""
+    (tmp_path / "folder").mkdir()
+
+    for name, is_used in (("used.db", True), ("empty.db", False)):
+        monkeypatch.chdir(tmp_path)
+        with Registers.open(name, create=True) as registers:
+            monkeypatch.chdir("folder")
+            if is_used:
+                registers.add("leie", LEIE, FIRST)
+    with Registers.open("../gone.db", create=True) as gone:
+        (tmp_path / "gone.db").unlink()
+        with pytest.raises(RegisterError, match=r"^\.\./gone\.db: "):
+            gone.add("leie", LEIE, FIRST)
+
+    assert held(tmp_path / "used.db")[0].startswith("leie 2026-10-01")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "used.db"]
+
+
 def test_a_file_that_holds_nothing_stays_where_it_was_made_by_somebody_else(tmp_path: Path) -> None:
     """Or where somebody writes into it just now, or another stands in its place."""
     empty, busy, moved = (tmp_path / name for name in ("empty", "busy", "moved"))

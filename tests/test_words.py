@@ -98,6 +98,7 @@ def test_texts_put_together_or_cut_are_said_again_each() -> None:
     assert (cut(several, 9), cut(several, 4), again(cut(several, 4), "es")) == ("2 ratings", "2 ra", "2 va")
     assert (cut("ratings", 4), type(cut("ratings", 4))) == ("rati", str)
     assert again(pickle.loads(pickle.dumps(cut(text, 30))), "es") == "Maps, 2 valoraciones, 3 months"  # noqa: S301
+    assert again(cut(several, len(several)), "es") == "2 valorac"
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ import argparse
 import io
 import os
 import sys
+from contextlib import nullcontext, redirect_stdout
 from contextvars import copy_context
 from importlib import import_module
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from clinic_vetting.commands.options import INTERRUPTED, UNREADABLE, add_language
 from clinic_vetting.commands.parser import Parser
 from clinic_vetting.commands.speaking import LANGUAGE, tell
 from clinic_vetting.errors import ClinicVettingError, Fault, InputError
-from clinic_vetting.hints import unreadable, unwritable
+from clinic_vetting.hints import closed_output, unwritable
 from clinic_vetting.language import known
 from clinic_vetting.words import ENGLISH, languages, told
 
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    return copy_context().run(_run, sys.argv[1:] if arguments is None else arguments)
+    with redirect_stdout(_Closed()) if sys.stdout is None else nullcontext():
+        return copy_context().run(_run, sys.argv[1:] if arguments is None else arguments)
 
 
 def _run(given: Sequence[str]) -> int:
@@ -111,13 +113,26 @@ def _hint(name: str) -> str:
 def _failed(error: OSError) -> int:
     """Tell of a file, or that standard output cannot be written; a closed pipe is told by the exit code alone."""
     if error.filename is not None:
-        tell(unreadable(error.filename, error))
+        tell(InputError([Fault(str(error.filename), 0, "", told("fault.command.usable"), str(error.strerror))]))
         return UNREADABLE
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
         return INTERRUPTED
     tell(unwritable("<stdout>", error, told("fault.command.room")))
     return UNREADABLE
+
+
+class _Closed(io.StringIO):
+    """Stands in for standard output where that is closed: whoever writes to it is told that nothing arrives."""
+
+    def write(self, text: str) -> int:
+        if text:
+            raise closed_output()
+        return 0
+
+    @property
+    def buffer(self) -> NoReturn:
+        raise closed_output()
 
 
 class _Version(argparse.Action):

@@ -135,9 +135,7 @@ def joined(by: str, *texts: str | None) -> Told:
 
 
 def cut(text: str, most: int) -> str:
-    """Cut a text that is too long, and what it is said again as."""
-    if len(text) <= most:
-        return text
+    """Cut a text that is too long, and what it is said again as, which may be too long where this is not."""
     return _held(_Cut(text[:most]), text, most) if isinstance(text, Told) else text[:most]
 
 

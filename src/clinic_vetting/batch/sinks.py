@@ -11,7 +11,7 @@ from attrs import define
 
 from clinic_vetting.batch.unpacking import STANDARD
 from clinic_vetting.errors import BatchError
-from clinic_vetting.hints import closed_output, unwritable
+from clinic_vetting.hints import unwritable
 from clinic_vetting.language import told_error
 from clinic_vetting.places import is_file, is_there
 from clinic_vetting.words import told
@@ -83,8 +83,6 @@ def open_sink(name: str, keep: int, *, resumable: bool = False) -> Sink:
         BatchError: It cannot be opened, or has fewer bytes than that.
     """
     if name == STANDARD:
-        if sys.stdout is None:
-            raise BatchError(told_error(closed_output()))
         return Sink(name, 0, durable=False, file=getattr(sys.stdout.buffer, "raw", sys.stdout.buffer))
     durable = not is_stream(name)
     try:

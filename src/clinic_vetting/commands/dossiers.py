@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import document, dossier
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, today
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, named, today
 from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.hints import unreadable
@@ -39,7 +39,7 @@ class Files(argparse.Action):
 
 def add_dossiers(command: argparse.ArgumentParser) -> None:
     """Take any number of dossiers, and of folders of them."""
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="help.dossiers", action=Files)
+    command.add_argument("dossiers", type=named, nargs="+", metavar="DOSSIER", help="help.dossiers", action=Files)
 
 
 def gathered(chosen: argparse.Namespace, as_of: dt.date) -> AbstractContextManager[Callable[[Clinic], Clinic]]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, evolve, field
 
 from clinic_vetting import dossier
-from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language
+from clinic_vetting.commands.options import GIVEN, UNREADABLE, add_language, named
 from clinic_vetting.commands.speaking import LANGUAGE, spoken, tell
 from clinic_vetting.errors import Fault, InputError
-from clinic_vetting.hints import closed_output
 from clinic_vetting.reports.harmless import harmless
 from clinic_vetting.words import joined, say, told, whole
 
@@ -31,7 +29,8 @@ def add(formats: Any) -> None:
     command = formats.add_parser("csv", help="help.import.csv.says", description="help.import.csv.description")
     command.add_argument("file", metavar="FILE", help="help.import.csv.file")
     command.add_argument("--map", required=True, metavar="MAP", help="help.import.csv.map")
-    command.add_argument("--output", default="dossiers", metavar="DIR|FILE.ndjson", help="help.import.csv.output")
+    says = "help.import.csv.output"
+    command.add_argument("--output", type=named, default="dossiers", metavar="DIR|FILE.ndjson", help=says)
     command.add_argument("--replace", action="store_true", help="help.import.csv.replace")
     add_language(command)
     command.set_defaults(run=_csv)
@@ -41,8 +40,6 @@ def _csv(chosen: argparse.Namespace) -> int:
     from clinic_vetting.listings import open_listings, read_listing_map  # noqa: PLC0415 - what only this needs
     from clinic_vetting.listings.folder import output  # noqa: PLC0415
 
-    if chosen.output == "-" and sys.stdout is None:
-        raise closed_output()
     given = read_listing_map(chosen.map)
     table = open_listings(chosen.file, given)
     with output(chosen.output, replace=chosen.replace) as place:

@@ -84,6 +84,13 @@ def day(text: str) -> dt.date:
     return found
 
 
+def named(text: str) -> str:
+    """Read the name of a file or a folder; an empty one, such as a variable that nobody set, would be this folder."""
+    if not text:
+        raise unfit(words.told("fault.command.place"), repr(text))
+    return text
+
+
 def whole(least: int, most: int) -> Callable[[str], int]:
     """Give what reads a whole number of the command line, from `least` to `most`."""
     return partial(_read, Whole(least, most))

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clinic_vetting import reports
 from clinic_vetting.commands.dossiers import add_dossiers, verdicts
-from clinic_vetting.commands.options import add_as_of, add_criteria, add_evidence, add_language, criteria_set, unfit
+from clinic_vetting.commands.options import (
+    add_as_of,
+    add_criteria,
+    add_evidence,
+    add_language,
+    criteria_set,
+    named,
+    unfit,
+)
 from clinic_vetting.commands.speaking import tell
 from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.words import told
@@ -29,7 +37,7 @@ def add(commands: Any) -> None:
     """Add `pages`."""
     command = commands.add_parser("pages", help="help.pages.says", description="help.pages.description")
     add_dossiers(command)
-    command.add_argument("--output", required=True, metavar="DIR", help="help.pages.output")
+    command.add_argument("--output", type=named, required=True, metavar="DIR", help="help.pages.output")
     add_criteria(command)
     add_as_of(command)
     command.add_argument("--publisher", type=_name, metavar="NAME", help="help.pages.publisher")

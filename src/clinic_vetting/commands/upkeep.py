@@ -18,6 +18,7 @@ from clinic_vetting.commands.options import (
     add_format,
     add_language,
     add_measures,
+    named,
     today,
 )
 from clinic_vetting.commands.speaking import tell
@@ -46,7 +47,9 @@ def add(criteria: Any) -> None:
     _command(criteria, "diff", _diff, "OLD", "NEW")
     _command(criteria, "changes", _changes, "NAME-OR-PATH")
     command = _command(criteria, "backtest", _backtest, "OLD", "NEW")
-    command.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="help.upkeep.dossiers", action=Files)
+    command.add_argument(
+        "dossiers", type=named, nargs="+", metavar="DOSSIER", help="help.upkeep.dossiers", action=Files
+    )
     add_as_of(command)
 
 

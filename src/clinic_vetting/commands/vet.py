@@ -84,7 +84,7 @@ def _print(verdict: Verdict, form: str, *, first: bool) -> None:
     if form in pages.FORMATS:
         print(pages.written(verdict, form, first=first), end="")
         return
-    colour = sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print(("" if first else "\n" + "=" * 78 + "\n\n") + reports.to_text(verdict, colour=colour), end="")
 
 

@@ -67,17 +67,24 @@ class Folder:
         """Write one dossier under its comment, whole or not at all; one that is there already stays as it is.
 
         Raises:
-            InputError: Another dossier is there and may not be replaced.
+            InputError: Another dossier is there and may not be replaced, or nothing can be read or written there.
         """
         place = self._path / file_name(clinic)
         text = yaml_text.dump(tree)
-        if place.exists() and not self._replace:
-            if _HEADING.sub("", place.read_text("utf-8", "replace")) == text:
+        if not self._replace and (there := _text_at(place)) is not None:
+            if _HEADING.sub("", there) == text:
                 return
             expected, got = told("fault.listings.same_dossier"), told("fault.listings.another_dossier")
             raise InputError([Fault(str(place), 0, "", expected, got, told("fault.listings.replace"))])
         with replacing(place) as file:
             file.write(f"# {comment}\n{text}".encode())
+
+
+def _text_at(place: Path) -> str | None:
+    try:
+        return place.read_text("utf-8", "replace") if place.exists() else None
+    except OSError as error:
+        raise unwritable(place, error) from None
 
 
 class Lines:

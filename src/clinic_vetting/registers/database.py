@@ -46,12 +46,14 @@ class Database:
 
     Attributes:
         path: As it was given.
+        place: Where that was when it was opened, whatever the current folder is by now.
         connection: Its connection, which begins no transaction by itself.
         file: What tells its file from others; `None` where it is in none.
         is_made: Whether opening made the file.
     """
 
     path: str
+    place: Path
     connection: sqlite3.Connection
     file: tuple[int, int] | None
     is_made: bool
@@ -68,7 +70,7 @@ class Database:
         Raises:
             RegisterError: It is so.
         """
-        if _file_at(self.path) != self.file:
+        if _file_at(self.place) != self.file:
             raise RegisterError(_of(self.path, "fault.registers.database.busy"))
 
     def close(self) -> None:
@@ -77,14 +79,14 @@ class Database:
             with contextlib.suppress(sqlite3.Error, OSError):
                 self.connection.execute("PRAGMA busy_timeout = 0")
                 self.connection.execute("BEGIN IMMEDIATE")
-                if not is_founded(self.connection) and _file_at(self.path) == self.file:
-                    Path(self.path).resolve().unlink()
+                if not is_founded(self.connection) and _file_at(self.place) == self.file:
+                    self.place.resolve().unlink()
         self.connection.close()
 
 
-def _file_at(path: str) -> tuple[int, int] | None:
+def _file_at(place: Path) -> tuple[int, int] | None:
     try:
-        status = Path(path).stat()
+        status = place.stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino
@@ -137,7 +139,8 @@ def open_database(path: str | Path, *, create: bool = False) -> Database:
         except BaseException:
             connection.close()
             raise
-    return Database(name, connection, _file_at(name), is_made)
+    place = Path(name).absolute()
+    return Database(name, place, connection, _file_at(place), is_made)
 
 
 def _check(name: str, connection: sqlite3.Connection, *, create: bool) -> None:
