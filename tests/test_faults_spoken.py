@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from test_golden_faults import documents
 
 from clinic_vetting import (
     ClinicVettingError,
+    Fault,
     InputError,
     clinic_from,
     load_criteria,
@@ -22,15 +24,20 @@ from clinic_vetting import (
     parse_criteria,
     vet,
 )
+from clinic_vetting.batch.lines import Line
+from clinic_vetting.batch.scoring import read_line
 from clinic_vetting.cli import main
+from clinic_vetting.document import MAX_BYTES
 from clinic_vetting.language import said
-from clinic_vetting.words import again
+from clinic_vetting.registers.intake import LONGEST, open_intake
+from clinic_vetting.registers.tabular import Layout, Table
+from clinic_vetting.words import again, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from clinic_vetting import CriteriaSet, Fault
+    from clinic_vetting import CriteriaSet
 
 HEAD = "criteria_set: 1\nid: own\nversion: 1.0.0\ntitle: Own\nextends: mesotherapy\n"
 CHANGE = HEAD + "changes:\n  - because: a reason\n    owner: us\n"
@@ -210,6 +217,26 @@ def test_measures_that_cannot_be_are_told_in_spanish() -> None:
     assert "en su lugar: uno que ya está en uso" in spanish(lambda: measures.register("taken")(lambda _, __: ()))
     assert "un registro oficial de 'people' o 'places'" in spanish(lambda: measures.register("x", registers="all"))
     assert "el nombre de una medida y los registros que lee" in spanish(lambda: measures.register("x", wrong))
+
+
+def test_the_bounds_of_a_line_and_of_a_row_are_grouped_as_in_spanish(tmp_path: Path) -> None:
+    """In a batch, in the header of a register's table and in its rows."""
+    layout, file = Layout("rows", {"a": "A", "b": "B"}), tmp_path / "file.csv"
+    most, more = again(whole(MAX_BYTES), "es"), again(whole(MAX_BYTES + 2), "es")
+
+    def rows(data: bytes) -> list[object]:
+        file.write_bytes(data)
+        with closing(open_intake(file)) as intake:
+            return list(Table(intake, (layout,)).rows())
+
+    batch = spanish(lambda: read_line(Line(1, b"x" * MAX_BYTES, 2)))
+    assert f"una línea de {most} bytes como mucho; en su lugar: {more} bytes" in batch
+    assert "\u00a0" in most
+    header = spanish(lambda: rows(b"x" * (LONGEST + 1)))
+    assert "en su lugar: una línea de más de 100\u00a0000 caracteres" in header
+    (row,) = rows(b"A,B\n" + b"x" * (LONGEST + 1))
+    assert isinstance(row, Fault)
+    assert again(row.expected, "es") == "una fila de 100\u00a0000 caracteres como mucho"
 
 
 def test_batches_and_matrices_are_told_in_spanish(tmp_path: Path) -> None:

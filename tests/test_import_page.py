@@ -18,7 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared import real
 
-from clinic_vetting import ExtraError, InputError, Kind, LicenceStatus, RegistrationStatus, Source, parse_clinic, vet
+from clinic_vetting import (
+    ExtraError,
+    InputError,
+    Kind,
+    LicenceStatus,
+    RegistrationStatus,
+    Source,
+    clinic_digest,
+    parse_clinic,
+    vet,
+)
 from clinic_vetting.cli import main
 from clinic_vetting.schema_org import Claimed, from_page, open_page, read_page
 
@@ -111,6 +121,24 @@ def test_what_a_page_says_is_the_clinics_claim_dated_by_the_page() -> None:
     assert (review.rating, review.date, review.author, review.text) == (Decimal(4), dt.date(2026, 5, 1), "r1", "Calm.")
     assert not review.independent
     assert LicenceStatus.ACTIVE not in {each.status for person in clinic.practitioners for each in person.licences}
+
+
+def test_a_page_imported_in_two_languages_differs_in_words_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Platforms, by which ratings and reviews are matched, are the same: so is the digest, but for who is named."""
+    file = tmp_path / "p.html"
+    file.write_bytes(page({"@graph": [CLINIC, PERSON]}))
+
+    def imported(language: str) -> str:
+        assert main(["import", "page", str(file), "--language", language]) == 0
+        return capsys.readouterr().out
+
+    english, spanish = imported("en"), imported("es")
+    who = "who: la página propia de la clínica"
+    assert (english.count("platform: the clinic's own page"), spanish.count(who)) == (2, 1)
+    same = spanish.replace(who, "who: the clinic's own page")
+    assert clinic_digest(parse_clinic(same)) == clinic_digest(parse_clinic(english))
 
 
 def test_everything_else_is_told() -> None:

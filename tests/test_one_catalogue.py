@@ -320,6 +320,20 @@ def test_a_sentence_in_a_module_is_found(source: str, count: int, tmp_path: Path
     assert sum(is_sentence(text, told=told) for _, text, told in literals(tmp_path / "x.py")) == count
 
 
+def grouped(path: Path) -> Iterator[tuple[str, int]]:
+    """Give each place at which a module groups digits itself, as `f"{10000:,}"` does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FormattedValue) and node.format_spec and "," in ast.unparse(node.format_spec):
+            yield path.name, node.lineno
+
+
+def test_only_the_words_group_digits() -> None:
+    """Each language does it in its own way; a module gives the number by `whole`."""
+    found = [name for path in MODULES.values() for name, _ in grouped(path)]
+
+    assert found == ["words.py"] * 2
+
+
 def used(path: Path) -> Iterator[tuple[str, int, str]]:
     """Give each message that a module says by its whole name, with its place."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -204,6 +204,18 @@ def test_finding_nothing_is_told_and_counts_for_nothing() -> None:
     assert "A, B, C and 2 more platforms" in text
 
 
+def test_the_clinics_own_page_is_named_in_the_readers_language() -> None:
+    """As who was read, and beside a quote; in a dossier it is one text. Other platforms keep their names."""
+    own = review(ABSCESS, platform="the clinic's own page")
+    before = Clinic(id="c", reviews=(own, review("Nice.", platform="the clinic's own page too")))
+    verdict = vet(read_reviews(before, as_of=DAY), mesotherapy(), as_of=DAY)
+    english, spanish = (" ".join(to_text(verdict, language=each).split()) for each in ("en", "es"))
+
+    assert english.count("the clinic's own page") > english.count("the clinic's own page too") > 0
+    assert spanish.count("the clinic's own page") == spanish.count("the clinic's own page too") > 0
+    assert "la página propia de la clínica" in spanish
+
+
 def test_hostile_platforms_and_texts_are_shown_harmless() -> None:
     """Nothing turns text around or hides in it."""
     hostile = review("\u202eI got an abs\u200bcess.\u0007", platform="\u202eGoogle" + "x" * 100, author="\u200b")

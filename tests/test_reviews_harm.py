@@ -327,6 +327,8 @@ def test_language_by_common_words() -> None:
         *[
             "because of the filler",
             "due to the injections",
+            "due to this clinic",
+            "thanks to this place",
             "after my appointment",
             "after coming here",
             "from the jabs",
@@ -361,6 +363,7 @@ def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment(told: str,
         "Tuve covid y cogí una infección por una aguja sucia, por falta de higiene.",
         "Tuve covid y me salió un absceso después de mi sesión.",
         "Cogí una infección de vacaciones por los pinchazos de esta clínica.",
+        "Tengo diabetes y cogí una infección gracias a este centro.",
     ],
 )
 def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment_in_spanish(told: str) -> None:
@@ -375,6 +378,10 @@ def test_another_illness_clears_no_harm_that_is_tied_to_the_treatment_in_spanish
         "I have diabetes and never got an infection after my treatment.",
         "I have hepatitis C and they treated me with no discrimination.",
         "No fue culpa suya, la infección fue por un accidente de moto.",
+        "I have diabetes and got an infection in my foot; due to this place I feel cared for.",
+        "I have diabetes and got an infection in my foot; thanks to this clinic I recovered.",
+        "Gracias a esta clinica se me curó un absceso.",
+        "Tengo diabetes y tuve una infección en el pie; gracias a este centro me recuperé.",
     ],
 )
 def test_what_ties_nothing_raises_no_alarm(told: str) -> None:

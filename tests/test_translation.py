@@ -252,7 +252,28 @@ def test_why_a_set_changed_is_said_in_spanish_wherever_the_reason_stands() -> No
     assert len(spanish) == 5
     assert spanish[0].startswith("Una comprobación desde el escritorio puede consultar registros")
     assert spanish[4] == "Our readers ask for it."
-    assert [each for each in missing(own, "es") if each.startswith("changes")] == ["changes.5"]
+    assert [each for each in missing(own, "es") if each.startswith("changes")] == ["changes.1"]
+
+
+def test_a_reason_added_below_moves_no_translation(tmp_path: Path) -> None:
+    """A set counts its own reasons first, so that its words stay where they are; those below follow."""
+    (tmp_path / "below.yaml").write_text(OWN, encoding="utf-8")
+    changes = [
+        {"because": "Not asked.", "owner": "us", "drop": ["care.follow_up"]},
+        {"because": "Not ours.", "owner": "us", "drop": ["care.cooling_off"]},
+    ]
+    head = {"criteria_set": 1, "id": "above", "version": "1.0.0", "title": "Above", "changes": changes}
+    on_shipped, on_below = (
+        parse_criteria(json.dumps({**head, "extends": each}), folder=tmp_path) for each in ("mesotherapy", "below.yaml")
+    )
+
+    def reasons(criteria: CriteriaSet) -> dict[str, str]:
+        return {path: text for path, text in texts(criteria) if path.startswith("changes")}
+
+    own = {"changes.1": "Not asked.", "changes.2": "Not ours."}
+    assert reasons(on_shipped) == own
+    assert reasons(on_below) == {**own, "changes.3": "Our readers ask for it."}
+    assert reasons(in_language(on_below, "es")) == reasons(on_below)
 
 
 def test_an_overlay_may_give_notes_in_another_order() -> None:

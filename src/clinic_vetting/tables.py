@@ -15,7 +15,6 @@ from clinic_vetting.errors import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 NOT_KNOWN: Final = "not known"
 _A_SET: Final = re.compile(rb"^criteria_set\s*:", re.MULTILINE)
 _BOARD: Final = re.compile(r"\bmedic.*\bboard\b|\bboard\b.*\bmedic|\bcollege of physicians\b")

@@ -68,7 +68,7 @@ def without(several: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def two(several: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Leave out titles in front, then behind, and the other way about, as long as more than two words remain.
+    """Give both readings: titles left out in front and then behind, and the other way about; two words remain.
 
     >>> two(("dr", "julia", "miss")), two(("md", "alam", "mbbs"))[1]
     ((('julia', 'miss'), ('dr', 'julia')), ('md', 'alam'))

@@ -160,12 +160,6 @@ def catalogue(language: str, *parts: str) -> dict[str, Any]:
     return {message: text for part in parts or PARTS for message, text in _messages(language, part).items()}
 
 
-def untranslated(language: str) -> tuple[str, ...]:
-    """List the messages that have no sentence in a language, or one that needs other values than the English one."""
-    mine, english = catalogue(language), catalogue(ENGLISH)
-    return tuple(each for each in english if each not in mine or needs(mine[each]) != needs(english[each]))
-
-
 def needs(message: Any) -> frozenset[str]:
     """Give the names of the values that a message takes."""
     texts = [message] if isinstance(message, str) else message

@@ -19,7 +19,7 @@ from clinic_vetting.errors import Fault, InputError
 from clinic_vetting.registers.looking import gathered
 from clinic_vetting.reports import to_json
 from clinic_vetting.verdict import vet
-from clinic_vetting.words import told
+from clinic_vetting.words import told, whole
 
 
 @frozen
@@ -109,7 +109,7 @@ def read_line(line: Line) -> Clinic:
     if line.broken:
         raise InputError([Fault("", 0, "", told("fault.batch.rest"), line.broken)])
     if line.skipped:
-        expected = told("fault.batch.line", most=f"{MAX_BYTES:,}")
-        got = told("fault.batch.bytes", count=f"{len(line.data) + line.skipped:,}")
+        expected = told("fault.batch.line", most=whole(MAX_BYTES))
+        got = told("fault.batch.bytes", count=whole(len(line.data) + line.skipped))
         raise InputError([Fault("", 0, "", expected, got)])
     return dossier.parse_clinic(line.data, "line.json")

@@ -12,10 +12,8 @@ from clinic_vetting.words import ENGLISH, again, catalogue, say, told
 
 _OF_ARGPARSE: Final = "help.argparse."
 """What the ids begin with of what the standard library's parser says: the catalogue has it in every language."""
-
-
 _VALUE: Final = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
-_NAMES: Final = {"name", "names"}
+_ARGUMENT_NAMES: Final = {"name", "names"}
 """The values of its sentences that name arguments."""
 
 
@@ -49,7 +47,7 @@ def said_again(text: str) -> str:
         if found := _form(message).fullmatch(text):
             values = found.groupdict()
             inner = {"fault": said_again(values["fault"])} if "fault" in values else {}
-            named = {key: value(values[key]) for key in _NAMES & values.keys()}
+            named = {key: value(values[key]) for key in _ARGUMENT_NAMES & values.keys()}
             return say(LANGUAGE.get(), message, **{**values, **inner, **named})
     return text
 

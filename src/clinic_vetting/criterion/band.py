@@ -16,7 +16,6 @@ from clinic_vetting.words import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 _FULL_ID: Final = rf"{fields.ID}\.{fields.ID}"
 COUNTED: Final = ("critical_in_doubt", "critical_failed", "major_in_doubt", "major_failed")
 """A band's conditions that count criteria."""

@@ -47,6 +47,7 @@ class CriteriaSet:
         references: What was published, by id.
         bands: Best first; the last has no condition.
         changes: What it changed in the set it builds on, and why.
+        inherited: How many of the changes, the first ones, are of the set it builds on; no document says it.
         language: What its readers' language is; no document says it.
         original: The set that this one translates; its digest is this one's too.
 
@@ -68,6 +69,7 @@ class CriteriaSet:
     )
     bands: tuple[Band, ...] = attrs.field(factory=tuple, **fields.many(Band, most=50))
     changes: tuple[Changed, ...] = attrs.field(factory=tuple, **fields.many(Changed))
+    inherited: int = 0
     language: str = ENGLISH
     original: CriteriaSet | None = attrs.field(default=None, repr=False)
 

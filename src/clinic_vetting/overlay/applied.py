@@ -26,6 +26,7 @@ def apply(overlay: Overlay, base: CriteriaSet, named: str) -> CriteriaSet:
     """
     values = {each.name: getattr(base, each.name) for each in attrs.fields(CriteriaSet)}
     values |= {"id": overlay.id, "version": overlay.version, "title": overlay.title, "based_on": named}
+    values["inherited"] = len(base.changes)
     values["references"] = {**base.references, **overlay.references}
     said = [*base.changes, *_other_references(overlay, base)]
     problems: list[Problem] = []

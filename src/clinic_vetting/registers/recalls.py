@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from clinic_vetting.registers.packs import Pack
 
-
 _FORMS: Final = frozenset(
     {
         "ampoule", "ampoules", "ampule", "dose", "for", "gel", "implant", "injectable", "injection", "intradermal",

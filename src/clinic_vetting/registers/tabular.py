@@ -18,7 +18,7 @@ from clinic_vetting.hints import did_you_mean
 from clinic_vetting.registers.intake import LONGEST, Intake
 from clinic_vetting.registers.quoting import Quoting, Unread
 from clinic_vetting.registers.splitting import FORBIDDEN, Splitter
-from clinic_vetting.words import joined, told
+from clinic_vetting.words import joined, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,7 +160,7 @@ class Table:
 
     def _header(self, number: int, line: str, separator: str) -> list[str]:
         if len(line) > LONGEST:
-            got = told("fault.registers.table.long_line", most=f"{LONGEST:,}")
+            got = told("fault.registers.table.long_line", most=whole(LONGEST))
             self._intake.refuse(told(_TABLE), got, line=number)
         strange = {char for char in line.rstrip("\r") if not char.isprintable()} - {"\t"}
         if strange == {"\r"}:
@@ -236,7 +236,7 @@ class Table:
 
     def _unreadable(self, number: int, line: str) -> Fault:
         if len(line) > LONGEST:
-            expected, got = told("fault.registers.table.row", most=f"{LONGEST:,}"), told("fault.document.longer")
+            expected, got = told("fault.registers.table.row", most=whole(LONGEST)), told("fault.document.longer")
             return self._intake.fault(number, told("fault.registers.row"), expected, got)
         at = min(place for each in FORBIDDEN if (place := line.find(each)) >= 0)
         near = shown(line[max(0, at - 20) : at + 20])

@@ -124,5 +124,6 @@ def _order(review: Review) -> tuple[dt.date, tuple[str, ...]]:
 
 
 def short_name(platform: str) -> str:
-    """Give a platform's name as it can be shown."""
-    return clean(platform)[:40].strip()
+    """Give a platform's name as it can be shown; the clinic's own page is named in the reader's language."""
+    name, own = clean(platform)[:40].strip(), told("source.own_page")
+    return own if name == own else name

@@ -174,7 +174,7 @@ def _source(reading: Reading, name: str, seen: dt.date | None) -> Source:
 def _who(reading: Reading) -> Told:
     """Say how many reviews were there, on which platforms, and which texts were read."""
     platforms, unread = sorted({short_name(each.platform) for each in reading.reviews}), sum(reading.unread.values())
-    named = ", ".join(platforms[:3])
+    named = joined(", ", *platforms[:3])
     if more := len(platforms[3:]):
         named = told("reviews.platforms", platforms=named, count=more)
     reviews = told("reviews.reviews", count=len(reading.reviews))

@@ -1,4 +1,7 @@
-"""The ratings and reviews that a page shows of its own clinic, who has a say in them."""
+"""The ratings and reviews that a page shows of its own clinic, who has a say in them.
+
+Their platform is a key, by which ratings and reviews are matched: its text is one in every language.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clinic_vetting.clinic import Rating, Review
 from clinic_vetting.errors import Fault, shown
-from clinic_vetting.words import told
+from clinic_vetting.words import ENGLISH, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +30,9 @@ def ratings(reading: Reading, place: Thing, source: Source) -> Iterator[Rating]:
         if mean is None or count is None:
             reading.told.append(told("note.import.page.rating", thing=str(place)))
         else:
-            yield Rating(platform=told("source.own_page"), mean=mean, count=count, seen=source.seen, independent=False)
+            yield Rating(
+                platform=say(ENGLISH, "source.own_page"), mean=mean, count=count, seen=source.seen, independent=False
+            )
 
 
 def reviews(reading: Reading, place: Thing) -> Iterator[Review]:
@@ -37,7 +42,7 @@ def reviews(reading: Reading, place: Thing) -> Iterator[Review]:
         written = each.text("datePublished", "dateCreated")
         reading.used.add(id(each))
         yield Review(
-            platform=told("source.own_page"),
+            platform=say(ENGLISH, "source.own_page"),
             rating=stars,
             date=reading.fit(Review, "date", written[:10] if written else None, each, "datePublished"),
             author=reading.fit(Review, "author", each.text("author"), each, "author"),

@@ -66,7 +66,7 @@ class Translation:
         of: The id of the set.
         title: What the set is called.
         bands, categories, criteria: By id; criteria by full id.
-        changes: Why a set that builds on another changes it: each reason by its number, from 1.
+        changes: Why a set that builds on another changes it: each reason by its number, from 1, its own first.
     """
 
     of: str = attrs.field(**fields.identifier())
@@ -131,10 +131,11 @@ def _by_id(criteria: CriteriaSet | Translation, group: str) -> list[tuple[str, A
 
 
 def _reasons(criteria: CriteriaSet | Translation) -> list[tuple[str, str]]:
-    """List why a set was changed, each reason once, but for those that are messages of the catalogue."""
+    """List why a set was changed, its own reasons first, each once, but for messages of the catalogue."""
     if isinstance(criteria, Translation):
         return list(criteria.changes.items())
-    reasons = dict.fromkeys(each.because for each in criteria.changes if not isinstance(each.because, Told))
+    changes = (*criteria.changes[criteria.inherited :], *criteria.changes[: criteria.inherited])
+    reasons = dict.fromkeys(each.because for each in changes if not isinstance(each.because, Told))
     return [(str(number), reason) for number, reason in enumerate(reasons, 1)]
 
 

@@ -28,7 +28,6 @@ from clinic_vetting.words import cut, joined, told
 if TYPE_CHECKING:
     from typing import Self
 
-
 NAME: Final = "ca-board"
 COLUMNS: Final = {
     "licence": "license",
