@@ -35,7 +35,7 @@ napoleon_use_ivar = True
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"NDArray|(np|pa)\..*"),  # of numpy and pyarrow
-    ("py:class", r"(clinic_vetting\..*)?\b(Ahead|Answers|Document|Found|Plan|Says)"),  # told by no page
+    ("py:class", r"(clinic_vetting\..*)?\b(Ahead|Answers|Document|Draft|Found|Plan|Says)"),  # told by no page
 ]
 
 html_theme = "furo"
