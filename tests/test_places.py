@@ -13,7 +13,17 @@ from pathlib import Path
 import pytest
 from cases import DAY, ROOT
 
-from clinic_vetting import BatchError, InputError, RegisterError, load_clinic, load_criteria, vet, write_pages
+from clinic_vetting import (
+    BatchError,
+    InputError,
+    RegisterError,
+    catalogue,
+    criteria_folder,
+    load_clinic,
+    load_criteria,
+    vet,
+    write_pages,
+)
 from clinic_vetting.batch.progress import Progress
 from clinic_vetting.batch.unpacking import open_source
 from clinic_vetting.cli import main
@@ -38,13 +48,24 @@ DATABASE = (
 )
 
 
+def copied(folder: Path) -> None:
+    """Copy the examples and the criteria to where everybody may read."""
+    for source in (EXAMPLES, Path(str(criteria_folder.folder()))):
+        shutil.copytree(source, folder / source.name)
+    for each in (folder, *folder.rglob("*")):
+        each.chmod(0o755 if each.is_dir() else 0o644)
+
+
 @pytest.fixture
-def hidden(capsys: Capture) -> Iterator[Path]:
+def hidden(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make a folder with a file, of which nobody may know, and be somebody whom that holds, once all is loaded."""
     for warm in (["check", "nowhere.yaml"], ["batch", LINES, "-"], ["import", "csv", "no", "--map", MAP], LEIE):
         main([*warm, "--db", "/dev/null/r.db"] if warm is LEIE else warm)
     capsys.readouterr()
-    folder = Path(tempfile.mkdtemp())
+    folder, shared = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    copied(shared)
+    monkeypatch.setattr(catalogue, "folder", lambda: shared / "criteria")
+    monkeypatch.chdir(shared)
     (folder / "in").write_text("dossier: 1\n")
     folder.chmod(0)
     me = os.geteuid()
@@ -53,7 +74,9 @@ def hidden(capsys: Capture) -> Iterator[Path]:
     yield folder
     os.seteuid(me)
     folder.chmod(0o700)
-    shutil.rmtree(folder)
+    monkeypatch.undo()
+    for each in (folder, shared):
+        shutil.rmtree(each)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +104,9 @@ def test_a_file_of_which_nobody_may_know_is_named(
     """Never taken for absent, nor for standard output."""
     file = str(hidden / name)
 
-    assert main([each.replace("FILE", file) for each in command]) == 2
+    assert (
+        main([each.replace("FILE", file).replace(f"{EXAMPLES}{os.sep}", f"examples{os.sep}") for each in command]) == 2
+    )
     assert told in (err := capsys.readouterr().err)
     assert err.startswith(file)
     assert len(err.splitlines()) == 1
