@@ -57,10 +57,10 @@ def copied(folder: Path) -> None:
 
 
 @pytest.fixture
-def hidden(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def hidden(request: pytest.FixtureRequest, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make a folder with a file, of which nobody may know, and be somebody whom that holds, once all is loaded."""
-    for warm in (["check", "nowhere.yaml"], ["batch", LINES, "-"], ["import", "csv", "no", "--map", MAP], LEIE):
-        main([*warm, "--db", "/dev/null/r.db"] if warm is LEIE else warm)
+    command = request.node.callspec.params["command"]
+    main([each.replace("FILE", "no/file") for each in command])
     capsys.readouterr()
     folder, shared = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
     copied(shared)
