@@ -60,6 +60,7 @@ def copied(folder: Path) -> None:
 def hidden(request: pytest.FixtureRequest, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make a folder with a file, of which nobody may know, and be somebody whom that holds, once all is loaded."""
     command = request.node.callspec.params["command"]
+    monkeypatch.chdir(tmp_path)
     main([each.replace("FILE", "no/file") for each in command])
     capsys.readouterr()
     folder, shared = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
