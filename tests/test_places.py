@@ -57,7 +57,9 @@ def copied(folder: Path) -> None:
 
 
 @pytest.fixture
-def hidden(request: pytest.FixtureRequest, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def hidden(
+    request: pytest.FixtureRequest, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Path]:
     """Make a folder with a file, of which nobody may know, and be somebody whom that holds, once all is loaded."""
     command = request.node.callspec.params["command"]
     monkeypatch.chdir(tmp_path)
