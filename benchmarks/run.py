@@ -20,6 +20,7 @@ SCRIPTS = {
     "vet": ("--rounds=2", "--clinics=5"),
     "peers": ("--rounds=2", "--clinics=5"),
     "starting": ("--rounds=1",),
+    "generated": ("--rounds=1",),
     "batch": ("--listings", "20", "40"),
     "columns": ("--rounds=1", "--listings=20000"),
     "reviews": ("--rounds=1",),
