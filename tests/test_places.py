@@ -64,6 +64,7 @@ def hidden(
     command = request.node.callspec.params["command"]
     monkeypatch.chdir(tmp_path)
     main([each.replace("FILE", "no/file") for each in command])
+    main(["batch", LINES, str(tmp_path / "out")])
     capsys.readouterr()
     folder, shared = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
     copied(shared)
