@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,8 @@ def draft_from(data: str | bytes) -> Draft:
     """
     decode = decoder()
     if decode is not None:
-        try:
+        with suppress(*UNUSUAL):
             return decode(data.encode() if isinstance(data, str) else data, frozen=False)
-        except UNUSUAL:
-            pass
     return json_draft(data, frozen=False)
 
 
